@@ -1,0 +1,136 @@
+//! What the generator is told beside the description: a `client.toml`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+/// The settings of one client, read from its `client.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// File name of the description's root, beside the `client.toml`.
+    pub root: String,
+    /// What the generated package says about itself.
+    pub package: Package,
+    /// How answers are handed to the caller.
+    #[serde(default)]
+    pub answers: Answers,
+    /// Method names by operationId, where the rule's choice reads badly.
+    #[serde(default)]
+    pub methods: BTreeMap<String, String>,
+    /// Type names by the name that the rule chooses, where that reads badly.
+    #[serde(default)]
+    pub types: BTreeMap<String, String>,
+    /// The command that the header of each generated file names.
+    #[serde(skip, default = "regen")]
+    pub command: String,
+    /// How the package reaches the runtime and where it stands.
+    #[serde(skip)]
+    pub manifest: Manifest,
+}
+
+/// What the generated package says about itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// Name of the package; also of the folder under `generated/`.
+    pub name: String,
+    /// Version of the package, not of the API.
+    pub version: String,
+    /// One sentence, for the registry and the crate's documentation.
+    pub description: String,
+}
+
+/// How answers are handed to the caller.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// Hand over the member of an answer that is an object of one required member, not the object.
+    #[serde(default)]
+    pub unwrap_single_member: bool,
+}
+
+/// How the generated manifest is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Manifest {
+    /// The package is a member of this workspace and takes the workspace's runtime, edition and lints.
+    Workspace,
+    /// The package stands alone and finds the runtime at this path.
+    StandAlone {
+        /// Path of the runtime's folder, or `None` for the published package.
+        runtime_path: Option<String>,
+    },
+}
+
+impl Default for Manifest {
+    fn default() -> Self {
+        Self::StandAlone { runtime_path: None }
+    }
+}
+
+fn regen() -> String {
+    "cargo xtask regen".to_owned()
+}
+
+/// Why a `client.toml` cannot be used.
+#[derive(Debug)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Reads the text of a `client.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not TOML, a setting that is not known, or one that is missing.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let config: Self = toml::from_str(text).map_err(|error| ConfigError(error.to_string()))?;
+        config.package.check()?;
+        Ok(config)
+    }
+
+    /// The settings of a client that is told nothing but its name.
+    ///
+    /// # Errors
+    ///
+    /// A name that cannot be the name of a package.
+    pub fn new(root: &str, name: &str) -> Result<Self, ConfigError> {
+        let package = Package {
+            name: name.to_owned(),
+            version: "0.1.0".to_owned(),
+            description: String::new(),
+        };
+        package.check()?;
+        Ok(Self {
+            root: root.to_owned(),
+            package,
+            answers: Answers::default(),
+            methods: BTreeMap::new(),
+            types: BTreeMap::new(),
+            command: "cargo xtask generate".to_owned(),
+            manifest: Manifest::default(),
+        })
+    }
+}
+
+impl Package {
+    fn check(&self) -> Result<(), ConfigError> {
+        let mut letters = self.name.chars();
+        let starts_well = letters.next().is_some_and(|first| first.is_ascii_alphabetic());
+        if starts_well && letters.all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_') {
+            return Ok(());
+        }
+        Err(ConfigError(format!(
+            "`{}` cannot be the name of a package: use ASCII letters, digits, `-` and `_`, a letter first",
+            self.name
+        )))
+    }
+}

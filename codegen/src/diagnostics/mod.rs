@@ -1,0 +1,229 @@
+//! What was found wrong with a description, and where.
+
+mod render;
+
+use std::collections::HashMap;
+
+use crate::source::{FileId, Mark, Place, SourceFile};
+
+/// How bad it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something was left out, or read otherwise than written.
+    Warning,
+    /// Something had to be assumed. Hidden unless asked for.
+    Note,
+}
+
+impl Severity {
+    /// As it is printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// Where a diagnostic points: at a value, or at a spot in a text that could not be parsed.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum At {
+    Place(Place),
+    Mark(FileId, MarkKey),
+}
+
+/// Line, column, and the column after it.
+pub(crate) type MarkKey = (u32, u32, u32);
+
+impl At {
+    pub(crate) fn file(&self) -> FileId {
+        match self {
+            At::Place(place) => place.file,
+            At::Mark(file, _) => *file,
+        }
+    }
+}
+
+/// One thing that was found.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    severity: Severity,
+    message: String,
+    at: At,
+    help: Option<String>,
+    related: Vec<(At, String)>,
+}
+
+impl Diagnostic {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What is wrong: lower case, no full stop.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The value that it is about; none if the text around it could not be parsed.
+    pub fn place(&self) -> Option<&Place> {
+        match &self.at {
+            At::Place(place) => Some(place),
+            At::Mark(..) => None,
+        }
+    }
+
+    /// What to do about it.
+    pub fn help_text(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// Says what to do about it.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Points at a second place that matters.
+    pub fn related(&mut self, place: &Place, label: impl Into<String>) -> &mut Self {
+        self.relate(At::Place(place.clone()), label.into())
+    }
+
+    pub(crate) fn related_mark(&mut self, file: FileId, mark: Mark, label: &str) -> &mut Self {
+        self.relate(At::Mark(file, key(mark)), label.to_owned())
+    }
+
+    fn relate(&mut self, at: At, label: String) -> &mut Self {
+        let entry = (at, label);
+        if !self.related.contains(&entry) {
+            self.related.push(entry);
+        }
+        self
+    }
+}
+
+/// Everything that was found, with the texts that it is about.
+#[derive(Default, Debug)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    /// The same thing found twice is one diagnostic.
+    seen: HashMap<(Severity, At, String), usize>,
+    files: Vec<SourceFile>,
+}
+
+impl Diagnostics {
+    /// Nothing found yet.
+    pub fn new() -> Self {
+        Diagnostics::default()
+    }
+
+    /// Makes a text known, so that places in it can be shown. An empty text shows the path only.
+    pub fn add_file(&mut self, path: &str, text: &str) -> FileId {
+        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The path of a file, as the caller would open it.
+    pub fn file_path(&self, file: FileId) -> &str {
+        self.file(file).map_or("", |it| &it.path)
+    }
+
+    /// Something that keeps everything from being generated.
+    pub fn error(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Severity::Error, At::Place(place.clone()), message.into())
+    }
+
+    /// Something that is left out, or read otherwise than written.
+    pub fn warning(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Severity::Warning, At::Place(place.clone()), message.into())
+    }
+
+    /// Something that had to be assumed.
+    pub fn note(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(Severity::Note, At::Place(place.clone()), message.into())
+    }
+
+    /// An error at a line and column (both from 1) of a text that is no description, such as a
+    /// configuration file.
+    pub fn error_at(
+        &mut self,
+        file: FileId,
+        line: usize,
+        column: usize,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        let column = number(column.saturating_sub(1));
+        let at = At::Mark(file, (number(line), column, column.saturating_add(1)));
+        self.push(Severity::Error, at, message.into())
+    }
+
+    pub(crate) fn mark(
+        &mut self,
+        severity: Severity,
+        file: FileId,
+        mark: Mark,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(severity, At::Mark(file, key(mark)), message.into())
+    }
+
+    fn push(&mut self, severity: Severity, at: At, message: String) -> &mut Diagnostic {
+        let key = (severity, at.clone(), message.clone());
+        let next = self.list.len();
+        let index = *self.seen.entry(key).or_insert(next);
+        if index == next {
+            self.list.push(Diagnostic { severity, message, at, help: None, related: Vec::new() });
+        }
+        &mut self.list[index]
+    }
+
+    /// In the order of finding.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many there are, notes included.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether nothing was found, not even a note.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether nothing can be generated.
+    pub fn has_errors(&self) -> bool {
+        self.error_count() > 0
+    }
+
+    /// How many errors there are.
+    pub fn error_count(&self) -> usize {
+        self.count(Severity::Error)
+    }
+
+    /// How many warnings there are.
+    pub fn warning_count(&self) -> usize {
+        self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|it| it.severity == severity).count()
+    }
+
+    pub(crate) fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    pub(crate) fn file(&self, file: FileId) -> Option<&SourceFile> {
+        self.files.get(file.0 as usize)
+    }
+}
+
+fn key(mark: Mark) -> MarkKey {
+    (mark.line, mark.column, mark.end)
+}

@@ -1,0 +1,284 @@
+//! Request bodies and responses, down to the schema of each media type.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, RequestBody, Response};
+use serde_json::{Map, Value};
+
+use super::node::{Node, Shape, Table};
+use super::parameter::STYLES;
+use super::{Document, Style};
+use crate::diagnostics::Diagnostics;
+use crate::source::Place;
+
+/// What an operation sends.
+#[derive(Clone, Debug)]
+pub struct RequestBodyView {
+    /// Where it is described, behind all references.
+    pub place: Place,
+    /// Whether something must be sent.
+    pub required: bool,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Each way to write it, in order.
+    pub content: Vec<MediaView>,
+    /// Keys that begin with `x-`.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// One way to write a body.
+#[derive(Clone, Debug)]
+pub struct MediaView {
+    /// The entry of `content`.
+    pub place: Place,
+    /// `application/json`, as written.
+    pub media_type: String,
+    /// What it holds.
+    pub schema: Option<Place>,
+    /// Where a value is: `example`, else the first of `examples`.
+    pub example: Option<Place>,
+    /// How single properties are written, in forms.
+    pub encoding: Vec<EncodingView>,
+    /// Keys that begin with `x-`.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// How a property of a form is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EncodingView {
+    /// The entry of `encoding`.
+    pub place: Place,
+    /// Of the schema.
+    pub property: String,
+    /// The media type of the part.
+    pub content_type: Option<String>,
+    /// For lists and mappings.
+    pub style: Option<Style>,
+    /// For lists and mappings.
+    pub explode: Option<bool>,
+    /// Whether `/` and the like are sent as they are.
+    pub allow_reserved: bool,
+}
+
+/// What an operation answers.
+#[derive(Clone, Debug)]
+pub struct ResponseView {
+    /// Where it is described, behind all references.
+    pub place: Place,
+    /// When.
+    pub status: Status,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Each way in which it may be written, in order.
+    pub content: Vec<MediaView>,
+    /// In order.
+    pub headers: Vec<HeaderView>,
+    /// Keys that begin with `x-`.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct HeaderView {
+    /// Where it is described, behind all references.
+    pub place: Place,
+    /// As sent.
+    pub name: String,
+    /// What it holds.
+    pub schema: Option<Place>,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Not to be used any more.
+    pub deprecated: bool,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// When a response is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// `404`.
+    Code(u16),
+    /// `2` for `2XX`.
+    Range(u8),
+    /// Whenever no other one is.
+    Default,
+}
+
+impl Status {
+    /// `2XX`, and every status of it.
+    pub fn is_success(self) -> bool {
+        match self {
+            Status::Code(code) => (200..300).contains(&code),
+            Status::Range(digit) => digit == 2,
+            Status::Default => false,
+        }
+    }
+
+    /// Whether it stands for whatever is not listed.
+    pub fn is_default(self) -> bool {
+        self == Status::Default
+    }
+}
+
+const BODY: Table = &[("required", Shape::Flag), ("description", Shape::Text)];
+
+const RESPONSE: Table = &[("description", Shape::Text)];
+
+const HEADER: Table =
+    &[("required", Shape::Flag), ("deprecated", Shape::Flag), ("description", Shape::Text)];
+
+const ENCODING: Table = &[
+    ("contentType", Shape::Text),
+    ("style", Shape::Text),
+    ("explode", Shape::Flag),
+    ("allowReserved", Shape::Flag),
+];
+
+impl Document {
+    /// What the operation sends.
+    pub(super) fn request_body(
+        &self,
+        operation: &Node<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<RequestBodyView> {
+        operation.get("requestBody")?;
+        let place = self.follow(&operation.place.key("requestBody"), diagnostics)?;
+        let node = self.node(place.clone(), diagnostics)?;
+        let body: RequestBody = node.typed(node.scalars(BODY, diagnostics), diagnostics)?;
+        Some(RequestBodyView {
+            required: body.required,
+            description: body.description,
+            extensions: body.extensions,
+            content: self.media(&node, diagnostics),
+            place,
+        })
+    }
+
+    /// What the operation answers.
+    pub(super) fn responses(
+        &self,
+        operation: &Node<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<ResponseView> {
+        let mut res = Vec::new();
+        for (written, place, _) in operation.entries("responses", diagnostics) {
+            if written.starts_with("x-") {
+                continue;
+            }
+            let Some(status) = status(written) else {
+                diagnostics
+                    .warning(&place, format!("`{written}` is not a status, left out"))
+                    .help("use a status such as `200`, a range such as `2XX`, or `default`");
+                continue;
+            };
+            let Some(place) = self.follow(&place, diagnostics) else { continue };
+            let Some(node) = self.node(place.clone(), diagnostics) else { continue };
+            let mut normal = node.scalars(RESPONSE, diagnostics);
+            normal.entry("description").or_insert_with(|| "".into());
+            let response: Option<Response> = node.typed(normal, diagnostics);
+            let Some(response) = response else { continue };
+            res.push(ResponseView {
+                status,
+                description: Some(response.description).filter(|it| !it.is_empty()),
+                extensions: response.extensions,
+                content: self.media(&node, diagnostics),
+                headers: self.headers(&node, diagnostics),
+                place,
+            });
+        }
+        res
+    }
+
+    fn headers(&self, response: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<HeaderView> {
+        let mut res = Vec::new();
+        for (name, place, _) in response.entries("headers", diagnostics) {
+            let Some(place) = self.follow(&place, diagnostics) else { continue };
+            let Some(node) = self.node(place.clone(), diagnostics) else { continue };
+            let found = node.scalars(HEADER, diagnostics);
+            let flag = |key: &str| found.get(key).and_then(Value::as_bool).unwrap_or(false);
+            let schema = match node.get("schema") {
+                Some(_) => Some(place.key("schema")),
+                None => self.media(&node, diagnostics).into_iter().find_map(|it| it.schema),
+            };
+            res.push(HeaderView {
+                name: name.to_owned(),
+                schema,
+                required: flag("required"),
+                deprecated: flag("deprecated"),
+                description: text(&found, "description"),
+                place,
+            });
+        }
+        res
+    }
+
+    /// The media types that a mapping lists under `content`.
+    pub(super) fn media(&self, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<MediaView> {
+        let mut res = Vec::new();
+        for (media_type, place, _) in node.entries("content", diagnostics) {
+            let Some(place) = self.follow(&place, diagnostics) else { continue };
+            let Some(node) = self.node(place.clone(), diagnostics) else { continue };
+            let media: Option<MediaType> = node.typed(Map::new(), diagnostics);
+            res.push(MediaView {
+                extensions: media.unwrap_or_default().extensions,
+                media_type: media_type.trim().to_owned(),
+                schema: node.get("schema").map(|_| place.key("schema")),
+                example: self.example(&node, diagnostics),
+                encoding: self.encoding(&node, diagnostics),
+                place,
+            });
+        }
+        res
+    }
+
+    fn encoding(&self, media: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<EncodingView> {
+        let mut res = Vec::new();
+        for (property, place, _) in media.entries("encoding", diagnostics) {
+            let Some(node) = self.node(place.clone(), diagnostics) else { continue };
+            let found = node.scalars(ENCODING, diagnostics);
+            let flag = |key: &str| found.get(key).and_then(Value::as_bool);
+            let style = text(&found, "style");
+            let style = STYLES.iter().find(|(name, _, _)| Some(*name) == style.as_deref());
+            res.push(EncodingView {
+                property: property.to_owned(),
+                content_type: text(&found, "contentType"),
+                style: style.map(|(_, style, _)| *style),
+                explode: flag("explode"),
+                allow_reserved: flag("allowReserved") == Some(true),
+                place,
+            });
+        }
+        res
+    }
+
+    /// `example`, else the first of `examples`.
+    pub(super) fn example(&self, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<Place> {
+        if node.raw("example").is_some() {
+            return Some(node.place.key("example"));
+        }
+        let place = node.place.key("examples");
+        let place = match node.get("examples")? {
+            Value::Object(map) => place.key(map.keys().next()?),
+            Value::Array(list) if !list.is_empty() => return Some(place.index(0)),
+            _ => return None,
+        };
+        let value = self.follow(&place, diagnostics)?.key("value");
+        self.value(&value).is_some().then_some(value)
+    }
+}
+
+fn text(found: &Map<String, Value>, key: &str) -> Option<String> {
+    found.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn status(written: &str) -> Option<Status> {
+    let written = written.trim();
+    if written.eq_ignore_ascii_case("default") {
+        return Some(Status::Default);
+    }
+    if let [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] = written.as_bytes() {
+        return Some(Status::Range(digit - b'0'));
+    }
+    let code: u16 = written.parse().ok()?;
+    (100..1000).contains(&code).then_some(Status::Code(code))
+}

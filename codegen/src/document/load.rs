@@ -1,0 +1,193 @@
+//! Files to values: the root file, and every file that a reference leads to.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::compose::compose;
+use super::reference::{join, normal, split};
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::source::{FileId, Mark, Place, Source};
+
+/// Files of one description, at most.
+const MOST_FILES: usize = 10_000;
+
+/// What became of a file that a reference names.
+#[derive(Clone, Debug)]
+pub(super) enum Loaded {
+    Read(FileId),
+    /// Read, but neither YAML nor JSON; that was reported.
+    Unsound,
+    /// Not there, with the reason.
+    Absent(String),
+    /// Out of the root file's folder.
+    Outside,
+}
+
+/// All files of a description.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pub(super) by_path: HashMap<String, Loaded>,
+    values: Vec<Option<Value>>,
+}
+
+impl Files {
+    pub(super) fn value(&self, file: FileId) -> Option<&Value> {
+        self.values.get(file.0 as usize)?.as_ref()
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = FileId> {
+        (0u32..).zip(&self.values).filter(|(_, it)| it.is_some()).map(|(id, _)| FileId(id))
+    }
+
+    pub(super) fn value_mut(&mut self, file: FileId) -> Option<&mut Value> {
+        self.values.get_mut(file.0 as usize)?.as_mut()
+    }
+
+    fn insert(&mut self, file: FileId, value: Value) {
+        let index = file.0 as usize;
+        if self.values.len() <= index {
+            self.values.resize_with(index + 1, || None);
+        }
+        self.values[index] = Some(value);
+    }
+}
+
+/// Reads everything. A file that is not there is reported when a reference to it is followed.
+pub(super) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<(Files, FileId)> {
+    let mut files = Files::default();
+    let root_path = normal(source.root());
+    let root = match read(source, source.root(), diagnostics) {
+        Ok(Some((file, value))) => {
+            files.insert(file, value);
+            files.by_path.insert(root_path.clone(), Loaded::Read(file));
+            file
+        }
+        Ok(None) => return None,
+        Err(reason) => {
+            let file = diagnostics.add_file(source.root(), "");
+            let message = format!("`{}` cannot be read: {reason}", source.root());
+            diagnostics.error(&Place::root(file), message);
+            return None;
+        }
+    };
+    let mut pending = vec![(root_path.clone(), root)];
+    while let Some((path, file)) = pending.pop() {
+        let mut named = Vec::new();
+        if let Some(value) = files.value(file) {
+            collect_references(value, &mut named);
+        }
+        for name in named {
+            let Some(target) = join(&path, &name) else { continue };
+            if files.by_path.contains_key(&target) || files.by_path.len() >= MOST_FILES {
+                continue;
+            }
+            let loaded = if !source.allows_outside() && is_outside(&root_path, &target) {
+                Loaded::Outside
+            } else {
+                match read(source, &target, diagnostics) {
+                    Ok(Some((file, value))) => {
+                        files.insert(file, value);
+                        pending.push((target.clone(), file));
+                        Loaded::Read(file)
+                    }
+                    Ok(None) => Loaded::Unsound,
+                    Err(reason) => Loaded::Absent(reason),
+                }
+            };
+            files.by_path.insert(target, loaded);
+        }
+    }
+    Some((files, root))
+}
+
+/// One file: nothing, and a diagnostic, if it is neither YAML nor JSON.
+fn read(
+    source: &Source<'_>,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<(FileId, Value)>, String> {
+    let bytes = source.read(path)?;
+    let text = match decode(&bytes) {
+        Ok(text) => text,
+        Err(message) => {
+            let file = diagnostics.add_file(path, "");
+            diagnostics
+                .error(&Place::root(file), message)
+                .help("save the file with the encoding UTF-8");
+            return Ok(None);
+        }
+    };
+    let file = diagnostics.add_file(path, text);
+    match compose(path, text, file, diagnostics) {
+        Ok(value) => Ok(Some((file, value))),
+        Err(fault) => {
+            // The parser that reads YAML first is strict; libyaml lets more pass.
+            if let Some(value) = super::lenient::parse(path, text) {
+                return Ok(Some((file, value)));
+            }
+            let Mark { line, column, .. } = fault.mark;
+            let diagnostic =
+                diagnostics.mark(Severity::Error, file, fault.mark, fault.message.clone());
+            if text.lines().nth((line as usize).saturating_sub(1)).is_some_and(has_tab) {
+                diagnostic.help("YAML is indented with spaces, not with tabs");
+            } else if column == 0 && text.trim_start().starts_with('<') {
+                diagnostic.help("this looks like a web page; download the description itself");
+            }
+            Ok(None)
+        }
+    }
+}
+
+fn has_tab(line: &str) -> bool {
+    line.chars().take_while(|it| it.is_whitespace()).any(|it| it == '\t')
+}
+
+fn decode(bytes: &[u8]) -> Result<&str, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err("the file is UTF-16".to_owned());
+    }
+    std::str::from_utf8(bytes).map_err(|fault| {
+        let line = bytes[..fault.valid_up_to()].iter().filter(|it| **it == b'\n').count() + 1;
+        format!("line {line} is not UTF-8")
+    })
+}
+
+/// The files that a value refers to, as written.
+fn collect_references(value: &Value, named: &mut Vec<String>) {
+    match value {
+        Value::Array(list) => list.iter().for_each(|it| collect_references(it, named)),
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(text) if key == "$ref" => push_file(text, named),
+                    Value::Object(mapping) if key == "mapping" => {
+                        let targets = mapping.values().filter_map(Value::as_str);
+                        targets
+                            .filter(|it| it.contains(['.', '/']))
+                            .for_each(|it| push_file(it, named));
+                    }
+                    Value::Object(_) | Value::Array(_) => collect_references(value, named),
+                    _ => {}
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn push_file(reference: &str, named: &mut Vec<String>) {
+    let (file, _) = split(reference);
+    if !file.is_empty() && !named.iter().any(|it| it == file) {
+        named.push(file.to_owned());
+    }
+}
+
+fn is_outside(root: &str, path: &str) -> bool {
+    // Both are written in the same way, so the text tells.
+    match root.rfind('/') {
+        Some(at) => !path.starts_with(&root[..=at]),
+        None => path.starts_with("../") || path.starts_with('/'),
+    }
+}

@@ -1,0 +1,153 @@
+//! The operations of a description, in the order of the author.
+
+use openapiv3::Operation;
+use serde_json::Value;
+
+use super::node::{Node, Shape, Table};
+use super::{Document, ParameterView, RequestBodyView, ResponseView, Security, Server};
+use crate::diagnostics::Diagnostics;
+use crate::source::Place;
+
+/// One operation: a method of a path.
+#[derive(Clone, Debug)]
+pub struct OperationView {
+    /// The operation itself.
+    pub place: Place,
+    /// `/pets/{petId}`.
+    pub path: String,
+    /// The key of `paths`, where the path is written.
+    pub path_place: Place,
+    /// `get`: lower case.
+    pub method: String,
+    /// Tags, summary, description, id, deprecation and `x-` keys; the rest is in this view.
+    pub operation: Operation,
+    /// Those of the path first; those of the operation replace them by name and location.
+    pub parameters: Vec<ParameterView>,
+    /// What is sent.
+    pub request_body: Option<RequestBodyView>,
+    /// What is answered, in order.
+    pub responses: Vec<ResponseView>,
+    /// What the operation itself says; an empty list is public.
+    pub security: Option<Vec<Security>>,
+    /// Of the operation, else of its path; empty if those of the root hold.
+    pub servers: Vec<Server>,
+    /// Whether the server calls back, which is left out.
+    pub callbacks: bool,
+}
+
+const OPERATION: Table = &[
+    ("operationId", Shape::Text),
+    ("summary", Shape::Text),
+    ("description", Shape::Text),
+    ("deprecated", Shape::Flag),
+    ("tags", Shape::Texts),
+];
+
+const METHODS: &[&str] =
+    &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+const OTHER_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
+
+impl Document {
+    /// All operations, in the order of the paths, and of the methods as written.
+    pub fn operations(&self, diagnostics: &mut Diagnostics) -> Vec<OperationView> {
+        let mut operations = Vec::new();
+        let Some(root) = self.node(self.root(), diagnostics) else { return operations };
+        for (path, place, value) in root.entries("paths", diagnostics) {
+            if path.starts_with("x-") {
+                continue;
+            }
+            if !path.starts_with('/') {
+                diagnostics
+                    .warning(&place, format!("path `{path}` does not begin with `/`"))
+                    .help("a slash is put in front of it");
+            }
+            self.path_operations(path, &place, value, diagnostics, &mut operations);
+        }
+        operations
+    }
+
+    fn path_operations(
+        &self,
+        path: &str,
+        path_place: &Place,
+        value: &Value,
+        diagnostics: &mut Diagnostics,
+        operations: &mut Vec<OperationView>,
+    ) {
+        // A path that is a reference may say more beside it; that comes first.
+        let mut items = Vec::new();
+        if super::reference::is_reference(value) {
+            items.extend(self.node(path_place.siblings(), diagnostics));
+            let Some(target) = self.follow(path_place, diagnostics) else { return };
+            items.extend(self.node(target, diagnostics));
+        } else {
+            items.extend(self.node(path_place.clone(), diagnostics));
+        }
+        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        for item in &items {
+            for (key, value) in item.map {
+                let method = key.to_ascii_lowercase();
+                let place = item.place.key(key);
+                if !METHODS.contains(&method.as_str()) {
+                    if !OTHER_KEYS.contains(&key.as_str()) && !key.starts_with("x-") {
+                        let message = format!("`{key}` is not a method, left out");
+                        diagnostics.warning(&place, message);
+                    }
+                    continue;
+                }
+                if value.is_null() {
+                    diagnostics.warning(&place, "an operation without content, left out");
+                    continue;
+                }
+                let route = Route { path: &path, path_place, method: &method, items: &items };
+                operations.extend(self.operation(place, &route, diagnostics));
+            }
+        }
+    }
+
+    fn operation(
+        &self,
+        place: Place,
+        route: &Route<'_, '_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<OperationView> {
+        let place = self.follow(&place, diagnostics)?;
+        let node = self.node(place.clone(), diagnostics)?;
+        let mut normal = node.scalars(OPERATION, diagnostics);
+        normal.insert("responses".to_owned(), Value::Object(serde_json::Map::new()));
+        let operation = node.typed(normal, diagnostics)?;
+        let mut servers = self.servers_of(&node, diagnostics);
+        for item in route.items {
+            if servers.is_empty() {
+                servers = self.servers_of(item, diagnostics);
+            }
+        }
+        let callbacks = node.get("callbacks").is_some();
+        if callbacks {
+            diagnostics.note(&place.key("callbacks"), "callbacks are left out");
+        }
+        Some(OperationView {
+            path: route.path.to_owned(),
+            path_place: route.path_place.clone(),
+            method: route.method.to_owned(),
+            operation,
+            parameters: self.parameters(route.items, &node, diagnostics),
+            request_body: self.request_body(&node, diagnostics),
+            responses: self.responses(&node, diagnostics),
+            security: self.security_of(&node, diagnostics),
+            servers,
+            callbacks,
+            place,
+        })
+    }
+}
+
+/// What an operation is reached by.
+struct Route<'r, 'd> {
+    path: &'r str,
+    path_place: &'r Place,
+    method: &'r str,
+    /// The mappings that describe the path.
+    items: &'r [Node<'d>],
+}

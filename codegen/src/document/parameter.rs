@@ -1,0 +1,225 @@
+//! The parameters of an operation, with everything filled in that goes without saying.
+
+use indexmap::IndexMap;
+use openapiv3::{Parameter, ParameterData};
+use serde_json::{Map, Value};
+
+use super::node::{Node, Shape, Table};
+use super::{Document, MediaView};
+use crate::diagnostics::Diagnostics;
+use crate::source::Place;
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Location {
+    /// A part of the path.
+    Path,
+    /// After the `?`.
+    Query,
+    /// A header of its own.
+    Header,
+    /// In the header `Cookie`.
+    Cookie,
+}
+
+/// How lists and mappings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `;color=blue,black`
+    Matrix,
+    /// `.blue.black`
+    Label,
+    /// `blue,black`
+    Simple,
+    /// `color=blue,black`
+    Form,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue%7Cblack`
+    PipeDelimited,
+    /// `color[R]=100`
+    DeepObject,
+    /// `color=blue%09black`, of Swagger 2.0.
+    TabDelimited,
+}
+
+/// One parameter.
+#[derive(Clone, Debug)]
+pub struct ParameterView {
+    /// Where it is described, behind all references.
+    pub place: Place,
+    /// As sent.
+    pub name: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// Always for a part of the path.
+    pub required: bool,
+    /// Not to be used any more.
+    pub deprecated: bool,
+    /// Markdown.
+    pub description: Option<String>,
+    /// As written, or the one of the location.
+    pub style: Style,
+    /// As written, or what goes with the style.
+    pub explode: bool,
+    /// Whether `/` and the like are sent as they are.
+    pub allow_reserved: bool,
+    /// Whether it may be sent without a value.
+    pub allow_empty: bool,
+    /// What it holds, unless `content` says so.
+    pub schema: Option<Place>,
+    /// What it holds, as a media type.
+    pub content: Option<MediaView>,
+    /// Where a value is: `example`, else the first of `examples`.
+    pub example: Option<Place>,
+    /// Keys that begin with `x-`.
+    pub extensions: IndexMap<String, Value>,
+}
+
+const PARAMETER: Table = &[
+    ("name", Shape::Text),
+    ("in", Shape::Text),
+    ("required", Shape::Flag),
+    ("deprecated", Shape::Flag),
+    ("description", Shape::Text),
+    ("style", Shape::Text),
+    ("explode", Shape::Flag),
+    ("allowReserved", Shape::Flag),
+    ("allowEmptyValue", Shape::Flag),
+];
+
+const LOCATIONS: &[(&str, Location)] = &[
+    ("path", Location::Path),
+    ("query", Location::Query),
+    ("header", Location::Header),
+    ("cookie", Location::Cookie),
+];
+
+/// Styles by name, and where each may be used.
+pub(super) const STYLES: &[(&str, Style, &[Location])] = &[
+    ("matrix", Style::Matrix, &[Location::Path]),
+    ("label", Style::Label, &[Location::Path]),
+    ("simple", Style::Simple, &[Location::Path, Location::Header]),
+    ("form", Style::Form, &[Location::Query, Location::Cookie]),
+    ("spaceDelimited", Style::SpaceDelimited, &[Location::Query]),
+    ("pipeDelimited", Style::PipeDelimited, &[Location::Query]),
+    ("deepObject", Style::DeepObject, &[Location::Query]),
+    ("tabDelimited", Style::TabDelimited, &[Location::Query]),
+];
+
+impl Document {
+    /// The parameters of the path and of the operation, where the latter replace the former.
+    pub(super) fn parameters(
+        &self,
+        items: &[Node<'_>],
+        operation: &Node<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<ParameterView> {
+        let mut res: Vec<ParameterView> = Vec::new();
+        for node in items.iter().chain([operation]) {
+            let own_from = res.len();
+            for (place, _) in node.items("parameters", diagnostics) {
+                let Some(parameter) = self.parameter(&place, diagnostics) else { continue };
+                let is_same = |it: &ParameterView| {
+                    it.name == parameter.name && it.location == parameter.location
+                };
+                match res.iter().position(is_same) {
+                    Some(i) if i >= own_from => {
+                        let message = format!("parameter `{}` appears twice", parameter.name);
+                        diagnostics
+                            .warning(&place, message)
+                            .related(&res[i].place, "the first one")
+                            .help("remove one of them; the first one counts");
+                    }
+                    Some(i) => res[i] = parameter,
+                    None => res.push(parameter),
+                }
+            }
+        }
+        res
+    }
+
+    fn parameter(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<ParameterView> {
+        let place = self.follow(place, diagnostics)?;
+        let node = self.node(place.clone(), diagnostics)?;
+        let mut normal = node.scalars(PARAMETER, diagnostics);
+        let text = |key: &str| normal.get(key).and_then(Value::as_str).unwrap_or_default();
+        if text("name").is_empty() {
+            diagnostics.warning(&place, "a parameter without `name`, left out");
+            return None;
+        }
+        let (name, written) = (text("name"), text("in"));
+        let known = LOCATIONS.iter().find(|(it, _)| it.eq_ignore_ascii_case(written));
+        let Some((known, location)) = known else {
+            let message = match written {
+                "" => format!("parameter `{name}` without `in`, left out"),
+                other => format!("`{other}` is not a place for a parameter, left out"),
+            };
+            diagnostics
+                .warning(&place.key("in"), message)
+                .help("use `path`, `query`, `header` or `cookie`");
+            return None;
+        };
+        let location = *location;
+        if location == Location::Path && normal.get("required") != Some(&true.into()) {
+            let message = format!("path parameter `{name}` is required, whatever is written");
+            diagnostics.note(&place, message);
+        }
+        let style = style(normal.remove("style"), location, &place, diagnostics);
+        let flag = |key: &str| normal.get(key).and_then(Value::as_bool).unwrap_or(false);
+        let (allow_reserved, allow_empty) = (flag("allowReserved"), flag("allowEmptyValue"));
+        let schema = node.get("schema").map(|_| place.key("schema"));
+        let content = match schema {
+            Some(_) => None,
+            None => self.media(&node, diagnostics).into_iter().next(),
+        };
+        normal.insert("in".to_owned(), (*known).into());
+        // `openapiv3` wants to know what it holds, which is in the view.
+        normal.insert("content".to_owned(), Value::Object(Map::new()));
+        let parameter: Parameter = node.typed(normal, diagnostics)?;
+        let ParameterData { name, description, required, deprecated, explode, extensions, .. } =
+            parameter.parameter_data();
+        Some(ParameterView {
+            name,
+            location,
+            required: required || location == Location::Path,
+            deprecated: deprecated == Some(true),
+            description,
+            style,
+            explode: explode.unwrap_or(style == Style::Form),
+            allow_reserved,
+            allow_empty,
+            schema,
+            content,
+            example: self.example(&node, diagnostics),
+            extensions,
+            place,
+        })
+    }
+}
+
+fn style(
+    written: Option<Value>,
+    location: Location,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Style {
+    let default = match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::Cookie => Style::Form,
+    };
+    let Some(Value::String(written)) = written else { return default };
+    match STYLES.iter().find(|(name, _, _)| *name == written) {
+        Some((_, style, locations)) if locations.contains(&location) => *style,
+        Some(_) => {
+            let message = format!("style `{written}` is not for this kind of parameter");
+            diagnostics.warning(&place.key("style"), message).help("the default is used");
+            default
+        }
+        None => {
+            let message = format!("style `{written}` is not known");
+            diagnostics.warning(&place.key("style"), message).help("the default is used");
+            default
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! The text of a `$ref` to the place that it means.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::load::Loaded;
+use super::{Dialect, Document};
+use crate::diagnostics::Diagnostics;
+use crate::source::Place;
+
+/// References that lead to references, at most.
+const MOST_HOPS: usize = 64;
+
+/// References on the way of one pointer, at most: each may have such a way itself.
+const MOST_DETOURS: usize = 6;
+
+/// Keys of a `$ref` node that say something about it and do not change what it means.
+const ANNOTATIONS: &[&str] = &[
+    "$ref",
+    "$comment",
+    "title",
+    "summary",
+    "description",
+    "deprecated",
+    "default",
+    "example",
+    "examples",
+    "readOnly",
+    "writeOnly",
+    "nullable",
+    "externalDocs",
+    "xml",
+    "$schema",
+    "$id",
+    "$anchor",
+];
+
+/// Where a chain of references ends, with what was said on the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// The place that is no reference.
+    pub place: Place,
+    /// The first `title` beside a `$ref`.
+    pub title: Option<String>,
+    /// The first `summary` beside a `$ref`.
+    pub summary: Option<String>,
+    /// The first `description` beside a `$ref`.
+    pub description: Option<String>,
+    /// Whether `nullable: true` stands beside a `$ref`.
+    pub nullable: bool,
+    /// How many references were followed.
+    pub n_hops: usize,
+}
+
+/// What the node of a schema does with its `$ref`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// There is none.
+    Plain,
+    /// It is a reference.
+    Reference,
+    /// It is a reference and something else, both of which hold.
+    Both,
+}
+
+impl Document {
+    /// Follows a chain of references of schemas to the place where it ends.
+    pub fn resolve(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<Resolved> {
+        let mut res = Resolved {
+            place: place.clone(),
+            title: None,
+            summary: None,
+            description: None,
+            nullable: false,
+            n_hops: 0,
+        };
+        let mut seen: Vec<Place> = Vec::new();
+        loop {
+            let Some(value) = self.value(&res.place) else {
+                self.report_missing(place, &res.place, diagnostics);
+                return None;
+            };
+            if self.reference_kind(&res.place, value) != Kind::Reference {
+                return Some(res);
+            }
+            let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+            res.title = res.title.or_else(|| text("title"));
+            res.summary = res.summary.or_else(|| text("summary"));
+            res.description = res.description.or_else(|| text("description"));
+            res.nullable |= value.get("nullable") == Some(&Value::Bool(true));
+            if seen.contains(&res.place) || seen.len() > MOST_HOPS {
+                self.report_cycle(&seen, diagnostics);
+                return None;
+            }
+            seen.push(res.place.clone());
+            res.place = self.target(&res.place, diagnostics)?;
+            res.n_hops += 1;
+        }
+    }
+
+    /// Follows references of anything that is no schema, where siblings mean nothing.
+    pub(super) fn follow(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<Place> {
+        let mut at = place.clone();
+        let mut seen: Vec<Place> = Vec::new();
+        while self.value(&at).is_some_and(is_reference) {
+            if seen.contains(&at) || seen.len() > MOST_HOPS {
+                self.report_cycle(&seen, diagnostics);
+                return None;
+            }
+            seen.push(at.clone());
+            at = self.target(&at, diagnostics)?;
+        }
+        Some(at)
+    }
+
+    /// What the `$ref` at a place names, one step.
+    pub(super) fn target(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<Place> {
+        let reference = self.value(place)?.get("$ref")?.as_str()?;
+        self.named(&place.key("$ref"), reference, diagnostics)
+    }
+
+    /// What a reference that is written at a place names.
+    pub(super) fn named(
+        &self,
+        at: &Place,
+        reference: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Place> {
+        match self.find(at, reference) {
+            Ok(place) => Some(place),
+            Err(Fault { message, help }) => {
+                let diagnostic = diagnostics.error(at, message);
+                if let Some(help) = help {
+                    diagnostic.help(help);
+                }
+                None
+            }
+        }
+    }
+
+    /// What a reference that is written at a place names, or why it names nothing.
+    pub(super) fn find(&self, at: &Place, reference: &str) -> Result<Place, Fault> {
+        self.find_within(at, reference, MOST_DETOURS)
+    }
+
+    fn find_within(&self, at: &Place, reference: &str, n_detours: usize) -> Result<Place, Fault> {
+        let (file, fragment) = split(reference);
+        let root = if file.is_empty() { Place::root(at.file) } else { self.file_named(at, file)? };
+        let fragment = decode(fragment);
+        if fragment.is_empty() {
+            return Ok(root);
+        }
+        let pointer = match &*fragment {
+            it if it.starts_with('/') => Cow::Borrowed(it.trim_end_matches('/')),
+            it => match self.anchor(root.file, it) {
+                Some(place) => return Ok(place),
+                None => Cow::Owned(format!("/{it}")),
+            },
+        };
+        let wanted = Place::new(root.file, &*pointer);
+        self.locate(&wanted, n_detours).ok_or_else(|| self.missing(&wanted, reference))
+    }
+
+    fn file_named(&self, at: &Place, file: &str) -> Result<Place, Fault> {
+        if is_url(file) {
+            return Err(Fault::new(
+                format!("`{file}` is not in a file here"),
+                "download it and refer to the file: nothing is fetched while generating",
+            ));
+        }
+        let base = self.path_of(at.file);
+        let Some(path) = join(&base, file) else {
+            return Err(Fault::new(
+                format!("`{file}` is not a path relative to this file"),
+                "write it relative to the file that it stands in",
+            ));
+        };
+        match self.files.by_path.get(&path) {
+            Some(Loaded::Read(file)) => Ok(Place::root(*file)),
+            Some(Loaded::Unsound) => {
+                Err(Fault { message: format!("`{path}` could not be understood"), help: None })
+            }
+            Some(Loaded::Outside) => Err(Fault::new(
+                format!("`{path}` is outside of the description's folder"),
+                "move it there, or allow references to leave the folder",
+            )),
+            Some(Loaded::Absent(reason)) => match self.component_named(file) {
+                Some(place) => Ok(place),
+                None => {
+                    Err(Fault { message: format!("`{path}` cannot be read: {reason}"), help: None })
+                }
+            },
+            None => Err(Fault { message: format!("`{path}` was not read"), help: None }),
+        }
+    }
+
+    /// Old descriptions write `$ref: Pet` for a named schema.
+    fn component_named(&self, name: &str) -> Option<Place> {
+        let holder = match self.dialect {
+            Dialect::V30 | Dialect::V31 => Place::new(self.root, "/components/schemas"),
+        };
+        let place = holder.key(name);
+        self.value(&place).is_some().then_some(place)
+    }
+
+    /// The place itself if it exists; what its way leads to if that goes through references.
+    fn locate(&self, wanted: &Place, n_detours: usize) -> Option<Place> {
+        if self.value(wanted).is_some() {
+            return Some(wanted.clone());
+        }
+        let mut n_left = n_detours;
+        let mut at = Place::root(wanted.file);
+        for key in wanted.keys() {
+            let mut next = at.key(&key);
+            while self.value(&next).is_none() {
+                n_left = n_left.checked_sub(1)?;
+                let reference = self.value(&at)?.get("$ref")?.as_str()?;
+                at = self.find_within(&at, reference, n_left).ok()?;
+                next = at.key(&key);
+            }
+            at = next;
+        }
+        Some(at)
+    }
+
+    /// The schema that calls itself `name` with `$anchor`.
+    fn anchor(&self, file: crate::source::FileId, name: &str) -> Option<Place> {
+        let anchors = self.anchors.get_or_init(|| {
+            let mut anchors = std::collections::HashMap::new();
+            for file in self.files.ids() {
+                if let Some(value) = self.files.value(file) {
+                    collect_anchors(value, &Place::root(file), &mut anchors);
+                }
+            }
+            anchors
+        });
+        anchors.get(&(file, name.to_owned())).cloned()
+    }
+
+    /// What the node of a schema does with its `$ref`.
+    pub(super) fn reference_kind(&self, place: &Place, value: &Value) -> Kind {
+        let Value::Object(map) = value else { return Kind::Plain };
+        if !is_reference(value) || place.without_siblings().is_some() {
+            return Kind::Plain;
+        }
+        let is_annotation = |key: &String| ANNOTATIONS.contains(&&**key) || key.starts_with("x-");
+        match self.dialect {
+            Dialect::V31 if !map.keys().all(is_annotation) => Kind::Both,
+            Dialect::V30 | Dialect::V31 => Kind::Reference,
+        }
+    }
+
+    fn missing(&self, wanted: &Place, reference: &str) -> Fault {
+        let mut at = Place::root(wanted.file);
+        for key in wanted.keys() {
+            let next = at.key(&key);
+            let Some(found) = self.locate(&next, MOST_DETOURS) else {
+                let holder = match &*at.pointer {
+                    "" => format!("`{}`", self.file_path(at.file)),
+                    pointer => format!("`#{pointer}`"),
+                };
+                let mut help = format!("{holder} has no `{key}`");
+                let names = match self.value(&at) {
+                    Some(Value::Object(map)) => map.keys().map(String::as_str).collect(),
+                    _ => Vec::new(),
+                };
+                if let Some(similar) = nearest_name(&key, &names) {
+                    help.push_str(&format!("; did you mean `{similar}`?"));
+                }
+                return Fault::new(format!("`{reference}` leads nowhere"), help);
+            };
+            at = found;
+        }
+        Fault { message: format!("`{reference}` leads nowhere"), help: None }
+    }
+
+    fn report_missing(&self, from: &Place, missing: &Place, diagnostics: &mut Diagnostics) {
+        let Fault { message, help } = self.missing(missing, &format!("#{}", missing.pointer));
+        diagnostics.error(from, message).help(help.unwrap_or_default());
+    }
+
+    fn report_cycle(&self, seen: &[Place], diagnostics: &mut Diagnostics) {
+        // The same place for every way into the circle.
+        let Some(last) = seen.last() else { return };
+        let mut circle: Vec<Place> = Vec::new();
+        let mut at = last.clone();
+        while !circle.contains(&at) && circle.len() <= MOST_HOPS {
+            circle.push(at.clone());
+            match self.target(&at, diagnostics) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        let first = circle.iter().min().unwrap_or(last);
+        diagnostics
+            .error(&first.key("$ref"), "this reference leads back to itself")
+            .help("one of the references on the way must become what is meant");
+    }
+}
+
+/// Why a reference names nothing.
+pub(super) struct Fault {
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Fault { message: message.into(), help: Some(help.into()) }
+    }
+}
+
+/// Whether a node says that it is somewhere else. A *property* called `$ref` is a mapping.
+pub(super) fn is_reference(value: &Value) -> bool {
+    value.get("$ref").is_some_and(Value::is_string)
+}
+
+/// The file of a reference and what is meant in it.
+pub(super) fn split(reference: &str) -> (&str, &str) {
+    let reference = reference.trim();
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
+fn is_url(file: &str) -> bool {
+    file.contains("://") || file.starts_with("//") || file.starts_with("urn:")
+}
+
+/// The path of a file that is named in another one; nothing for addresses and absolute paths.
+pub(super) fn join(base: &str, file: &str) -> Option<String> {
+    let file = decode(file).replace('\\', "/");
+    let is_drive = file.as_bytes().get(1) == Some(&b':');
+    if is_url(&file) || file.starts_with('/') || file.is_empty() || is_drive {
+        return None;
+    }
+    let folder = base.rfind('/').map_or("", |at| &base[..=at]);
+    Some(normal(&format!("{folder}{file}")))
+}
+
+/// A path without detours.
+pub(super) fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for (i, part) in path.split('/').enumerate() {
+        match part {
+            "." => {}
+            "" if i > 0 => {}
+            ".." if parts.last().is_some_and(|it| !matches!(*it, ".." | "")) => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Percent escapes as what they stand for; one that stands for nothing is kept.
+fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let escape = (*first == b'%')
+            .then(|| after.get(..2))
+            .flatten()
+            .and_then(|it| std::str::from_utf8(it).ok())
+            .filter(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
+            .and_then(|it| u8::from_str_radix(it, 16).ok());
+        rest = if escape.is_some() { &after[2..] } else { after };
+        bytes.push(escape.unwrap_or(*first));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Cow::Owned(text),
+        Err(_) => Cow::Borrowed(text),
+    }
+}
+
+type Anchors = std::collections::HashMap<(crate::source::FileId, String), Place>;
+
+fn collect_anchors(value: &Value, place: &Place, anchors: &mut Anchors) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(name) if key == "$anchor" => {
+                        anchors.insert((place.file, name.clone()), place.clone());
+                    }
+                    Value::Object(_) | Value::Array(_) => {
+                        collect_anchors(value, &place.key(key), anchors);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(list) => {
+            for (i, value) in list.iter().enumerate() {
+                collect_anchors(value, &place.index(i), anchors);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The name that somebody who wrote `name` may have meant.
+fn nearest_name<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+    if name.len() > 64 || names.len() > 5_000 {
+        return None;
+    }
+    let most = name.chars().count() / 3;
+    let near = names.iter().filter(|it| it.len() <= 64).map(|it| (distance(name, it), *it));
+    near.filter(|(distance, _)| *distance <= most.max(1)).min().map(|(_, it)| it)
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.to_lowercase().chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let cost = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,163 @@
+//! What a caller must show: security schemes, and which of them are needed.
+
+use openapiv3::SecurityScheme;
+use serde_json::{Map, Value};
+
+use super::Document;
+use super::node::{Node, Shape, Table, kind};
+use crate::diagnostics::Diagnostics;
+use crate::source::Place;
+
+/// One way to be let in: every scheme of it, together. Empty: without any.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Security {
+    /// The entry of the description.
+    pub place: Place,
+    /// In order.
+    pub requirements: Vec<Requirement>,
+}
+
+/// A scheme, and what it must allow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Requirement {
+    /// The name of the scheme.
+    pub scheme: String,
+    /// The scopes, in order.
+    pub scopes: Vec<String>,
+}
+
+const SCHEME: Table = &[
+    ("type", Shape::Text),
+    ("in", Shape::Text),
+    ("name", Shape::Text),
+    ("scheme", Shape::Text),
+    ("bearerFormat", Shape::Text),
+    ("openIdConnectUrl", Shape::Text),
+    ("description", Shape::Text),
+];
+
+const FLOW: Table =
+    &[("authorizationUrl", Shape::Text), ("tokenUrl", Shape::Text), ("refreshUrl", Shape::Text)];
+
+const FLOWS: &[&str] = &["implicit", "password", "clientCredentials", "authorizationCode"];
+
+impl Document {
+    /// The security schemes of the root file, in order.
+    pub fn security_schemes(
+        &self,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(String, SecurityScheme, Place)> {
+        let mut schemes = Vec::new();
+        for (name, place, _) in self.component_entries("securitySchemes", diagnostics) {
+            let Some(place) = self.follow(&place, diagnostics) else { continue };
+            let Some(node) = self.node(place.clone(), diagnostics) else { continue };
+            if let Some(scheme) = self.security_scheme(&node, diagnostics) {
+                schemes.push((name.to_owned(), scheme, place));
+            }
+        }
+        schemes
+    }
+
+    fn security_scheme(
+        &self,
+        node: &Node<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SecurityScheme> {
+        let mut normal = node.scalars(SCHEME, diagnostics);
+        let mut ty = normal.remove("type").and_then(super::info::text_of).unwrap_or_default();
+        // Swagger 2.0 has a type of its own for this.
+        if ty == "basic" {
+            ty = "http".to_owned();
+            normal.insert("scheme".to_owned(), "basic".into());
+        }
+        if ty == "oauth2" {
+            normal.insert("flows".to_owned(), Value::Object(self.flows(node, diagnostics)));
+        }
+        if let Some(Value::String(location)) = normal.get_mut("in") {
+            location.make_ascii_lowercase();
+        }
+        let known = ["apiKey", "http", "oauth2", "openIdConnect"];
+        let known = known.into_iter().find(|it| it.eq_ignore_ascii_case(&ty));
+        let Some(known) = known else {
+            let message = match ty.as_str() {
+                "" => "a security scheme without `type`, left out".to_owned(),
+                ty => format!("security scheme of type `{ty}` is not supported, left out"),
+            };
+            let place = if ty.is_empty() { node.place.clone() } else { node.place.key("type") };
+            diagnostics.warning(&place, message);
+            return None;
+        };
+        normal.insert("type".to_owned(), known.into());
+        if known == "openIdConnect" {
+            normal.entry("openIdConnectUrl").or_insert_with(|| "".into());
+        }
+        node.typed(normal, diagnostics)
+    }
+
+    /// The flows of OAuth 2, each with the addresses that it must have.
+    fn flows(&self, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Map<String, Value> {
+        let mut flows = Map::new();
+        for (name, place, _) in node.entries("flows", diagnostics) {
+            if name.starts_with("x-") {
+                continue;
+            }
+            let Some(flow) = self.node(place.clone(), diagnostics) else { continue };
+            if !FLOWS.contains(&name) {
+                let message = format!("`{name}` is not a flow of OAuth 2, left out");
+                diagnostics.warning(&place, message);
+                continue;
+            }
+            let mut normal = flow.scalars(FLOW, diagnostics);
+            for key in ["authorizationUrl", "tokenUrl"] {
+                normal.entry(key).or_insert_with(|| "".into());
+            }
+            let scopes = flow.entries("scopes", diagnostics).into_iter();
+            let scopes: Map<String, Value> = scopes
+                .map(|(scope, _, said)| (scope.to_owned(), said.as_str().unwrap_or("").into()))
+                .collect();
+            normal.insert("scopes".to_owned(), Value::Object(scopes));
+            flows.insert(name.to_owned(), Value::Object(normal));
+        }
+        flows
+    }
+
+    /// What every operation needs that says nothing of its own: any one of these.
+    pub fn security(&self) -> Option<Vec<Security>> {
+        self.check_security(&mut Diagnostics::new())
+    }
+
+    /// Says once what is wrong with that.
+    pub(super) fn check_security(&self, diagnostics: &mut Diagnostics) -> Option<Vec<Security>> {
+        let root = self.node(self.root(), diagnostics)?;
+        self.security_of(&root, diagnostics)
+    }
+
+    /// What a mapping lists under `security`; nothing if it does not say.
+    pub(super) fn security_of(
+        &self,
+        node: &Node<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<Security>> {
+        node.get("security")?;
+        let mut res = Vec::new();
+        for (place, value) in node.items("security", diagnostics) {
+            let mut requirements = Vec::new();
+            for (scheme, place, scopes) in self.entries_at(place.clone(), value, diagnostics) {
+                let scopes = match scopes {
+                    Value::Array(list) => {
+                        list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+                    }
+                    Value::Null => Vec::new(),
+                    other => {
+                        let message = format!("{} instead of a list of scopes", kind(other));
+                        diagnostics.warning(&place, message);
+                        Vec::new()
+                    }
+                };
+                requirements.push(Requirement { scheme: scheme.to_owned(), scopes });
+            }
+            res.push(Security { place, requirements });
+        }
+        Some(res)
+    }
+}

@@ -1,0 +1,139 @@
+//! The client and its builder.
+
+use quote::quote;
+
+use crate::model::{Location, SchemeKind};
+use crate::plan::{Plan, SchemeItem};
+
+use super::tokens::{docs, ident};
+use super::{TokenFile, TokenItem};
+
+pub(super) fn client(plan: &Plan) -> TokenFile {
+    let modules: Vec<_> = plan.groups.iter().map(|it| ident(&it.module)).collect();
+    let mut items = vec![TokenItem::Lines(vec![
+        quote!(use openapi_runtime as rt;),
+        quote!(use crate::api;),
+    ])];
+    let title = plan.client.title.replace(['[', ']', '<', '>', '`'], "");
+    let client_docs = docs(&[
+        format!("A client of {title}."),
+        String::new(),
+        "Cheap to clone: clones share connections and settings.".to_owned(),
+    ]);
+    items.push(TokenItem::Item(quote! {
+        #client_docs
+        #[derive(Clone, Debug)]
+        pub struct Client { http: rt::HttpClient }
+    }));
+    let mut members = vec![builder_function(plan)];
+    for (group, module) in plan.groups.iter().zip(&modules) {
+        let handle = ident(&group.handle);
+        let mut lines = group.doc.clone();
+        if lines.is_empty() {
+            lines.push(format!("The operations of {}.", group.title.replace(['[', ']', '<', '>', '`'], "")));
+        }
+        let docs = docs(&lines);
+        members.push(quote! {
+            #docs
+            #[must_use]
+            pub fn #module(&self) -> api::#module::#handle { api::#module::#handle { http: self.http.clone() } }
+        });
+    }
+    members.push(quote! {
+        #[doc = " The HTTP client behind it, for what the description does not know."]
+        #[must_use]
+        pub fn http(&self) -> &rt::HttpClient { &self.http }
+    });
+    items.push(TokenItem::Impl { head: quote!(impl Client), members });
+    items.push(TokenItem::Item(quote! {
+        #[doc = " Settings of a [`Client`] that is to be."]
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until `build` is called"]
+        pub struct ClientBuilder { http: rt::HttpClientBuilder }
+    }));
+    items.push(TokenItem::Impl { head: quote!(impl ClientBuilder), members: builder_members(plan) });
+    TokenFile { path: "src/client.rs".to_owned(), docs: vec!["The client, and how one is made.".to_owned()], items }
+}
+
+fn builder_function(plan: &Plan) -> proc_macro2::TokenStream {
+    let agent = &plan.client.user_agent;
+    let mut lines = vec![
+        "Begins a client for the server at this address: `http` or `https`, with the path under which the API is served."
+            .to_owned(),
+    ];
+    if let Some(server) = &plan.client.default_server {
+        lines.extend([String::new(), format!("The description names `{}`.", server.replace('`', "'"))]);
+    }
+    let docs = docs(&lines);
+    quote! {
+        #docs
+        pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) }
+        }
+    }
+}
+
+fn builder_members(plan: &Plan) -> Vec<proc_macro2::TokenStream> {
+    let mut res: Vec<_> = plan.client.schemes.iter().map(scheme).collect();
+    res.push(quote! {
+        #[doc = " How long to wait for a connection. The default is 10 seconds."]
+        pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.http = self.http.connect_timeout(timeout);
+            self
+        }
+    });
+    res.push(quote! {
+        #[doc = " How long a call may take, from the first byte sent to the last byte received. The default is 60"]
+        #[doc = " seconds; downloads and event streams are not limited."]
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.http = self.http.timeout(timeout);
+            self
+        }
+    });
+    res.push(quote! {
+        #[doc = " The client."]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " An address that is not an absolute `http` or `https` URL, or settings that the HTTP client refuses."]
+        pub fn build(self) -> Result<Client, rt::Error> { Ok(Client { http: self.http.build()? }) }
+    });
+    res
+}
+
+fn scheme(it: &SchemeItem) -> proc_macro2::TokenStream {
+    let setter = ident(&it.setter);
+    let name = &it.name;
+    let mut lines = it.doc.clone();
+    let (arguments, credential, default) = match &it.kind {
+        SchemeKind::Bearer => (
+            quote!(token: impl Into<rt::Secret>),
+            quote!(rt::Credential::bearer(token)),
+            "Sends this token in the `Authorization` header.".to_owned(),
+        ),
+        SchemeKind::Basic => (
+            quote!(user: impl Into<String>, password: impl Into<rt::Secret>),
+            quote!(rt::Credential::basic(user, password)),
+            "Sends user and password (HTTP Basic).".to_owned(),
+        ),
+        SchemeKind::ApiKey { location, name } => {
+            let (credential, place) = match location {
+                Location::Query => (quote!(rt::Credential::query(#name, key)), "query parameter"),
+                Location::Header | Location::Path => (quote!(rt::Credential::header(#name, key)), "header"),
+                Location::Cookie => (quote!(rt::Credential::cookie(#name, key)), "cookie"),
+            };
+            (quote!(key: impl Into<rt::Secret>), credential, format!("Sends this key as the {place} `{}`.", name.replace('`', "'")))
+        }
+    };
+    if lines.is_empty() {
+        lines.push(default);
+    }
+    let docs = docs(&lines);
+    quote! {
+        #docs
+        pub fn #setter(mut self, #arguments) -> Self {
+            self.http = self.http.credential(#name, #credential);
+            self
+        }
+    }
+}

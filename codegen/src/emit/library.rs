@@ -1,0 +1,100 @@
+//! The files that hold the others together: `lib.rs`, `api.rs`, `types.rs`.
+
+use quote::quote;
+
+use crate::model::SchemeKind;
+use crate::plan::Plan;
+
+use super::tokens::ident;
+use super::{TokenFile, TokenItem};
+
+pub(super) fn library(plan: &Plan) -> TokenFile {
+    let items = vec![
+        TokenItem::Lines(vec![
+            quote!(#[rustfmt::skip] pub mod api;),
+            quote!(#[rustfmt::skip] mod client;),
+            quote!(#[rustfmt::skip] pub mod types;),
+        ]),
+        TokenItem::Lines(vec![
+            quote!(pub use client::{Client, ClientBuilder};),
+            quote!(
+                pub use openapi_runtime::{
+                    Call, DateTime, DecodeError, Download, Error, Event, EventStream, Id, Response, Secret, Upload, Value,
+                    json,
+                };
+            ),
+        ]),
+    ];
+    TokenFile { path: "src/lib.rs".to_owned(), docs: story(plan), items }
+}
+
+/// What the crate is, and a first program.
+fn story(plan: &Plan) -> Vec<String> {
+    let client = &plan.client;
+    let mut res = Vec::new();
+    res.push(match client.about.is_empty() {
+        true => format!("A client for {}.", client.title.replace(['[', ']', '<', '>', '`'], "")),
+        false => client.about.clone(),
+    });
+    if !client.description.is_empty() {
+        res.push(String::new());
+        res.extend(client.description.iter().cloned());
+    }
+    res.extend(["", "# How to call it", "", "```no_run"].map(str::to_owned));
+    let package = &plan.crate_name;
+    let server = client.default_server.as_deref().unwrap_or("https://api.example.com");
+    let server = server.replace(['"', '\\', '{', '}'], "");
+    let credential = client.schemes.first().map(|scheme| match scheme.kind {
+        SchemeKind::Bearer | SchemeKind::ApiKey { .. } => format!(".{}(\"the token\")", scheme.setter),
+        SchemeKind::Basic => format!(".{}(\"user\", \"password\")", scheme.setter),
+    });
+    res.push(format!("# async fn example() -> Result<(), {package}::Error> {{"));
+    res.push(format!("let client = {package}::Client::builder(\"{server}\"){}.build()?;", credential.unwrap_or_default()));
+    let first = plan.groups.iter().flat_map(|it| &it.methods).find(|it| {
+        it.http == "GET" && it.arguments.is_empty() && !it.deprecated && matches!(it.finish, crate::plan::Finish::Json)
+    });
+    if let Some(method) = first {
+        res.push(String::new());
+        res.extend(method.example.iter().cloned());
+    }
+    res.extend(["# Ok(())", "# }", "```", ""].map(str::to_owned));
+    res.extend(
+        [
+            "- Each tag of the description is a handle of the [`Client`]; its operations are methods. What an operation",
+            "  requires is an argument, everything else a function of the call; `.await` sends it.",
+            "- Enums are open: a value that the description does not list is kept in the variant `Unlisted`. Members that",
+            "  it does not name are ignored, `null` is as good as absent.",
+            "- An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.",
+        ]
+        .map(str::to_owned),
+    );
+    res
+}
+
+pub(super) fn api(plan: &Plan) -> TokenFile {
+    let modules = plan.groups.iter().map(|it| {
+        let module = ident(&it.module);
+        quote!(pub mod #module;)
+    });
+    TokenFile {
+        path: "src/api.rs".to_owned(),
+        docs: vec!["What can be called: a module for each tag of the description.".to_owned()],
+        items: vec![TokenItem::Lines(modules.collect())],
+    }
+}
+
+pub(super) fn types(plan: &Plan) -> TokenFile {
+    let modules: Vec<_> = plan.types.iter().map(|it| ident(&it.module)).collect();
+    let items = match modules.is_empty() {
+        true => Vec::new(),
+        false => vec![
+            TokenItem::Lines(modules.iter().map(|it| quote!(mod #it;)).collect()),
+            TokenItem::Lines(modules.iter().map(|it| quote!(pub use #it::*;)).collect()),
+        ],
+    };
+    TokenFile {
+        path: "src/types.rs".to_owned(),
+        docs: vec!["What requests and answers carry.".to_owned()],
+        items,
+    }
+}

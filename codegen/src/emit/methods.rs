@@ -1,0 +1,317 @@
+//! The handle of a tag: its methods, and the calls in preparation that they return.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{
+    Argument, ArgumentKind, ChoiceItem, Finish, GroupItem, MethodItem, Plan, RequestStep, RustType, Setter, SetterStep,
+};
+
+use super::tokens::{aliases, argument, deprecated, docs, ident, rust_type, uses_map};
+use super::types::json_literal;
+use super::{TokenFile, TokenItem};
+
+pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
+    let handle = ident(&group.handle);
+    let mut doc = vec![format!("{}: what can be called.", group.title.replace(['[', ']', '<', '>', '`'], ""))];
+    doc.extend(if group.doc.is_empty() { Vec::new() } else { vec![String::new()] });
+    doc.extend(group.doc.clone());
+    let mut items = vec![TokenItem::Lines(uses(group))];
+    let handle_docs = docs(&[format!(
+        "The operations of {}, reached by [`Client::{}`](crate::Client::{}).",
+        group.title.replace(['[', ']', '<', '>', '`'], ""),
+        group.module,
+        group.module
+    )]);
+    items.push(TokenItem::Item(quote! {
+        #handle_docs
+        #[derive(Clone, Debug)]
+        pub struct #handle { pub(crate) http: rt::HttpClient }
+    }));
+    let mut security = Securities::default();
+    let methods = group.methods.iter().map(|it| method(plan, it, &mut security)).collect();
+    items.push(TokenItem::Impl { head: quote!(impl #handle), members: methods });
+    items.extend(security.items());
+    for method in &group.methods {
+        emit_builder(method, group, &mut items);
+    }
+    for choice in &group.choices {
+        emit_choice(choice, &mut items);
+    }
+    TokenFile { path: format!("src/api/{}.rs", group.module), docs: doc, items }
+}
+
+fn uses(group: &GroupItem) -> Vec<TokenStream> {
+    let mut res = Vec::new();
+    let mut maps = group.methods.iter().any(|it| uses_map(&it.answer));
+    maps |= group.choices.iter().any(|it| it.alternatives.iter().any(|(_, _, ty)| uses_map(ty)));
+    let kinds = group.methods.iter().flat_map(|it| {
+        let setters = it.builder.iter().flat_map(|(_, setters)| setters).map(|it| &it.argument.kind);
+        it.arguments.iter().map(|it| &it.kind).chain(setters)
+    });
+    for kind in kinds {
+        match kind {
+            ArgumentKind::Entries(_) => maps = true,
+            ArgumentKind::Value(ty)
+            | ArgumentKind::Into(ty)
+            | ArgumentKind::Reference(ty)
+            | ArgumentKind::Items(ty)
+            | ArgumentKind::Nullable(ty) => maps |= uses_map(ty),
+            ArgumentKind::Str | ArgumentKind::Upload => {}
+        }
+    }
+    if maps {
+        res.push(quote!(use std::collections::BTreeMap;));
+    }
+    res.push(quote!(use openapi_runtime as rt;));
+    if mentions_types(group) {
+        res.push(quote!(use crate::types;));
+    }
+    res
+}
+
+fn mentions_types(group: &GroupItem) -> bool {
+    let mut found = false;
+    let mut look = |ty: &RustType| super::tokens::visit_declared(ty, &mut |_| found = true);
+    for method in &group.methods {
+        look(&method.answer);
+        let setters = method.builder.iter().flat_map(|(_, setters)| setters).map(|it| &it.argument);
+        for argument in method.arguments.iter().chain(setters) {
+            match &argument.kind {
+                ArgumentKind::Value(ty)
+                | ArgumentKind::Into(ty)
+                | ArgumentKind::Reference(ty)
+                | ArgumentKind::Items(ty)
+                | ArgumentKind::Entries(ty)
+                | ArgumentKind::Nullable(ty) => look(ty),
+                ArgumentKind::Str | ArgumentKind::Upload => {}
+            }
+        }
+    }
+    for (_, _, ty) in group.choices.iter().flat_map(|it| &it.alternatives) {
+        look(ty);
+    }
+    found
+}
+
+/// The distinct lists of schemes of a file, each a constant.
+#[derive(Default)]
+struct Securities {
+    found: Vec<Vec<Vec<String>>>,
+}
+
+impl Securities {
+    fn constant(&mut self, security: &[Vec<String>]) -> TokenStream {
+        let index = self.found.iter().position(|it| it == security).unwrap_or_else(|| {
+            self.found.push(security.to_vec());
+            self.found.len() - 1
+        });
+        let name = self.name(index);
+        quote!(#name)
+    }
+
+    fn name(&self, index: usize) -> proc_macro2::Ident {
+        if index == 0 { ident("CREDENTIALS") } else { ident(&format!("CREDENTIALS_{}", index + 1)) }
+    }
+
+    fn items(&self) -> impl Iterator<Item = TokenItem> + '_ {
+        self.found.iter().enumerate().map(|(index, alternatives)| {
+            let name = self.name(index);
+            let alternatives = alternatives.iter().map(|schemes| quote!(&[#(#schemes),*]));
+            TokenItem::Item(quote! {
+                #[doc = " The security schemes that an operation takes: any one of the lists, all of its schemes together."]
+                const #name: &[&[&str]] = &[#(#alternatives),*];
+            })
+        })
+    }
+}
+
+fn types_path() -> TokenStream {
+    quote!(types::)
+}
+
+fn method(plan: &Plan, it: &MethodItem, security: &mut Securities) -> TokenStream {
+    let name = ident(&it.name);
+    let docs = docs(&method_docs(plan, it));
+    let aliases = aliases(&it.aliases);
+    let deprecated = deprecated(it.deprecated);
+    let arguments = it.arguments.iter().map(|it| argument(&it.name, &it.kind, &types_path()).0);
+    let request = request(it, security);
+    let answer = rust_type(&it.answer, &types_path());
+    let (returns, body) = match &it.builder {
+        Some((builder, _)) => {
+            let builder = ident(builder);
+            (quote!(#builder), quote!(#builder { call: #request }))
+        }
+        None => (quote!(rt::Call<#answer>), request),
+    };
+    quote! {
+        #docs #aliases #deprecated
+        pub fn #name(&self, #(#arguments),*) -> #returns { #body }
+    }
+}
+
+fn method_docs(plan: &Plan, it: &MethodItem) -> Vec<String> {
+    let mut res = it.doc.clone();
+    res.extend(["", "# Example", "", "```no_run"].map(str::to_owned));
+    let package = &plan.crate_name;
+    res.push(format!("# async fn example(client: {package}::Client) -> Result<(), {package}::Error> {{"));
+    res.extend(it.example.iter().cloned());
+    res.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    res
+}
+
+/// The request as a chain of calls on the runtime.
+fn request(it: &MethodItem, security: &mut Securities) -> TokenStream {
+    let (operation, path) = (&it.operation, &it.path);
+    let start = match it.http.as_str() {
+        "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" => {
+            let verb = ident(&it.http.to_ascii_lowercase());
+            quote!(self.http.#verb(#operation, #path))
+        }
+        other => quote!(self.http.request(#other, #operation, #path)),
+    };
+    let auth = (!it.security.is_empty() && it.security.iter().all(|it| !it.is_empty())).then(|| {
+        let constant = security.constant(&it.security);
+        quote!(.auth(#constant))
+    });
+    let steps = it.steps.iter().map(step);
+    let finish = match &it.finish {
+        Finish::Json => quote!(.json()),
+        Finish::Empty => quote!(.empty()),
+        Finish::Download(media) => quote!(.download(#media)),
+        Finish::Events => quote!(.events()),
+        Finish::Choice(media) => quote!(.accept(#media).by_media_type()),
+    };
+    quote!(#start #auth #(#steps)* #finish)
+}
+
+fn step(step: &RequestStep) -> TokenStream {
+    let value = |it: &Argument| argument(&it.name, &it.kind, &types_path()).1;
+    match step {
+        RequestStep::Path { wire, argument } => {
+            let value = value(argument);
+            quote!(.path(#wire, #value))
+        }
+        RequestStep::Set(step, argument) => {
+            let call = set(step, argument);
+            quote!(.#call)
+        }
+        RequestStep::Body { argument, media: None } => {
+            let value = value(argument);
+            quote!(.body(#value))
+        }
+        RequestStep::Body { argument, media: Some(media) } => {
+            let value = value(argument);
+            quote!(.body_as(#media, #value))
+        }
+        RequestStep::RawBody { argument, media } => {
+            let value = value(argument);
+            quote!(.raw_body(#media, #value))
+        }
+        RequestStep::MemberBase => quote!(.member_base()),
+        RequestStep::Constant { wire, value } => {
+            let value = json_literal(value);
+            quote!(.member(#wire, #value))
+        }
+        RequestStep::UnwrapMember(name) => quote!(.unwrap_member(#name)),
+        RequestStep::UnwrapForms(name) => quote!(.unwrap_forms(#name)),
+    }
+}
+
+/// A function of the request (and of the call) that takes one value.
+fn set(step: &SetterStep, it: &Argument) -> TokenStream {
+    let value = argument(&it.name, &it.kind, &types_path()).1;
+    match step {
+        SetterStep::Query { wire } => quote!(query(#wire, #value)),
+        SetterStep::QueryJson { wire } => quote!(query_json(#wire, #value)),
+        SetterStep::QueryList { wire, style } => {
+            let style = ident(style);
+            quote!(query_list(#wire, #value, rt::ListStyle::#style))
+        }
+        SetterStep::QueryObject { wire, style } => {
+            let style = ident(style);
+            quote!(query_object(#wire, #value, rt::ObjectStyle::#style))
+        }
+        SetterStep::Header { wire } => quote!(header(#wire, #value)),
+        SetterStep::Cookie { wire } => quote!(cookie(#wire, #value)),
+        SetterStep::Member { wire } => quote!(member(#wire, #value)),
+        SetterStep::FormMember { wire } => quote!(form_member(#wire, #value)),
+        SetterStep::Part { wire } => quote!(part(#wire, #value)),
+        SetterStep::PartText { wire } => quote!(part_text(#wire, #value)),
+        SetterStep::Body => quote!(body(#value)),
+    }
+}
+
+fn emit_builder(method: &MethodItem, group: &GroupItem, items: &mut Vec<TokenItem>) {
+    let Some((builder, setters)) = &method.builder else { return };
+    let name = ident(builder);
+    let answer = rust_type(&method.answer, &types_path());
+    let doc = docs(&[format!("A call of [`{}::{}`] in preparation.", group.handle, method.name)]);
+    items.push(TokenItem::Item(quote! {
+        #doc
+        #[derive(Debug)]
+        #[must_use = "a call does nothing until it is awaited"]
+        pub struct #name { call: rt::Call<#answer> }
+    }));
+    items.push(TokenItem::Impl { head: quote!(impl #name), members: setters.iter().flat_map(setter).collect() });
+    items.push(TokenItem::Lines(vec![quote!(rt::call_builder!(#name, #answer);)]));
+}
+
+fn setter(it: &Setter) -> impl Iterator<Item = TokenStream> + '_ {
+    let name = ident(&it.name);
+    let docs = docs(&it.doc);
+    let alias = aliases(&it.alias);
+    let deprecated = deprecated(it.deprecated);
+    let (argument, _) = argument(&it.argument.name, &it.argument.kind, &types_path());
+    let call = set(&it.step, &it.argument);
+    let setter = quote! {
+        #docs #alias #deprecated
+        pub fn #name(mut self, #argument) -> Self {
+            self.call.#call;
+            self
+        }
+    };
+    let clear = it.clear.as_ref().and_then(|clear| {
+        let SetterStep::Member { wire } = &it.step else { return None };
+        let clear = ident(clear);
+        let doc = format!(" Sends `null` for `{}`, which is not the same as leaving it out.", wire.replace('`', "'"));
+        Some(quote! {
+            #[doc = #doc]
+            pub fn #clear(mut self) -> Self {
+                self.call.member(#wire, &rt::Value::Null);
+                self
+            }
+        })
+    });
+    std::iter::once(setter).chain(clear)
+}
+
+fn emit_choice(it: &ChoiceItem, items: &mut Vec<TokenItem>) {
+    let name = ident(&it.name);
+    let docs = docs(&it.doc);
+    let variants = it.alternatives.iter().map(|(variant, media, ty)| {
+        let variant = ident(variant);
+        let ty = rust_type(ty, &types_path());
+        let doc = format!(" `{}`.", media.replace('`', "'"));
+        quote!(#[doc = #doc] #variant(#ty))
+    });
+    items.push(TokenItem::Item(quote! {
+        #docs
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+    }));
+    let alternatives = it.alternatives.iter().map(|(variant, media, ty)| {
+        let variant = ident(variant);
+        match ty {
+            RustType::Download => quote!(rt::media_download(#media, Self::#variant)),
+            _ => quote!(rt::media_json(#media, Self::#variant)),
+        }
+    });
+    items.push(TokenItem::Item(quote! {
+        impl rt::ByMediaType for #name {
+            fn alternatives() -> Vec<rt::MediaAlternative<Self>> { vec![#(#alternatives),*] }
+        }
+    }));
+}

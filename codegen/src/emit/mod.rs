@@ -1,0 +1,37 @@
+//! Plan -> tokens: prints the items, decides nothing.
+
+mod calls;
+mod client;
+mod library;
+mod methods;
+mod tokens;
+mod types;
+
+use proc_macro2::TokenStream;
+
+use crate::plan::Plan;
+
+/// A file of the crate before it is text.
+pub(crate) struct TokenFile {
+    /// Relative to the crate's folder.
+    pub path: String,
+    /// Documentation of the module, without comment signs.
+    pub docs: Vec<String>,
+    pub items: Vec<TokenItem>,
+}
+
+/// An item, or a group of items between which there is no blank line.
+pub(crate) enum TokenItem {
+    Item(TokenStream),
+    Lines(Vec<TokenStream>),
+    Impl { head: TokenStream, members: Vec<TokenStream> },
+}
+
+/// Every source file of the crate.
+pub(crate) fn emit(plan: &Plan) -> Vec<TokenFile> {
+    let mut files = vec![library::library(plan), client::client(plan), library::api(plan), library::types(plan)];
+    files.extend(plan.groups.iter().map(|group| methods::group(plan, group)));
+    files.extend(plan.types.iter().map(|file| types::types(file, plan)));
+    files.push(calls::calls(plan));
+    files
+}

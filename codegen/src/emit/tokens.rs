@@ -1,0 +1,164 @@
+//! Small pieces that every file is made of: identifiers, types, documentation.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::plan::{ArgumentKind, RustType};
+
+/// An identifier that `names` has decided.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// A type. `types` is where the declared types are seen from: `types::` or nothing.
+pub(super) fn rust_type(ty: &RustType, types: &TokenStream) -> TokenStream {
+    match ty {
+        RustType::Unit => quote!(()),
+        RustType::Bool => quote!(bool),
+        RustType::I64 => quote!(i64),
+        RustType::F64 => quote!(f64),
+        RustType::String => quote!(String),
+        RustType::Id => quote!(rt::Id),
+        RustType::DateTime => quote!(rt::DateTime),
+        RustType::Secret => quote!(rt::Secret),
+        RustType::Value => quote!(rt::Value),
+        RustType::Download => quote!(rt::Download),
+        RustType::EventStream(inner) => {
+            let inner = rust_type(inner, types);
+            quote!(rt::EventStream<#inner>)
+        }
+        RustType::Option(inner) => {
+            let inner = rust_type(inner, types);
+            quote!(Option<#inner>)
+        }
+        RustType::Vec(inner) => {
+            let inner = rust_type(inner, types);
+            quote!(Vec<#inner>)
+        }
+        RustType::BTreeMap(inner) => {
+            let inner = rust_type(inner, types);
+            quote!(BTreeMap<String, #inner>)
+        }
+        RustType::Boxed(inner) => {
+            let inner = rust_type(inner, types);
+            quote!(Box<#inner>)
+        }
+        RustType::Declared(name) => {
+            let name = ident(name);
+            quote!(#types #name)
+        }
+        RustType::Local(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+/// Whether printing the type needs `BTreeMap` in scope.
+pub(super) fn uses_map(ty: &RustType) -> bool {
+    match ty {
+        RustType::BTreeMap(_) => true,
+        RustType::EventStream(inner)
+        | RustType::Option(inner)
+        | RustType::Vec(inner)
+        | RustType::Boxed(inner) => uses_map(inner),
+        RustType::Unit
+        | RustType::Bool
+        | RustType::I64
+        | RustType::F64
+        | RustType::String
+        | RustType::Id
+        | RustType::DateTime
+        | RustType::Secret
+        | RustType::Value
+        | RustType::Download
+        | RustType::Declared(_)
+        | RustType::Local(_) => false,
+    }
+}
+
+/// Names of the declared types that a type mentions.
+pub(super) fn visit_declared<'a>(ty: &'a RustType, visit: &mut dyn FnMut(&'a str)) {
+    match ty {
+        RustType::Declared(name) => visit(name),
+        RustType::BTreeMap(inner)
+        | RustType::EventStream(inner)
+        | RustType::Option(inner)
+        | RustType::Vec(inner)
+        | RustType::Boxed(inner) => visit_declared(inner, visit),
+        RustType::Unit
+        | RustType::Bool
+        | RustType::I64
+        | RustType::F64
+        | RustType::String
+        | RustType::Id
+        | RustType::DateTime
+        | RustType::Secret
+        | RustType::Value
+        | RustType::Download
+        | RustType::Local(_) => {}
+    }
+}
+
+/// Lines of documentation.
+pub(super) fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// Other names under which the documentation's search finds the item.
+pub(super) fn aliases<'a>(names: impl IntoIterator<Item = &'a String>) -> TokenStream {
+    // Rustdoc refuses quotes and blanks at the ends.
+    let usable = |it: &&String| {
+        !it.is_empty() && it.trim() == it.as_str() && !it.contains(['"', '\'']) && !it.contains(char::is_control)
+    };
+    let mut names: Vec<&String> = names.into_iter().filter(usable).collect();
+    names.dedup();
+    quote!(#(#[doc(alias = #names)])*)
+}
+
+pub(super) fn deprecated(is: bool) -> Option<TokenStream> {
+    is.then(|| quote!(#[deprecated]))
+}
+
+/// The type of an argument, and the expression that hands it on by reference.
+pub(super) fn argument(name: &str, kind: &ArgumentKind, types: &TokenStream) -> (TokenStream, TokenStream) {
+    let name = ident(name);
+    match kind {
+        ArgumentKind::Str => (quote!(#name: &str), quote!(#name)),
+        ArgumentKind::Value(ty) => {
+            let ty = rust_type(ty, types);
+            (quote!(#name: #ty), quote!(&#name))
+        }
+        ArgumentKind::Into(ty) => {
+            let ty = rust_type(ty, types);
+            (quote!(#name: impl Into<#ty>), quote!(&#name.into()))
+        }
+        ArgumentKind::Reference(ty) => {
+            let ty = rust_type(ty, types);
+            (quote!(#name: &#ty), quote!(#name))
+        }
+        ArgumentKind::Items(ty) => {
+            let ty = rust_type(ty, types);
+            (quote!(#name: impl IntoIterator<Item = impl Into<#ty>>), quote!(&#name.into_iter().map(Into::into).collect::<Vec<#ty>>()))
+        }
+        ArgumentKind::Entries(ty) => {
+            let ty = rust_type(ty, types);
+            (
+                quote!(#name: impl IntoIterator<Item = (impl Into<String>, impl Into<#ty>)>),
+                quote! {
+                    &#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<BTreeMap<String, #ty>>()
+                },
+            )
+        }
+        ArgumentKind::Nullable(RustType::String) => (quote!(#name: Option<&str>), quote!(&Some(#name))),
+        ArgumentKind::Nullable(ty) => {
+            let ty = rust_type(ty, types);
+            (quote!(#name: impl Into<Option<#ty>>), quote!(&Some::<Option<#ty>>(#name.into())))
+        }
+        ArgumentKind::Upload => (quote!(#name: impl Into<rt::Upload>), quote!(#name.into())),
+    }
+}

@@ -1,0 +1,89 @@
+//! Merges types that say the same: an inline shape that occurs twice is one type.
+
+use std::collections::HashMap;
+
+use crate::model::{Api, Field, Naming, Shape, Type, TypeId};
+
+/// Merges every type without a name of its own into the first one of the same shape. Members of a merged type may
+/// become alike by that, so it is repeated until nothing changes.
+pub(crate) fn merge_alike(api: &mut Api) {
+    loop {
+        let map = same_shapes(api);
+        if map.is_empty() {
+            return;
+        }
+        replace(api, &map);
+    }
+}
+
+/// For each type that can be given up: the type that takes its place.
+fn same_shapes(api: &Api) -> HashMap<TypeId, TypeId> {
+    let mut first: HashMap<String, TypeId> = HashMap::new();
+    // Types with a name come first, so that inline ones are merged into them and not the other way round.
+    let (named, inline): (Vec<TypeId>, Vec<TypeId>) = (0..api.types.len())
+        .map(TypeId)
+        .partition(|id| matches!(api.type_def(*id).naming, Naming::Given(_)));
+    for id in named {
+        if let Some(key) = key(api, id) {
+            first.entry(key).or_insert(id);
+        }
+    }
+    let mut res = HashMap::new();
+    for id in inline {
+        let Some(key) = key(api, id) else { continue };
+        match first.get(&key) {
+            Some(same) => {
+                res.insert(id, *same);
+            }
+            None => {
+                first.insert(key, id);
+            }
+        }
+    }
+    res
+}
+
+/// Everything about a shape that matters on the wire and to the caller's code, but not its words.
+fn key(api: &Api, id: TypeId) -> Option<String> {
+    match &api.type_def(id).shape {
+        Shape::Enum(values) if values.is_empty() => None,
+        Shape::Enum(values) => {
+            let mut wires: Vec<&str> = values.iter().map(|it| it.wire.as_str()).collect();
+            wires.sort_unstable();
+            Some(format!("enum {wires:?}"))
+        }
+        Shape::Object(object) => {
+            // A type that contains itself is like no other.
+            let mut recursive = false;
+            api.type_def(id).shape.visit_types(&mut |ty| ty.visit_declared(&mut |it| recursive |= it == id));
+            let fields: Vec<_> = object.fields.iter().map(field_key).collect();
+            (!recursive).then(|| format!("object {fields:?} {:?}", object.additional))
+        }
+        Shape::Union(union) => {
+            let branches: Vec<(&Type, &[String])> =
+                union.branches.iter().map(|it| (&it.ty, it.tags.as_slice())).collect();
+            Some(format!("union {:?} {branches:?}", union.discriminator))
+        }
+    }
+}
+
+fn field_key(field: &Field) -> impl std::fmt::Debug + '_ {
+    (&field.wire, &field.ty, field.required, &field.constant, field.read_only, field.write_only)
+}
+
+fn replace(api: &mut Api, map: &HashMap<TypeId, TypeId>) {
+    let to = |id: TypeId| map.get(&id).copied().unwrap_or(id);
+    for def in &mut api.types {
+        def.shape.visit_types_mut(&mut |ty| *ty = ty.map_declared(&to));
+        if let Naming::Member { parent, .. } | Naming::Branch { parent, .. } = &mut def.naming {
+            *parent = to(*parent);
+        }
+    }
+    for operation in &mut api.operations {
+        operation.visit_types_mut(&mut |ty| *ty = ty.map_declared(&to));
+    }
+    // What was given up is nobody's any more; an empty enum is never declared.
+    for id in map.keys() {
+        api.types[id.0].shape = Shape::Enum(Vec::new());
+    }
+}

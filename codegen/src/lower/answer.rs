@@ -1,0 +1,169 @@
+//! What a successful call hands over.
+
+use crate::document::{MediaView, OperationView};
+use crate::model::{Answer, Branch, Naming, Part, Shape, Type, TypeDef, TypeId, Union, Unwrap};
+use crate::source::Place;
+
+use super::Lowering;
+use super::body::MediaKind;
+
+impl Lowering<'_> {
+    pub(super) fn answer(&mut self, view: &OperationView, index: usize) -> Answer {
+        let mut successes: Vec<_> = view.responses.iter().filter(|it| it.status.is_success()).collect();
+        if successes.is_empty() {
+            // Some descriptions name nothing but `default`, and mean success.
+            successes.extend(view.responses.iter().filter(|it| it.status.is_default() && view.responses.len() == 1));
+        }
+        let mut found: Vec<(Place, Answer)> = Vec::new();
+        for response in successes {
+            let answer = self.response(&response.content, index, &response.place);
+            let new = match &answer {
+                Answer::Empty => false,
+                answer => !found.iter().any(|(_, it)| same_kind(it, answer)),
+            };
+            if new {
+                found.push((response.place.clone(), answer));
+            }
+        }
+        if found.len() < 2 {
+            return found.pop().map_or(Answer::Empty, |(_, answer)| answer);
+        }
+        self.several(found, index)
+    }
+
+    /// Several statuses with answers of different types: one of them comes.
+    fn several(&mut self, found: Vec<(Place, Answer)>, index: usize) -> Answer {
+        let place = found[0].0.clone();
+        let mut branches = Vec::new();
+        let mut example = None;
+        for (_, answer) in &found {
+            if let Answer::Json { ty, example: own, .. } = answer {
+                branches.push(Branch { ty: ty.non_null().clone(), tags: Vec::new(), label: None });
+                example = example.or(own.clone());
+            }
+        }
+        if branches.len() < found.len() {
+            self.diagnostics.warning(&place, "the answers of several statuses differ in kind, the first is taken");
+            return found.into_iter().next().map_or(Answer::Empty, |(_, answer)| answer);
+        }
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            place,
+            naming: Naming::Part { operation: index, part: Part::Answer, member: None, element: false },
+            title: None,
+            description: Some("The answer, one for each status that the server may choose.".to_owned()),
+            deprecated: false,
+            shape: Shape::Union(Union { branches, discriminator: None }),
+            example: None,
+        });
+        Answer::Json { ty: Type::Declared(id), unwrap: None, example }
+    }
+
+    fn response(&mut self, content: &[MediaView], index: usize, place: &Place) -> Answer {
+        let json = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Json);
+        let events = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Events);
+        let others: Vec<&MediaView> =
+            content.iter().filter(|it| MediaKind::of(&it.media_type) == MediaKind::Other).collect();
+        if let Some(media) = events.filter(|_| json.is_none()) {
+            return Answer::Events { ty: self.event_data(media, index) };
+        }
+        let Some(media) = json else {
+            let media: Vec<&str> = content.iter().map(|it| it.media_type.as_str()).collect();
+            return match media.as_slice() {
+                [] => Answer::Empty,
+                media => Answer::Download { media: media.join(", ") },
+            };
+        };
+        let answer = self.json_answer(media, index);
+        // Another spelling of the same thing (XML, text) is not asked for; bytes are something else.
+        let mut alternatives = vec![(media.media_type.clone(), answer)];
+        for other in others {
+            if self.is_binary(other) {
+                let download = Answer::Download { media: other.media_type.clone() };
+                alternatives.push((other.media_type.clone(), download));
+            }
+        }
+        if alternatives.len() == 1 {
+            return alternatives.remove(0).1;
+        }
+        Answer::Choice { place: place.clone(), alternatives }
+    }
+
+    fn is_binary(&mut self, media: &MediaView) -> bool {
+        let Some(schema) = &media.schema else { return false };
+        self.document.schema(schema, self.diagnostics).is_some_and(|it| it.format.as_deref() == Some("binary"))
+    }
+
+    /// The schema of an event stream describes one event's data, or the list of all of them.
+    fn event_data(&mut self, media: &MediaView, index: usize) -> Type {
+        let naming = Naming::Part { operation: index, part: Part::Answer, member: None, element: true };
+        match media.schema.as_ref().map(|it| self.schema(it, naming)) {
+            Some(Type::List(inner)) => *inner,
+            Some(other) => other,
+            None => Type::Any,
+        }
+    }
+
+    fn json_answer(&mut self, media: &MediaView, index: usize) -> Answer {
+        let example = self.example(media.example.as_ref()).or_else(|| self.schema_example(media.schema.as_ref()?));
+        let naming = Naming::Part { operation: index, part: Part::Answer, member: None, element: false };
+        let Some(schema) = &media.schema else {
+            return Answer::Json { ty: Type::Any, unwrap: None, example };
+        };
+        if let Some((ty, member)) = self.alternate_forms(schema, index) {
+            return Answer::Json { ty, unwrap: Some(Unwrap::Forms(member)), example };
+        }
+        match self.schema(schema, naming) {
+            // A whole answer that is one file is a download, whatever its media type says.
+            Type::File => Answer::Download { media: media.media_type.clone() },
+            ty => Answer::Json { ty, unwrap: None, example },
+        }
+    }
+
+    /// `x-alternate-forms`: the alternatives are one thing, a list of it, and either of them in one member.
+    fn alternate_forms(&mut self, schema: &Place, index: usize) -> Option<(Type, String)> {
+        let view = self.document.schema(schema, self.diagnostics)?;
+        if view.extensions.get("x-alternate-forms") != Some(&serde_json::Value::Bool(true)) {
+            return None;
+        }
+        let mut member = None;
+        let mut plain: Vec<Type> = Vec::new();
+        for place in view.one_of.iter().chain(&view.any_of) {
+            let merged = self.merge(std::slice::from_ref(place))?;
+            let is_reference = self.document.resolve(place, self.diagnostics)?.place != *place;
+            let inner = match merged.properties.first() {
+                Some((name, places)) if merged.properties.len() == 1 && !is_reference => {
+                    member = Some(name.clone());
+                    places.first().cloned()?
+                }
+                _ => place.clone(),
+            };
+            let naming = Naming::Part { operation: index, part: Part::Answer, member: member.clone(), element: true };
+            let ty = match self.schema(&inner, naming) {
+                Type::List(element) => *element,
+                other => other,
+            };
+            if !plain.contains(&ty) {
+                plain.push(ty);
+            }
+        }
+        match (plain.as_slice(), member) {
+            ([only], Some(member)) => Some((only.clone(), member)),
+            _ => {
+                self.diagnostics
+                    .error(schema, "the alternatives are not forms of one thing")
+                    .help("`x-alternate-forms` takes T, a list of T, and an object with either as its only member");
+                None
+            }
+        }
+    }
+}
+
+fn same_kind(left: &Answer, right: &Answer) -> bool {
+    match (left, right) {
+        (Answer::Json { ty: left, .. }, Answer::Json { ty: right, .. }) => left == right,
+        (Answer::Download { .. }, Answer::Download { .. }) => true,
+        (Answer::Events { ty: left }, Answer::Events { ty: right }) => left == right,
+        (_, _) => false,
+    }
+}

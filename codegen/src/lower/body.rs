@@ -1,0 +1,82 @@
+//! What a request carries.
+
+use crate::document::{MediaView, OperationView};
+use crate::model::{Body, BodyContent, Field, Naming, Part, Shape, Type};
+
+use super::Lowering;
+
+impl Lowering<'_> {
+    pub(super) fn bodies(&mut self, view: &OperationView, index: usize) -> Vec<Body> {
+        let Some(body) = &view.request_body else { return Vec::new() };
+        let mut res: Vec<Body> = Vec::new();
+        for media in &body.content {
+            let content = self.body_content(media, index);
+            // A second spelling of JSON says nothing new.
+            let is_json = |it: &BodyContent| matches!(it, BodyContent::Json { .. });
+            if is_json(&content) && res.iter().any(|it| is_json(&it.content)) {
+                continue;
+            }
+            let example = self.example(media.example.as_ref()).or_else(|| self.schema_example(media.schema.as_ref()?));
+            res.push(Body { media: media.media_type.clone(), required: body.required, content, example });
+        }
+        res
+    }
+
+    fn body_content(&mut self, media: &MediaView, index: usize) -> BodyContent {
+        let naming = Naming::Part { operation: index, part: Part::Body, member: None, element: false };
+        match MediaKind::of(&media.media_type) {
+            MediaKind::Json => {
+                let ty = media.schema.as_ref().map_or(Type::Any, |it| self.schema(it, naming));
+                let inline = match ty.non_null() {
+                    Type::Declared(id) => !matches!(self.types[id.0].naming, Naming::Given(_)),
+                    _ => false,
+                };
+                BodyContent::Json { ty, inline }
+            }
+            MediaKind::Form => BodyContent::Form(self.parts(media, naming)),
+            MediaKind::Multipart => BodyContent::Multipart(self.parts(media, naming)),
+            MediaKind::Events | MediaKind::Other => BodyContent::Raw,
+        }
+    }
+
+    fn parts(&mut self, media: &MediaView, naming: Naming) -> Vec<Field> {
+        let Some(schema) = &media.schema else { return Vec::new() };
+        let Type::Declared(id) = self.schema(schema, naming).non_null().clone() else {
+            self.diagnostics
+                .warning(schema, format!("a body of `{}` needs an object of described members", media.media_type))
+                .help("describe each part as a property");
+            return Vec::new();
+        };
+        let Shape::Object(object) = &self.types[id.0].shape else { return Vec::new() };
+        let mut fields = object.fields.clone();
+        for field in &mut fields {
+            let encoding = media.encoding.iter().find(|it| it.property == field.wire);
+            field.media = encoding.and_then(|it| it.content_type.clone());
+        }
+        fields
+    }
+}
+
+/// What a media type means for a generator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MediaKind {
+    Json,
+    Form,
+    Multipart,
+    Events,
+    Other,
+}
+
+impl MediaKind {
+    pub(super) fn of(media: &str) -> Self {
+        let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "application/json" | "text/json" | "*/*" | "" => Self::Json,
+            "application/x-www-form-urlencoded" => Self::Form,
+            "text/event-stream" => Self::Events,
+            other if other.ends_with("+json") => Self::Json,
+            other if other.starts_with("multipart/") => Self::Multipart,
+            _ => Self::Other,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Document -> Api: decides what each operation and each schema *means*.
+
+mod alike;
+mod answer;
+mod body;
+mod flatten;
+mod merge;
+mod operation;
+mod schema;
+mod union;
+mod unwrap;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+use crate::model::{Api, Group, Location, Scheme, SchemeKind, Server, Type, TypeDef};
+use crate::source::Place;
+
+pub(crate) use alike::merge_alike;
+pub(crate) use flatten::flatten_bodies;
+pub(crate) use unwrap::unwrap_single_members;
+
+/// Everything that the description says, as far as it could be understood.
+pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = Lowering {
+        document,
+        diagnostics,
+        types: Vec::new(),
+        lowered: HashMap::new(),
+        in_progress: HashSet::new(),
+    };
+    let schemes = lowering.schemes();
+    let mut groups = Groups::new(document);
+    let operations = lowering.operations(&mut groups);
+    let info = document.info();
+    Api {
+        title: info.title.unwrap_or_default(),
+        version: info.version.unwrap_or_default(),
+        description: info.description,
+        servers: servers(document),
+        schemes,
+        groups: groups.found,
+        operations,
+        types: lowering.types,
+    }
+}
+
+/// The state of one run of the stage.
+struct Lowering<'a> {
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+    types: Vec<TypeDef>,
+    /// What a schema turned into, by the place that its references lead to.
+    lowered: HashMap<Place, Type>,
+    /// Schemas that are being lowered and have no declaration that could break a cycle.
+    in_progress: HashSet<Place>,
+}
+
+impl Lowering<'_> {
+    fn schemes(&mut self) -> Vec<Scheme> {
+        let mut res = Vec::new();
+        for (name, scheme, place) in self.document.security_schemes(self.diagnostics) {
+            let (kind, description) = match scheme {
+                openapiv3::SecurityScheme::HTTP { scheme, description, .. } => {
+                    (http_scheme(&scheme), description)
+                }
+                openapiv3::SecurityScheme::APIKey { location, name, description, .. } => {
+                    let location = match location {
+                        openapiv3::APIKeyLocation::Query => Location::Query,
+                        openapiv3::APIKeyLocation::Header => Location::Header,
+                        openapiv3::APIKeyLocation::Cookie => Location::Cookie,
+                    };
+                    (Some(SchemeKind::ApiKey { location, name }), description)
+                }
+                // The token of either travels as a bearer token; how to get one is the caller's business.
+                openapiv3::SecurityScheme::OAuth2 { description, .. }
+                | openapiv3::SecurityScheme::OpenIDConnect { description, .. } => {
+                    (Some(SchemeKind::Bearer), description)
+                }
+            };
+            match kind {
+                Some(kind) => res.push(Scheme { name, kind, description }),
+                None => {
+                    self.diagnostics
+                        .warning(&place, format!("security scheme `{name}` is not supported, left out"))
+                        .help("supported are `basic`, `bearer`, API keys, OAuth 2 and OpenID Connect");
+                }
+            }
+        }
+        res
+    }
+}
+
+fn http_scheme(scheme: &str) -> Option<SchemeKind> {
+    match scheme.to_ascii_lowercase().as_str() {
+        "bearer" => Some(SchemeKind::Bearer),
+        "basic" => Some(SchemeKind::Basic),
+        _ => None,
+    }
+}
+
+fn servers(document: &Document) -> Vec<Server> {
+    document
+        .servers()
+        .into_iter()
+        .map(|server| {
+            let mut url = server.url;
+            for variable in &server.variables {
+                let default = variable.default.as_deref().or(variable.values.first().map(String::as_str));
+                url = url.replace(&format!("{{{}}}", variable.name), default.unwrap_or_default());
+            }
+            Server { url, description: server.description }
+        })
+        .collect()
+}
+
+/// The tags in the order in which the document lists them, then those that only operations name.
+struct Groups {
+    found: Vec<Group>,
+}
+
+impl Groups {
+    fn new(document: &Document) -> Self {
+        let mut groups = Self { found: Vec::new() };
+        for tag in document.tags() {
+            let index = groups.index(&tag.name);
+            groups.found[index].description = tag.description;
+        }
+        groups
+    }
+
+    fn index(&mut self, name: &str) -> usize {
+        if let Some(index) = self.found.iter().position(|it| it.name == name) {
+            return index;
+        }
+        self.found.push(Group { name: name.to_owned(), description: None });
+        self.found.len() - 1
+    }
+}

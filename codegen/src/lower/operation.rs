@@ -1,0 +1,214 @@
+//! One operation of the document: its place in the API, its parameters, who may call it.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use crate::document::{self, OperationView, ParameterView, Style};
+use crate::model::{Encoding, ErrorAnswer, Location, Naming, Operation, Parameter, Part, Requirement, Type};
+
+use crate::source::Place;
+
+use super::{Groups, Lowering};
+
+impl Lowering<'_> {
+    pub(super) fn operations(&mut self, groups: &mut Groups) -> Vec<Operation> {
+        let default = self.document.security();
+        let views = self.document.operations(self.diagnostics);
+        let mut res = Vec::with_capacity(views.len());
+        for view in views {
+            // The index is what the types of the operation refer to when they are named after it.
+            let operation = self.operation(view, res.len(), default.as_deref(), groups);
+            res.push(operation);
+        }
+        res
+    }
+
+    fn operation(
+        &mut self,
+        view: OperationView,
+        index: usize,
+        default: Option<&[document::Security]>,
+        groups: &mut Groups,
+    ) -> Operation {
+        let security = view.security.as_deref().or(default).unwrap_or_default();
+        let parameters = self.parameters(&view, index);
+        let bodies = self.bodies(&view, index);
+        let answer = self.answer(&view, index);
+        let group = match view.operation.tags.first() {
+            Some(tag) => groups.index(tag),
+            None => groups.index(&first_segment(&view.path)),
+        };
+        let errors = view
+            .responses
+            .iter()
+            .filter(|it| !it.status.is_success())
+            .map(|it| ErrorAnswer { status: status(it.status), description: it.description.clone() })
+            .collect();
+        let published_id = match view.operation.extensions.get("x-published-id") {
+            Some(Value::String(id)) => Some(id.clone()),
+            _ => None,
+        };
+        Operation {
+            place: view.place,
+            id: view.operation.operation_id.filter(|it| !it.trim().is_empty()),
+            published_id,
+            method: view.method.to_ascii_uppercase(),
+            path: view.path,
+            group,
+            summary: view.operation.summary,
+            description: view.operation.description,
+            deprecated: view.operation.deprecated,
+            security: security.iter().map(requirement).collect(),
+            parameters,
+            bodies,
+            answer,
+            errors,
+        }
+    }
+
+    fn parameters(&mut self, view: &OperationView, index: usize) -> Vec<Parameter> {
+        let template = template_parameters(&view.path);
+        let mut res = Vec::new();
+        for parameter in &view.parameters {
+            match parameter.location {
+                document::Location::Path if !template.contains(&parameter.name) => {
+                    self.diagnostics
+                        .warning(
+                            &parameter.place,
+                            format!("`{}` has no place in the path `{}`, left out", parameter.name, view.path),
+                        )
+                        .help("write it in braces in the path, or remove the parameter");
+                }
+                // OpenAPI says that these are ignored: content and credentials decide them.
+                document::Location::Header if is_reserved_header(&parameter.name) => {}
+                _ => res.push(self.parameter(parameter, index)),
+            }
+        }
+        for name in &template {
+            if !res.iter().any(|it| it.location == Location::Path && it.wire == *name) {
+                self.diagnostics
+                    .warning(&view.path_place, format!("the path's `{{{name}}}` is not described, taken as text"))
+                    .help("add a parameter of that name with `in: path`");
+                res.push(Parameter {
+                    wire: name.clone(),
+                    location: Location::Path,
+                    ty: Type::Text,
+                    required: true,
+                    deprecated: false,
+                    encoding: Encoding::Comma,
+                    description: None,
+                    example: None,
+                });
+            }
+        }
+        // In the order of the path, then as written: the order of the method's arguments.
+        res.sort_by_key(|it| match it.location {
+            Location::Path => template.iter().position(|name| *name == it.wire).unwrap_or(0),
+            Location::Query | Location::Header | Location::Cookie => usize::MAX,
+        });
+        let mut seen = HashSet::new();
+        res.retain(|it| seen.insert((it.location, it.wire.clone())));
+        res
+    }
+
+    fn parameter(&mut self, view: &ParameterView, index: usize) -> Parameter {
+        let naming = Naming::Part {
+            operation: index,
+            part: Part::Parameter,
+            member: Some(view.name.clone()),
+            element: false,
+        };
+        let schema = view.schema.as_ref().or(view.content.as_ref().and_then(|it| it.schema.as_ref()));
+        let ty = schema.map_or(Type::Text, |it| self.schema(it, naming)).non_null().clone();
+        let example = self.example(view.example.as_ref()).or_else(|| self.schema_example(schema?));
+        let location = match view.location {
+            document::Location::Path => Location::Path,
+            document::Location::Query => Location::Query,
+            document::Location::Header => Location::Header,
+            document::Location::Cookie => Location::Cookie,
+        };
+        let description = view.description.clone().or_else(|| {
+            let resolved = self.document.resolve(schema?, self.diagnostics)?;
+            self.document.schema(&resolved.place, self.diagnostics)?.description
+        });
+        Parameter {
+            wire: view.name.clone(),
+            location,
+            ty,
+            required: view.required || location == Location::Path,
+            deprecated: view.deprecated,
+            encoding: encoding(view),
+            description,
+            example,
+        }
+    }
+
+    /// The example that a schema carries itself.
+    pub(super) fn schema_example(&mut self, place: &Place) -> Option<Value> {
+        let merged = self.merge(std::slice::from_ref(place))?;
+        self.example(merged.example.as_ref()).or(merged.default)
+    }
+
+    /// The example at a place.
+    pub(super) fn example(&self, place: Option<&Place>) -> Option<Value> {
+        self.document.value(place?).cloned()
+    }
+}
+
+fn status(status: document::Status) -> String {
+    match status {
+        document::Status::Code(code) => code.to_string(),
+        document::Status::Range(hundreds) => format!("{hundreds}XX"),
+        document::Status::Default => "default".to_owned(),
+    }
+}
+
+fn encoding(view: &ParameterView) -> Encoding {
+    if view.content.is_some() {
+        return Encoding::Json;
+    }
+    match (view.style, view.explode) {
+        (Style::Form, true) => Encoding::Repeat,
+        (Style::Form | Style::Simple, _) => Encoding::Comma,
+        (Style::SpaceDelimited | Style::TabDelimited, false) => Encoding::Space,
+        (Style::PipeDelimited, false) => Encoding::Pipe,
+        (Style::SpaceDelimited | Style::TabDelimited | Style::PipeDelimited, true) => Encoding::Repeat,
+        (Style::DeepObject, _) => Encoding::Deep,
+        (Style::Label, explode) => Encoding::Label { explode },
+        (Style::Matrix, explode) => Encoding::Matrix { explode },
+    }
+}
+
+fn requirement(security: &document::Security) -> Requirement {
+    let mut scopes: Vec<String> = Vec::new();
+    for scope in security.requirements.iter().flat_map(|it| &it.scopes) {
+        if !scopes.contains(scope) {
+            scopes.push(scope.clone());
+        }
+    }
+    Requirement { schemes: security.requirements.iter().map(|it| it.scheme.clone()).collect(), scopes }
+}
+
+/// The names in braces, in order, each once.
+pub(super) fn template_parameters(path: &str) -> Vec<String> {
+    let mut res: Vec<String> = Vec::new();
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !res.iter().any(|it| it == name) {
+            res.push(name.to_owned());
+        }
+        rest = after;
+    }
+    res
+}
+
+fn first_segment(path: &str) -> String {
+    let mut segments = path.split('/').filter(|it| !it.is_empty() && !it.contains('{'));
+    segments.next().unwrap_or("api").to_owned()
+}
+
+fn is_reserved_header(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].iter().any(|it| name.eq_ignore_ascii_case(it))
+}

@@ -1,0 +1,242 @@
+//! What one schema turns into.
+
+use serde_json::Value;
+
+use crate::document::Additional;
+use crate::model::{EnumValue, Field, Naming, Object, Shape, Type, TypeDef, TypeId};
+use crate::source::Place;
+
+use super::Lowering;
+use super::merge::Merged;
+
+impl Lowering<'_> {
+    /// The type of the schema at a place. `naming` serves if the schema has no name of its own.
+    pub(super) fn schema(&mut self, place: &Place, naming: Naming) -> Type {
+        let Some(resolved) = self.document.resolve(place, self.diagnostics) else { return Type::Any };
+        let target = resolved.place;
+        if let Some(known) = self.lowered.get(&target) {
+            return known.clone();
+        }
+        if !self.in_progress.insert(target.clone()) {
+            self.diagnostics
+                .warning(&target, "the schema contains itself without an object in between, taken as any value");
+            return Type::Any;
+        }
+        let naming = given_name(place, &target).map_or(naming, Naming::Given);
+        let res = match self.alias(&target) {
+            Some((other, nullable)) => {
+                let ty = self.schema(&other, naming);
+                if nullable { ty.nullable() } else { ty }
+            }
+            None => match self.merge(std::slice::from_ref(&target)) {
+                Some(merged) => self.merged(merged, naming, Some(&target)),
+                None => Type::Any,
+            },
+        };
+        self.in_progress.remove(&target);
+        self.lowered.insert(target, res.clone());
+        res
+    }
+
+    /// The one schema that this one stands for: an `allOf` (`oneOf`, `anyOf`) of one that adds nothing.
+    fn alias(&mut self, place: &Place) -> Option<(Place, bool)> {
+        let view = self.document.schema(place, self.diagnostics)?;
+        let branches = [&view.all_of, &view.one_of, &view.any_of];
+        let mut branches = branches.into_iter().flatten();
+        let only = branches.next()?.clone();
+        let adds_nothing = branches.next().is_none()
+            && view.properties.is_empty()
+            && view.required.is_empty()
+            && view.enumeration.is_none()
+            && view.constant.is_none()
+            && view.items.is_none()
+            && matches!(view.additional, Additional::Unstated);
+        adds_nothing.then_some((only, view.nullable))
+    }
+
+    /// The type of a schema whose parts are known. `key` is where it is remembered while its members are lowered.
+    pub(super) fn merged(&mut self, merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
+        let nullable = merged.nullable;
+        let ty = self.merged_non_null(merged, naming, key);
+        if nullable { ty.nullable() } else { ty }
+    }
+
+    fn merged_non_null(&mut self, merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
+        if merged.alternatives.iter().any(|it| !it.is_empty()) {
+            return self.alternatives(merged, naming, key);
+        }
+        if let Some(values) = string_values(&merged) {
+            let shape = Shape::Enum(values);
+            return Type::Declared(self.declare(&merged, naming, key, shape));
+        }
+        match merged.types.as_slice() {
+            [] if merged.is_object() => self.object(merged, naming, key),
+            [] if merged.items.is_some() => self.list(&merged, naming),
+            [] => Type::Any,
+            [only] => match only.as_str() {
+                "object" => self.object(merged, naming, key),
+                "array" => self.list(&merged, naming),
+                scalar => scalar_type(scalar, merged.format.as_deref()),
+            },
+            [_, ..] => self.several_types(merged, naming, key),
+        }
+    }
+
+    fn list(&mut self, merged: &Merged, naming: Naming) -> Type {
+        let Some(items) = &merged.items else { return Type::List(Box::new(Type::Any)) };
+        Type::List(Box::new(self.schema(items, element(naming))))
+    }
+
+    fn object(&mut self, merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
+        if merged.properties.is_empty() {
+            return match &merged.additional {
+                Additional::Schema(place) => {
+                    let values = self.schema(place, element(naming));
+                    if values == Type::Any { Type::FreeObject } else { Type::Map(Box::new(values)) }
+                }
+                Additional::Unstated | Additional::Any | Additional::No => Type::FreeObject,
+            };
+        }
+        // Declared before its members are looked at, so that they may refer to it.
+        let id = self.declare(&merged, naming, key, Shape::Object(Object::default()));
+        if let Some(key) = key {
+            self.lowered.insert(key.clone(), Type::Declared(id));
+        }
+        let object = self.members(&merged, id);
+        self.types[id.0].shape = Shape::Object(object);
+        Type::Declared(id)
+    }
+
+    fn members(&mut self, merged: &Merged, parent: TypeId) -> Object {
+        let mut fields = Vec::new();
+        for (wire, places) in &merged.properties {
+            let required = merged.required.contains(wire);
+            if let Some(field) = self.field(wire, places, required, parent) {
+                fields.push(field);
+            }
+        }
+        let additional = match &merged.additional {
+            Additional::Schema(place) => {
+                let naming = Naming::Member { parent, property: "additional".to_owned(), element: true };
+                Some(self.schema(place, naming))
+            }
+            Additional::Any => Some(Type::Any),
+            Additional::Unstated | Additional::No => None,
+        };
+        Object { fields, additional }
+    }
+
+    fn field(&mut self, wire: &str, places: &[Place], required: bool, parent: TypeId) -> Option<Field> {
+        let about = self.merge(places)?;
+        let naming = Naming::Member { parent, property: wire.to_owned(), element: false };
+        let constant = about.constant.clone().filter(|value| required && !value.is_null());
+        let ty = match (&constant, places) {
+            (Some(_), _) => Type::Any,
+            (None, [only]) => self.schema(only, naming),
+            // Several `allOf` branches describe the member: what they say together.
+            (None, _) => self.merged(about.clone(), naming, None),
+        };
+        // A description beside a `$ref` is about the member; one behind it is about the type.
+        let description = places.iter().rev().find_map(|it| self.own_description(it, &ty));
+        Some(Field {
+            wire: wire.to_owned(),
+            ty,
+            required,
+            constant,
+            read_only: about.read_only,
+            write_only: about.write_only,
+            deprecated: about.deprecated,
+            description: description.or(about.title.clone()),
+            default: about.default,
+            media: None,
+        })
+    }
+
+    /// What a member says about itself; the words of a declared type are left to its declaration.
+    fn own_description(&mut self, place: &Place, ty: &Type) -> Option<String> {
+        let resolved = self.document.resolve(place, self.diagnostics)?;
+        if resolved.description.is_some() {
+            return resolved.description;
+        }
+        let mut declared = false;
+        ty.visit_declared(&mut |_| declared = true);
+        let elsewhere = resolved.place != *place;
+        if elsewhere && declared {
+            return None;
+        }
+        self.document.schema(&resolved.place, self.diagnostics)?.description
+    }
+
+    pub(super) fn declare(&mut self, merged: &Merged, naming: Naming, key: Option<&Place>, shape: Shape) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            place: key.unwrap_or(&merged.place).clone(),
+            naming,
+            title: merged.title.clone(),
+            description: merged.description.clone(),
+            deprecated: merged.deprecated,
+            shape,
+            example: self.example(merged.example.as_ref()),
+        });
+        id
+    }
+}
+
+fn scalar_type(name: &str, format: Option<&str>) -> Type {
+    match (name, format) {
+        (_, Some("id")) => Type::Id,
+        ("string", Some("date-time")) => Type::DateTime,
+        ("string", Some("password")) => Type::Secret,
+        ("string", Some("binary")) => Type::File,
+        ("string", _) => Type::Text,
+        ("integer", _) => Type::Integer,
+        ("number", Some("int32" | "int64")) => Type::Integer,
+        ("number", _) => Type::Number,
+        ("boolean", _) => Type::Bool,
+        // 2.0 spells it as a type.
+        ("file", _) => Type::File,
+        (_, _) => Type::Any,
+    }
+}
+
+/// The values of an enum of texts; `None` if the schema lists none, or others as well.
+fn string_values(merged: &Merged) -> Option<Vec<EnumValue>> {
+    let listed = match (&merged.enumeration, &merged.constant) {
+        (Some(values), _) => values.as_slice(),
+        (None, Some(value)) => std::slice::from_ref(value),
+        (None, None) => return None,
+    };
+    let mut res: Vec<EnumValue> = Vec::new();
+    for value in listed.iter().filter(|it| !it.is_null()) {
+        let Value::String(wire) = value else { return None };
+        if !res.iter().any(|it| it.wire == *wire) {
+            res.push(EnumValue { wire: wire.clone(), description: None });
+        }
+    }
+    (!res.is_empty()).then_some(res)
+}
+
+/// The naming of what a list or a map holds.
+pub(super) fn element(naming: Naming) -> Naming {
+    match naming {
+        Naming::Member { parent, property, .. } => Naming::Member { parent, property, element: true },
+        Naming::Part { operation, part, member, .. } => Naming::Part { operation, part, member, element: true },
+        other @ (Naming::Given(_) | Naming::Branch { .. }) => other,
+    }
+}
+
+/// The name that the author gave to a schema: what the last part of a reference to it says.
+pub(super) fn given_name(place: &Place, target: &Place) -> Option<String> {
+    let parent = target.parent().and_then(|it| it.last_key());
+    let named_there = matches!(parent.as_deref(), Some("schemas" | "definitions" | "$defs"));
+    match target.last_key() {
+        Some(key) if named_there => Some(key),
+        Some(key) if place != target && key.parse::<usize>().is_err() && !is_keyword(&key) => Some(key),
+        _ => None,
+    }
+}
+
+/// Whether a step of a pointer is part of OpenAPI's own vocabulary, so no name.
+fn is_keyword(key: &str) -> bool {
+    matches!(key, "schema" | "items" | "additionalProperties" | "allOf" | "oneOf" | "anyOf" | "not")
+}

@@ -1,0 +1,230 @@
+//! `oneOf`, `anyOf` and several types at once: what a value of several possible shapes turns into.
+
+use crate::document::Discriminator;
+use crate::model::{Branch, EnumValue, Naming, Shape, Type, Union};
+use crate::source::Place;
+
+use super::Lowering;
+use super::merge::Merged;
+use super::schema::given_name;
+
+impl Lowering<'_> {
+    /// `type: [string, integer]`.
+    pub(super) fn several_types(&mut self, merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
+        if merged.format.as_deref() == Some("id") {
+            return Type::Id;
+        }
+        let id = self.declare(&merged, naming, key, Shape::Enum(Vec::new()));
+        if let Some(key) = key {
+            self.lowered.insert(key.clone(), Type::Declared(id));
+        }
+        let mut branches = Vec::new();
+        for (position, name) in merged.types.iter().enumerate() {
+            let one = Merged { types: vec![name.clone()], nullable: false, ..merged.clone() };
+            let naming = Naming::Branch { parent: id, title: Some(name.clone()), position };
+            let ty = self.merged(one, naming, None);
+            branches.push(Branch { ty, tags: Vec::new(), label: Some(name.clone()) });
+        }
+        self.finish_union(id, branches, None, key)
+    }
+
+    pub(super) fn alternatives(&mut self, mut merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
+        let lists = std::mem::take(&mut merged.alternatives);
+        let base_is_object = !merged.properties.is_empty();
+        // Two lists at once (`allOf` of two `oneOf`s) are not multiplied out.
+        if lists.len() > 1 {
+            self.diagnostics.warning(
+                &merged.place,
+                "several `oneOf` or `anyOf` lists apply at once, only the first is followed",
+            );
+        }
+        let mut nullable = false;
+        let mut wanted: Vec<(Place, Place)> = Vec::new();
+        for place in lists.into_iter().next().unwrap_or_default() {
+            let Some(resolved) = self.document.resolve(&place, self.diagnostics) else { continue };
+            let Some(view) = self.document.schema(&resolved.place, self.diagnostics) else { continue };
+            if view.only_null {
+                nullable = true;
+            } else if !self.only_constrains(&place) {
+                wanted.push((place, resolved.place));
+            }
+        }
+        let ty = match wanted.as_slice() {
+            [] => self.merged(merged, naming, key),
+            [(only, _)] if !base_is_object => self.schema(only, naming),
+            _ => self.union(merged, &wanted, naming, key),
+        };
+        if nullable { ty.nullable() } else { ty }
+    }
+
+    /// `anyOf: [{required: [a]}, {required: [b]}]` says which members go together, not what they are.
+    fn only_constrains(&mut self, place: &Place) -> bool {
+        self.merge(std::slice::from_ref(place)).is_some_and(|it| it.says_nothing() && !it.required.is_empty())
+    }
+
+    fn union(&mut self, merged: Merged, wanted: &[(Place, Place)], naming: Naming, key: Option<&Place>) -> Type {
+        let id = self.declare(&merged, naming, key, Shape::Enum(Vec::new()));
+        if let Some(key) = key {
+            self.lowered.insert(key.clone(), Type::Declared(id));
+        }
+        let mut branches = Vec::new();
+        for (position, (place, target)) in wanted.iter().enumerate() {
+            let label = given_name(place, target);
+            let title = label.clone().or_else(|| self.document.schema(target, self.diagnostics)?.title);
+            let naming = Naming::Branch { parent: id, title: title.clone(), position };
+            let ty = if merged.properties.is_empty() {
+                self.schema(place, naming)
+            } else {
+                self.with_base(&merged, place, naming)
+            };
+            branches.push(Branch { ty, tags: Vec::new(), label: title });
+        }
+        let discriminator = merged.discriminator.clone();
+        if let Some(discriminator) = &discriminator {
+            self.tag(&mut branches, wanted, discriminator);
+        }
+        self.finish_union(id, branches, discriminator.as_ref(), key)
+    }
+
+    /// A branch together with the members that stand beside the `oneOf`.
+    fn with_base(&mut self, base: &Merged, branch: &Place, naming: Naming) -> Type {
+        let Some(own) = self.merge(std::slice::from_ref(branch)) else { return Type::Any };
+        let mut whole = base.clone();
+        whole.discriminator = None;
+        whole.nullable = own.nullable;
+        whole.title = own.title;
+        whole.description = own.description.or(whole.description);
+        whole.alternatives = own.alternatives;
+        for (name, places) in own.properties {
+            whole.properties.entry(name).or_default().extend(places);
+        }
+        whole.required.extend(own.required);
+        self.merged(whole, naming, None)
+    }
+
+    /// Finds the values of the discriminator that stand for each branch. What the branch itself says about that
+    /// member is believed before the mapping, which is often wrong in published descriptions.
+    fn tag(&mut self, branches: &mut [Branch], wanted: &[(Place, Place)], discriminator: &Discriminator) {
+        for (branch, (place, target)) in branches.iter_mut().zip(wanted) {
+            let listed = self.values_of_member(&branch.ty, &discriminator.property);
+            let mapped: Vec<String> = discriminator
+                .mapping
+                .iter()
+                .filter(|(_, to)| {
+                    self.document.resolve(to, self.diagnostics).is_some_and(|it| it.place == *target)
+                })
+                .map(|(value, _)| value.clone())
+                .collect();
+            for value in mapped.iter().filter(|it| !listed.is_empty() && !listed.contains(it)) {
+                self.diagnostics
+                    .warning(
+                        &discriminator.place,
+                        format!(
+                            "the mapping sends `{value}` to a branch whose `{}` is {}",
+                            discriminator.property,
+                            one_of(&listed)
+                        ),
+                    )
+                    .help("the branch is believed: correct the key of the mapping");
+            }
+            let agreed: Vec<String> = mapped.iter().filter(|it| listed.contains(it)).cloned().collect();
+            branch.tags = match (listed.as_slice(), agreed.as_slice(), mapped.as_slice()) {
+                ([], _, [_, ..]) => mapped,
+                (_, [_, ..], _) => agreed,
+                ([_, ..], [], _) => listed,
+                ([], [], []) => given_name(place, target).into_iter().collect(),
+            };
+        }
+    }
+
+    /// The values that a type lists for one of its members.
+    fn values_of_member(&self, ty: &Type, wire: &str) -> Vec<String> {
+        let Type::Declared(id) = ty else { return Vec::new() };
+        let Shape::Object(object) = &self.types[id.0].shape else { return Vec::new() };
+        let Some(field) = object.fields.iter().find(|it| it.wire == wire) else { return Vec::new() };
+        if let Some(serde_json::Value::String(value)) = &field.constant {
+            return vec![value.clone()];
+        }
+        let Type::Declared(values) = field.ty.non_null() else { return Vec::new() };
+        match &self.types[values.0].shape {
+            Shape::Enum(values) => values.iter().map(|it| it.wire.clone()).collect(),
+            Shape::Object(_) | Shape::Union(_) => Vec::new(),
+        }
+    }
+
+    /// Simplifies the branches and fills in the declaration, or gives it up for something simpler.
+    fn finish_union(
+        &mut self,
+        id: crate::model::TypeId,
+        branches: Vec<Branch>,
+        discriminator: Option<&Discriminator>,
+        key: Option<&Place>,
+    ) -> Type {
+        let nullable = branches.iter().any(|it| it.ty.is_nullable());
+        let mut distinct: Vec<Branch> = Vec::new();
+        for mut branch in branches {
+            branch.ty = branch.ty.non_null().clone();
+            match distinct.iter_mut().find(|it| it.ty == branch.ty) {
+                Some(same) => same.tags.extend(branch.tags),
+                None => distinct.push(branch),
+            }
+        }
+        let simple = match distinct.as_slice() {
+            [] => Some(Type::Any),
+            [only] => Some(only.ty.clone()),
+            several if several.iter().any(|it| it.ty == Type::Any) => Some(Type::Any),
+            several if several.iter().all(|it| matches!(it.ty, Type::Integer | Type::Number)) => Some(Type::Number),
+            several => self.texts(several).map(|values| {
+                self.types[id.0].shape = Shape::Enum(values);
+                Type::Declared(id)
+            }),
+        };
+        let res = simple.unwrap_or_else(|| {
+            let tagged = distinct.iter().all(|it| !it.tags.is_empty());
+            let discriminator = discriminator.filter(|_| tagged).map(|it| it.property.clone());
+            self.types[id.0].shape = Shape::Union(Union { branches: distinct, discriminator });
+            Type::Declared(id)
+        });
+        if let Some(key) = key {
+            self.lowered.insert(key.clone(), res.clone());
+        }
+        if nullable { res.nullable() } else { res }
+    }
+
+    /// The values of all branches together, if each is an enum or plain text and at least one is an enum.
+    fn texts(&self, branches: &[Branch]) -> Option<Vec<EnumValue>> {
+        let mut res: Vec<EnumValue> = Vec::new();
+        for branch in branches {
+            match &branch.ty {
+                Type::Text => {}
+                Type::Declared(id) => match &self.types[id.0].shape {
+                    Shape::Enum(values) if !values.is_empty() => {
+                        for value in values {
+                            if !res.iter().any(|it| it.wire == value.wire) {
+                                res.push(value.clone());
+                            }
+                        }
+                    }
+                    Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => return None,
+                },
+                Type::Bool
+                | Type::Integer
+                | Type::Number
+                | Type::Id
+                | Type::DateTime
+                | Type::Secret
+                | Type::File
+                | Type::Any
+                | Type::FreeObject
+                | Type::List(_)
+                | Type::Map(_)
+                | Type::Nullable(_) => return None,
+            }
+        }
+        (!res.is_empty()).then_some(res)
+    }
+}
+
+fn one_of(values: &[String]) -> String {
+    values.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ")
+}

@@ -1,0 +1,161 @@
+//! Api -> Names: what each thing is called in Rust; the only place that decides an identifier.
+
+mod methods;
+mod scope;
+mod types;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Api, BodyContent, Directions, Location, Operation, TypeId};
+use crate::source::Place;
+
+use scope::Scope;
+pub(crate) use words::{pascal, singular, snake, words};
+
+/// Every identifier of the generated crate. Complete before any code exists.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    pub groups: Vec<GroupNames>,
+    pub operations: Vec<OperationNames>,
+    pub types: BTreeMap<TypeId, TypeNames>,
+    /// Setters of the client's builder, one for each security scheme.
+    pub schemes: Vec<String>,
+}
+
+/// A tag: its module and the function of the client that leads there, and its handle.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupNames {
+    pub module: String,
+    pub handle: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct OperationNames {
+    /// One method for each media type of the body; at least one.
+    pub methods: Vec<MethodNames>,
+    /// Name of the type of an answer whose content type decides.
+    pub choice: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct MethodNames {
+    pub method: String,
+    /// The call in preparation, if it needs a type of its own.
+    pub builder: String,
+    /// One for each parameter.
+    pub parameters: Vec<String>,
+    /// One for each member of the body.
+    pub members: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TypeNames {
+    pub name: String,
+    /// Fields or variants, in order.
+    pub members: Vec<String>,
+    /// The field for members that the description does not name, or the variant for values that it does not list.
+    pub rest: String,
+}
+
+/// Functions that every call has; a setter of that name gets an underscore.
+const OF_EVERY_CALL: &[&str] = &["with_response", "raw", "extra_header", "extra_query", "into_future", "timeout"];
+
+/// Names depend on the document and the settings alone: the same input gives the same names.
+pub(crate) fn assign(
+    api: &Api,
+    directions: &Directions,
+    config: &Config,
+    root: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Names {
+    let groups = groups(api);
+    let schemes = schemes(api);
+    let types = types::assign(api, directions, config, root, diagnostics);
+    let methods = methods::assign(api, config, root, diagnostics);
+    let operations = api
+        .operations
+        .iter()
+        .zip(methods)
+        .map(|(operation, method)| operation_names(operation, &method))
+        .collect();
+    Names { groups, operations, types, schemes }
+}
+
+fn groups(api: &Api) -> Vec<GroupNames> {
+    let mut modules = Scope::default();
+    let mut handles = Scope::reserving(&["Client", "ClientBuilder"]);
+    api.groups
+        .iter()
+        .map(|group| {
+            let words = words(&group.name);
+            GroupNames { module: modules.claim(snake(&words)), handle: handles.claim(pascal(&words)) }
+        })
+        .collect()
+}
+
+fn schemes(api: &Api) -> Vec<String> {
+    use crate::model::SchemeKind;
+    let mut scope = Scope::reserving(&["build", "timeout", "connect_timeout", "user_agent", "http_client", "base_url"]);
+    api.schemes
+        .iter()
+        .map(|scheme| {
+            let name = match &scheme.kind {
+                SchemeKind::Bearer => "bearer_token".to_owned(),
+                SchemeKind::Basic => "basic".to_owned(),
+                SchemeKind::ApiKey { name, .. } => snake(&words(name)),
+            };
+            scope.claim(name)
+        })
+        .collect()
+}
+
+fn operation_names(operation: &Operation, method: &str) -> OperationNames {
+    let mut methods = Vec::new();
+    let no_body = [None];
+    let bodies: Vec<_> = operation.bodies.iter().map(Some).collect();
+    let bodies = if bodies.is_empty() { no_body.as_slice() } else { bodies.as_slice() };
+    for (index, body) in bodies.iter().enumerate() {
+        let mut arguments = Scope::reserving(OF_EVERY_CALL);
+        let parameters = operation
+            .parameters
+            .iter()
+            .map(|parameter| {
+                let name = snake(&words(&parameter.wire));
+                match parameter.location {
+                    Location::Path | Location::Query => arguments.claim(name),
+                    Location::Header => arguments.claim_or(name, "header"),
+                    Location::Cookie => arguments.claim_or(name, "cookie"),
+                }
+            })
+            .collect();
+        let fields = match body.map(|it| &it.content) {
+            Some(BodyContent::Members(fields) | BodyContent::Form(fields) | BodyContent::Multipart(fields)) => {
+                fields.as_slice()
+            }
+            Some(BodyContent::Json { .. } | BodyContent::Raw) | None => &[],
+        };
+        let members = fields.iter().map(|it| arguments.claim_or(snake(&words(&it.wire)), "body")).collect();
+        let method = match (index, body) {
+            (0, _) | (_, None) => method.to_owned(),
+            (_, Some(body)) => format!("{method}_as_{}", media_word(&body.media)),
+        };
+        let builder = pascal(&words(&method));
+        methods.push(MethodNames { method, builder, parameters, members });
+    }
+    // Two media types may be called the same.
+    let mut scope = Scope::default();
+    for names in &mut methods {
+        names.method = scope.claim(std::mem::take(&mut names.method));
+        names.builder = pascal(&words(&names.method));
+    }
+    OperationNames { methods, choice: format!("{}Answer", pascal(&words(method))) }
+}
+
+/// `application/json` -> `json`, `multipart/form-data` -> `form_data`.
+fn media_word(media: &str) -> String {
+    let essence = media.split(';').next().unwrap_or_default();
+    snake(&words(essence.rsplit('/').next().unwrap_or(essence)))
+}

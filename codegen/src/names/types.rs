@@ -1,0 +1,238 @@
+//! What each declared type, its fields and its variants are called.
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Api, Branch, Directions, Naming, Object, Part, Shape, Type, TypeDef, TypeId};
+use crate::source::Place;
+
+use super::TypeNames;
+use super::methods::id_words;
+use super::scope::Scope;
+use super::words::{pascal, singular, snake, words};
+
+/// Names of Rust's prelude that generated code uses; a type of that name would hide them.
+const PRELUDE: &[&str] = &[
+    "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Self", "Default", "Clone", "From", "Into",
+    "Debug", "PartialEq", "Eq", "Hash", "Iterator", "IntoIterator", "Send", "Sync", "Sized", "Drop", "Fn", "ToString",
+    "ToOwned", "AsRef", "BTreeMap", "Client",
+];
+
+/// Names every type that is used. Names that the author gave come first; an inline type is called after the member or
+/// the operation where it stands.
+pub(super) fn assign(
+    api: &Api,
+    directions: &Directions,
+    config: &Config,
+    root: &Place,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<TypeId, TypeNames> {
+    let mut scope = Scope::reserving(PRELUDE);
+    let mut names: BTreeMap<TypeId, String> = BTreeMap::new();
+    let used: Vec<TypeId> = (0..api.types.len()).map(TypeId).filter(|id| directions.contains(*id)).collect();
+    let mut unknown: Vec<&String> = config.types.keys().collect();
+    for given in [true, false] {
+        for id in &used {
+            let def = api.type_def(*id);
+            if matches!(def.naming, Naming::Given(_)) != given {
+                continue;
+            }
+            let candidates = candidates(api, def, &names);
+            let wanted = candidates.iter().find_map(|it| config.types.get_key_value(it));
+            let name = match wanted {
+                Some((from, to)) => {
+                    unknown.retain(|it| *it != from);
+                    scope.claim(pascal(&words(to)))
+                }
+                None => scope.claim_first(&candidates),
+            };
+            if given && wanted.is_none() && !candidates.contains(&name) {
+                diagnostics
+                    .warning(&def.place, format!("`{}` is taken, the schema is called `{name}`", candidates[0]))
+                    .help("give it another name under `[types]` in the client.toml");
+            }
+            names.insert(*id, name);
+        }
+    }
+    for name in unknown {
+        diagnostics
+            .error(root, format!("`[types]` renames `{name}`, but no type has that name"))
+            .help("correct the name in the client.toml, or remove the line");
+    }
+    names.iter().map(|(id, name)| (*id, members(api, api.type_def(*id), name, &names))).collect()
+}
+
+/// What a type may be called, the best name first.
+fn candidates(api: &Api, def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Vec<String> {
+    let parent_name = |id: &TypeId| names.get(id).cloned().unwrap_or_default();
+    match &def.naming {
+        Naming::Given(name) => {
+            let name = pascal(&words(name));
+            vec![name.clone(), format!("{name}Schema")]
+        }
+        Naming::Member { parent, property, element } => {
+            let name = join(&parent_name(parent), &member_words(property, *element));
+            let mut res = vec![name.clone()];
+            res.extend(any_of(def, names));
+            res.push(format!("{name}{}", kind_word(&def.shape)));
+            res
+        }
+        Naming::Branch { parent, title, .. } => {
+            let parent = parent_name(parent);
+            let word = match (title, &def.shape) {
+                (Some(title), _) => words(title),
+                (None, Shape::Object(object)) => {
+                    object.fields.first().map_or_else(|| words("object"), |it| words(&it.wire))
+                }
+                (None, Shape::Enum(_)) => words("kind"),
+                (None, Shape::Union(_)) => words("choice"),
+            };
+            vec![join(&parent, &word)]
+        }
+        Naming::Part { operation, part, member, element } => {
+            part_candidates(api, *operation, *part, member.as_deref(), *element)
+        }
+    }
+}
+
+/// `AppErrorOrText`: the name of a union of few branches, made of their names.
+fn any_of(def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Option<String> {
+    let Shape::Union(union) = &def.shape else { return None };
+    let branch = |it: &Branch| match &it.ty {
+        Type::Declared(id) => names.get(id).cloned(),
+        Type::List(_) | Type::Map(_) | Type::FreeObject => None,
+        other => Some(scalar_name(other).to_owned()),
+    };
+    let parts: Vec<String> = union.branches.iter().map(branch).collect::<Option<_>>()?;
+    (parts.len() <= 3).then(|| parts.join("Or"))
+}
+
+/// What tells a type from another of the same name: the kind of thing it is.
+fn kind_word(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Object(_) => "Object",
+        Shape::Enum(_) => "Kind",
+        Shape::Union(_) => "Choice",
+    }
+}
+
+fn part_candidates(
+    api: &Api,
+    operation: usize,
+    part: Part,
+    member: Option<&str>,
+    element: bool,
+) -> Vec<String> {
+    let operation = &api.operations[operation];
+    let id = id_words(operation);
+    let whole = pascal(&id);
+    let group: Vec<String> = words(&api.groups[operation.group].name).iter().map(|it| singular(it)).collect();
+    if let Some(member) = member {
+        let member = member_words(member, element);
+        return vec![join(&pascal(&group), &member), join(&whole, &member)];
+    }
+    let suffix = match part {
+        Part::Parameter => "Parameter",
+        Part::Body => "Body",
+        Part::Answer => "Answer",
+        Part::Error => "Error",
+    };
+    let reads = matches!(id.first().map(String::as_str), Some("get" | "list" | "fetch" | "retrieve" | "read"));
+    if part == Part::Answer && reads && id.len() > 1 {
+        let mut subject = id[1..].to_vec();
+        if element && let Some(last) = subject.last_mut() {
+            *last = singular(last);
+        }
+        let subject = pascal(&subject);
+        return vec![subject.clone(), format!("{}{subject}", pascal(&group)), format!("{whole}{suffix}")];
+    }
+    vec![format!("{whole}{suffix}")]
+}
+
+fn member_words(property: &str, element: bool) -> Vec<String> {
+    let mut res = words(property);
+    if element && let Some(last) = res.last_mut() {
+        *last = singular(last);
+    }
+    res
+}
+
+/// Puts a member's words behind the name of its parent, without saying the same word twice.
+fn join(parent: &str, member: &[String]) -> String {
+    let own = if parent.is_empty() { Vec::new() } else { words(parent) };
+    let repeated = (1..=member.len().min(own.len()))
+        .rev()
+        .find(|count| own[own.len() - count..] == member[..*count])
+        .unwrap_or(0);
+    // A member that says just what its parent says is not the parent.
+    let rest = if repeated == member.len() { member } else { &member[repeated..] };
+    format!("{parent}{}", pascal(rest))
+}
+
+fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String>) -> TypeNames {
+    let (members, rest) = match &def.shape {
+        Shape::Object(object) => fields(object),
+        Shape::Enum(values) => {
+            let mut scope = Scope::reserving(&["Self"]);
+            let members: Vec<String> = values.iter().map(|it| scope.claim(pascal(&words(&it.wire)))).collect();
+            (members, scope.claim("Unlisted".to_owned()))
+        }
+        Shape::Union(union) => {
+            let mut scope = Scope::reserving(&["Self"]);
+            let tagged = union.discriminator.is_some();
+            let members: Vec<String> =
+                union.branches.iter().map(|it| scope.claim(variant(api, it, tagged, name, names))).collect();
+            (members, scope.claim("Unlisted".to_owned()))
+        }
+    };
+    TypeNames { name: name.to_owned(), members, rest }
+}
+
+fn fields(object: &Object) -> (Vec<String>, String) {
+    // `new` makes a request.
+    let mut scope = Scope::reserving(&["new"]);
+    let members = object.fields.iter().map(|it| scope.claim(snake(&words(&it.wire)))).collect();
+    (members, scope.claim_first(&["additional".to_owned(), "additional_members".to_owned()]))
+}
+
+fn variant(
+    api: &Api,
+    branch: &Branch,
+    tagged: bool,
+    union: &str,
+    names: &BTreeMap<TypeId, String>,
+) -> String {
+    if let (true, [tag]) = (tagged, branch.tags.as_slice()) {
+        return pascal(&words(tag));
+    }
+    match branch.ty.non_null() {
+        Type::Declared(id) => {
+            let name = names.get(id).cloned().unwrap_or_default();
+            let shorter = name.strip_prefix(union).filter(|it| it.starts_with(char::is_uppercase));
+            let inline = !matches!(api.type_def(*id).naming, Naming::Given(_));
+            shorter.filter(|_| inline).map_or(name.clone(), str::to_owned)
+        }
+        other => scalar_name(other).to_owned(),
+    }
+}
+
+/// The word for a value of a type that has no declaration.
+fn scalar_name(ty: &Type) -> &'static str {
+    match ty {
+        Type::Declared(_) => "Declared",
+        Type::Bool => "Bool",
+        Type::Integer => "Integer",
+        Type::Number => "Number",
+        Type::Text => "Text",
+        Type::Id => "Id",
+        Type::DateTime => "DateTime",
+        Type::Secret => "Secret",
+        Type::File => "File",
+        Type::Any => "Any",
+        Type::FreeObject => "Object",
+        Type::List(_) => "List",
+        Type::Map(_) => "Map",
+        Type::Nullable(_) => "Null",
+    }
+}

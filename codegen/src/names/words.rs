@@ -1,0 +1,228 @@
+//! Splits what authors write into words, and puts words together as Rust writes them.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The words of a name, in lower case. Never empty.
+///
+/// Words end where the author ended them: at anything that is not a letter or digit, and where capitals begin
+/// (`appStoreId`, `HTTPServer`). Digits belong to the word before them (`pop3`, `route53`); names of things that are
+/// usually written with capitals inside stay one word (`IPv4`, `OAuth2`). Signs that are all there is are spelled out.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    let mut res = Vec::new();
+    for run in name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()) {
+        split_run(run, &mut res);
+    }
+    if res.is_empty() {
+        res.extend(name.chars().filter_map(sign).map(str::to_owned));
+    }
+    if res.is_empty() {
+        res.push("empty".to_owned());
+    }
+    res
+}
+
+/// Words that keep their inner capitals in writing; as the author writes them, and as one word.
+const ONE_WORD: &[&str] =
+    &["IPv4", "IPv6", "OAuth2", "OAuth", "OpenID", "GitHub", "GitLab", "WebDAV", "MySQL", "PostgreSQL", "MongoDB"];
+
+fn split_run(run: &str, words: &mut Vec<String>) {
+    let mut rest = run;
+    while !rest.is_empty() {
+        let length = word_length(rest);
+        let (word, after) = rest.split_at(length);
+        words.push(word.to_lowercase());
+        rest = after;
+    }
+}
+
+/// How many bytes of the text (letters and digits only) are its first word.
+fn word_length(text: &str) -> usize {
+    for known in ONE_WORD {
+        if let Some(after) = text.strip_prefix(known)
+            && !after.starts_with(char::is_lowercase)
+        {
+            return known.len();
+        }
+    }
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut at = 1;
+    while at < letters.len() {
+        let (previous, current) = (letters[at - 1].1, letters[at].1);
+        let next = letters.get(at + 1).map(|it| it.1);
+        let begins = current.is_uppercase()
+            && (previous.is_lowercase()
+                || (previous.is_uppercase() && next.is_some_and(char::is_lowercase) && !plural(&letters, at))
+                || (previous.is_numeric() && next.is_some_and(char::is_lowercase)));
+        let known = ONE_WORD.iter().any(|it| text[letters[at].0..].starts_with(it)) && previous.is_lowercase();
+        if begins || known {
+            return letters[at].0;
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// `IDs`, `URLs`: the small `s` belongs to the capitals.
+fn plural(letters: &[(usize, char)], at: usize) -> bool {
+    letters.get(at + 1).is_some_and(|it| it.1 == 's') && letters.get(at + 2).is_none_or(|it| it.1.is_uppercase())
+}
+
+/// The name of a sign.
+fn sign(it: char) -> Option<&'static str> {
+    Some(match it {
+        '=' => "equal",
+        '!' => "not",
+        '<' => "less",
+        '>' => "greater",
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '^' => "caret",
+        '~' => "tilde",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '#' => "hash",
+        '$' => "dollar",
+        '@' => "at",
+        '_' => "underscore",
+        '\'' => "quote",
+        '"' => "double_quote",
+        '(' => "open",
+        ')' => "close",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+/// `type_`, `app_store_id`: the words as the name of a function, a field or a module.
+pub(crate) fn snake(words: &[String]) -> String {
+    identifier(words.join(" ").to_snake_case())
+}
+
+/// `AppStoreId`: the words as the name of a type or a variant.
+pub(crate) fn pascal(words: &[String]) -> String {
+    identifier(words.join(" ").to_upper_camel_case())
+}
+
+/// Makes sure that the text is an identifier: a letter first, no letter that Rust refuses, no keyword.
+fn identifier(text: String) -> String {
+    let mut res: String = text.chars().filter(|it| *it == '_' || it.is_alphanumeric()).collect();
+    if !res.starts_with(|it: char| it.is_alphabetic() || it == '_') {
+        res.insert(0, '_');
+    }
+    if syn::parse_str::<syn::Ident>(&res).is_ok() && res != "_" {
+        return res;
+    }
+    res.push('_');
+    if syn::parse_str::<syn::Ident>(&res).is_ok() {
+        return res;
+    }
+    // Letters that are alphanumeric for Unicode and still no part of an identifier.
+    let ascii: String = res.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
+    format!("x{ascii}")
+}
+
+/// The word for one of several: `users` -> `user`.
+pub(crate) fn singular(word: &str) -> String {
+    const SAME: &[&str] = &["status", "address", "dns", "series", "news", "alias", "bus", "https", "access", "os"];
+    let lower = word.to_ascii_lowercase();
+    if SAME.iter().any(|it| lower.ends_with(it)) {
+        return word.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix("ies").filter(|it| it.len() > 1) {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes", "zes"] {
+        if word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    // `addresses` and `aliases` are caught by what is left of them.
+    if let Some(stem) = word.strip_suffix("es").filter(|it| SAME.iter().any(|same| it.ends_with(same))) {
+        return stem.to_owned();
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 1 && !stem.ends_with('s') => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_fields() {
+        let table = [
+            ("appStoreId", "app_store_id"),
+            ("type", "type_"),
+            ("self", "self_"),
+            ("x-rate-limit", "x_rate_limit"),
+            ("enablePop3", "enable_pop3"),
+            ("mandatory2FA", "mandatory2fa"),
+            ("2fa", "_2fa"),
+            ("IPv4Config", "ipv4_config"),
+            ("getIPv6", "get_ipv6"),
+            ("OAuth2Token", "oauth2_token"),
+            ("HTTPServer", "http_server"),
+            ("userIDs", "user_ids"),
+            ("dnsBlConfig", "dns_bl_config"),
+            ("TLSConfig", "tls_config"),
+            ("client_email", "client_email"),
+            ("", "empty"),
+            ("=", "equal"),
+            ("!=", "not_equal"),
+            ("+1", "_1"),
+            ("größe", "größe"),
+            ("name.com", "name_com"),
+        ];
+        for (wire, expected) in table {
+            assert_eq!(snake(&words(wire)), expected, "{wire:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_types() {
+        let table = [
+            ("app", "App"),
+            ("task_info", "TaskInfo"),
+            ("Gandi LiveDNS", "GandiLiveDns"),
+            ("route53", "Route53"),
+            ("Name.com", "NameCom"),
+            ("self", "Self_"),
+            ("app.update.finish", "AppUpdateFinish"),
+            ("3d", "_3d"),
+            ("/gravatar", "Gravatar"),
+        ];
+        for (wire, expected) in table {
+            assert_eq!(pascal(&words(wire)), expected, "{wire:?}");
+        }
+    }
+
+    #[test]
+    fn one_of_several() {
+        let table = [
+            ("users", "user"),
+            ("entries", "entry"),
+            ("addresses", "address"),
+            ("aliases", "alias"),
+            ("boxes", "box"),
+            ("status", "status"),
+            ("dns", "dns"),
+            ("contents", "content"),
+            ("branches", "branch"),
+            ("access", "access"),
+        ];
+        for (word, expected) in table {
+            assert_eq!(singular(word), expected);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! How each thing that a call needs is taken: as an argument of the method, or by a setter.
+
+use crate::model::{Encoding, Field, Location, Parameter, Type};
+
+use super::Planner;
+use super::items::{Argument, ArgumentKind, RequestStep, Setter, SetterStep};
+
+/// What a call takes, sorted by how it is taken.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub steps: Vec<RequestStep>,
+    pub arguments: Vec<Argument>,
+    pub setters: Vec<Setter>,
+}
+
+impl Taken {
+    pub(super) fn argument(&mut self, argument: Argument, step: impl FnOnce(Argument) -> RequestStep) {
+        self.steps.push(step(argument.clone()));
+        self.arguments.push(argument);
+    }
+}
+
+impl Planner<'_> {
+    pub(super) fn take_parameter(&self, parameter: &Parameter, name: &str, taken: &mut Taken) {
+        let argument = Argument { name: name.to_owned(), kind: self.argument_kind(&parameter.ty) };
+        if parameter.location == Location::Path {
+            let wire = parameter.wire.clone();
+            return taken.argument(argument, |argument| RequestStep::Path { wire, argument });
+        }
+        let step = self.parameter_step(parameter);
+        if parameter.required {
+            return taken.argument(argument, |argument| RequestStep::Set(step, argument));
+        }
+        taken.setters.push(Setter {
+            name: name.to_owned(),
+            doc: super::docs::setter(parameter.description.as_deref(), None, &parameter.wire),
+            deprecated: parameter.deprecated,
+            alias: (parameter.wire != name).then(|| parameter.wire.clone()),
+            step,
+            argument,
+            clear: None,
+        });
+    }
+
+    fn parameter_step(&self, parameter: &Parameter) -> SetterStep {
+        let wire = parameter.wire.clone();
+        match parameter.location {
+            Location::Header => SetterStep::Header { wire },
+            Location::Cookie => SetterStep::Cookie { wire },
+            Location::Path | Location::Query => match &parameter.ty {
+                _ if parameter.encoding == Encoding::Json => SetterStep::QueryJson { wire },
+                Type::List(_) => SetterStep::QueryList { wire, style: list_style(parameter.encoding) },
+                ty if self.is_object(ty) => SetterStep::QueryObject { wire, style: object_style(parameter.encoding) },
+                _ => SetterStep::Query { wire },
+            },
+        }
+    }
+
+    fn is_object(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Map(_) | Type::FreeObject => true,
+            Type::Declared(id) => !matches!(self.api.type_def(*id).shape, crate::model::Shape::Enum(_)),
+            _ => false,
+        }
+    }
+
+    /// A member of a flattened body. `step` says where it goes.
+    pub(super) fn take_field(
+        &self,
+        field: &Field,
+        name: &str,
+        step: &dyn Fn(String) -> SetterStep,
+        taken: &mut Taken,
+    ) {
+        if let Some(value) = &field.constant {
+            taken.steps.push(RequestStep::Constant { wire: field.wire.clone(), value: value.clone() });
+            return;
+        }
+        let plain = field.ty.non_null();
+        let kind = match plain {
+            _ if field.required && field.ty.is_nullable() => ArgumentKind::Nullable(self.rust_type(plain)),
+            Type::File if matches!(step(String::new()), SetterStep::Part { .. }) => ArgumentKind::Upload,
+            plain => self.argument_kind(plain),
+        };
+        let argument = Argument { name: name.to_owned(), kind };
+        let step = step(field.wire.clone());
+        if field.required {
+            return taken.argument(argument, |argument| RequestStep::Set(step, argument));
+        }
+        let clear = matches!(step, SetterStep::Member { .. }) && field.ty.is_nullable();
+        taken.setters.push(Setter {
+            name: name.to_owned(),
+            doc: super::docs::setter(field.description.as_deref(), field.default.as_ref(), &field.wire),
+            deprecated: field.deprecated,
+            alias: (field.wire != name).then(|| field.wire.clone()),
+            step,
+            argument,
+            clear: clear.then(|| format!("clear_{}", name.trim_start_matches('_'))),
+        });
+    }
+
+    /// How a method or a setter takes a value that goes straight into the request.
+    pub(super) fn argument_kind(&self, ty: &Type) -> ArgumentKind {
+        match ty {
+            Type::Text | Type::File => ArgumentKind::Str,
+            Type::Bool | Type::Integer | Type::Number => ArgumentKind::Value(self.rust_type(ty)),
+            Type::Declared(id) => match self.api.type_def(*id).shape {
+                crate::model::Shape::Enum(_) => ArgumentKind::Value(self.rust_type(ty)),
+                crate::model::Shape::Object(_) | crate::model::Shape::Union(_) => {
+                    ArgumentKind::Reference(self.rust_type(ty))
+                }
+            },
+            Type::Id | Type::DateTime | Type::Secret | Type::Any | Type::FreeObject | Type::Nullable(_) => {
+                ArgumentKind::Into(self.rust_type(ty))
+            }
+            Type::List(inner) => ArgumentKind::Items(self.rust_type(inner)),
+            Type::Map(inner) => ArgumentKind::Entries(self.rust_type(inner)),
+        }
+    }
+}
+
+fn list_style(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Comma | Encoding::Label { .. } | Encoding::Matrix { .. } => "Comma",
+        Encoding::Space => "Space",
+        Encoding::Pipe => "Pipe",
+        Encoding::Repeat | Encoding::Deep | Encoding::Json => "Repeat",
+    }
+}
+
+fn object_style(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Deep => "Deep",
+        Encoding::Repeat | Encoding::Json => "Members",
+        Encoding::Comma
+        | Encoding::Space
+        | Encoding::Pipe
+        | Encoding::Label { .. }
+        | Encoding::Matrix { .. } => "Comma",
+    }
+}

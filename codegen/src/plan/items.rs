@@ -1,0 +1,301 @@
+//! The nouns of the plan: Rust items before there is any Rust.
+
+use serde_json::Value;
+
+use crate::model::SchemeKind;
+
+use super::Expression;
+
+/// Every item of the generated crate.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub package: String,
+    pub crate_name: String,
+    pub client: ClientItem,
+    pub groups: Vec<GroupItem>,
+    pub types: Vec<TypeFile>,
+    /// One call for each operation and media type, with everything given.
+    pub samples: Vec<SampleCall>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ClientItem {
+    pub title: String,
+    pub description: Vec<String>,
+    /// The package's own words.
+    pub about: String,
+    pub api_version: String,
+    pub user_agent: String,
+    pub default_server: Option<String>,
+    pub schemes: Vec<SchemeItem>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SchemeItem {
+    pub setter: String,
+    pub name: String,
+    pub kind: SchemeKind,
+    pub doc: Vec<String>,
+}
+
+/// The handle of one tag.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupItem {
+    pub module: String,
+    pub handle: String,
+    pub title: String,
+    pub doc: Vec<String>,
+    pub methods: Vec<MethodItem>,
+    pub choices: Vec<ChoiceItem>,
+}
+
+/// One method, and the builder that it returns if there are optional things.
+#[derive(Clone, Debug)]
+pub(crate) struct MethodItem {
+    pub doc: Vec<String>,
+    /// Lines of the example: the client is called `client`.
+    pub example: Vec<String>,
+    pub aliases: Vec<String>,
+    pub deprecated: bool,
+    pub name: String,
+    pub arguments: Vec<Argument>,
+    /// HTTP method, upper case.
+    pub http: String,
+    pub operation: String,
+    pub path: String,
+    /// Alternatives of schemes.
+    pub security: Vec<Vec<String>>,
+    pub steps: Vec<RequestStep>,
+    pub finish: Finish,
+    /// What the call hands over.
+    pub answer: RustType,
+    /// Name and setters of the builder.
+    pub builder: Option<(String, Vec<Setter>)>,
+    /// The method that this one is another form of: its media type.
+    pub media: Option<String>,
+}
+
+/// An argument of a method or of a constructor.
+#[derive(Clone, Debug)]
+pub(crate) struct Argument {
+    pub name: String,
+    pub kind: ArgumentKind,
+}
+
+/// How an argument is taken.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ArgumentKind {
+    /// `&str`
+    Str,
+    /// A small thing: a number, a truth value, an enum.
+    Value(RustType),
+    /// `impl Into<T>`
+    Into(RustType),
+    /// `&T`
+    Reference(RustType),
+    /// `impl IntoIterator<Item = impl Into<T>>`
+    Items(RustType),
+    /// `impl IntoIterator<Item = (impl Into<String>, impl Into<T>)>`
+    Entries(RustType),
+    /// `impl Into<Option<T>>`: `None` is sent as `null`.
+    Nullable(RustType),
+    /// `impl Into<Upload>`
+    Upload,
+}
+
+/// One thing that goes into the request: the wire name, and the argument it comes from.
+#[derive(Clone, Debug)]
+pub(crate) enum RequestStep {
+    Path { wire: String, argument: Argument },
+    Set(SetterStep, Argument),
+    /// The whole body is this argument.
+    Body { argument: Argument, media: Option<String> },
+    RawBody { argument: Argument, media: String },
+    /// The body is an object even if no member is set.
+    MemberBase,
+    /// A member whose value is always the same.
+    Constant { wire: String, value: Value },
+    UnwrapMember(String),
+    UnwrapForms(String),
+}
+
+/// Where a value goes that can also be set later.
+#[derive(Clone, Debug)]
+pub(crate) enum SetterStep {
+    Query { wire: String },
+    QueryJson { wire: String },
+    QueryList { wire: String, style: &'static str },
+    QueryObject { wire: String, style: &'static str },
+    Header { wire: String },
+    Cookie { wire: String },
+    Member { wire: String },
+    FormMember { wire: String },
+    Part { wire: String },
+    /// A part that is text, or JSON if it is no scalar.
+    PartText { wire: String },
+    /// A whole optional body.
+    Body,
+}
+
+/// A setter of a builder.
+#[derive(Clone, Debug)]
+pub(crate) struct Setter {
+    pub name: String,
+    pub doc: Vec<String>,
+    pub deprecated: bool,
+    pub alias: Option<String>,
+    pub step: SetterStep,
+    pub argument: Argument,
+    /// A second setter that sends `null`.
+    pub clear: Option<String>,
+}
+
+/// How the call ends.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Finish {
+    Json,
+    Empty,
+    Download(String),
+    Events,
+    /// The content type decides; media types for `Accept`.
+    Choice(String),
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RustType {
+    Unit,
+    Bool,
+    I64,
+    F64,
+    String,
+    Id,
+    DateTime,
+    Secret,
+    Value,
+    Download,
+    EventStream(Box<RustType>),
+    Option(Box<RustType>),
+    Vec(Box<RustType>),
+    BTreeMap(Box<RustType>),
+    Boxed(Box<RustType>),
+    /// A type of this crate.
+    Declared(String),
+    /// A type of the operation's own module.
+    Local(String),
+}
+
+/// An answer whose content type decides what it is.
+#[derive(Clone, Debug)]
+pub(crate) struct ChoiceItem {
+    pub name: String,
+    pub doc: Vec<String>,
+    /// Variant, media type, what it holds.
+    pub alternatives: Vec<(String, String, RustType)>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TypeFile {
+    pub module: String,
+    pub title: String,
+    pub items: Vec<TypeItem>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum TypeItem {
+    Struct(StructItem),
+    Enum(EnumItem),
+    Union(UnionItem),
+}
+
+impl TypeItem {
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            TypeItem::Struct(it) => &it.name,
+            TypeItem::Enum(it) => &it.name,
+            TypeItem::Union(it) => &it.name,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct StructItem {
+    pub name: String,
+    pub doc: Vec<String>,
+    pub alias: Option<String>,
+    pub deprecated: bool,
+    pub fields: Vec<FieldItem>,
+    /// Members that always have the same value.
+    pub constants: Vec<(String, Value)>,
+    /// Field and type of the values that the description does not name.
+    pub rest: Option<(String, RustType)>,
+    pub decode: bool,
+    pub encode: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct FieldItem {
+    pub name: String,
+    pub wire: String,
+    pub doc: Vec<String>,
+    pub deprecated: bool,
+    /// The whole type of the field.
+    pub ty: RustType,
+    /// How the constructor or the setter takes it.
+    pub kind: ArgumentKind,
+    /// An argument of `new`.
+    pub required: bool,
+    /// `None` goes over the wire as `null` instead of being left out.
+    pub null_is_sent: bool,
+    /// Both left out and `null` can be sent: the setter that sends `null`.
+    pub clear: Option<String>,
+    /// The server's to set: never sent.
+    pub read_only: bool,
+    pub boxed: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct EnumItem {
+    pub name: String,
+    pub doc: Vec<String>,
+    pub alias: Option<String>,
+    pub deprecated: bool,
+    pub variants: Vec<VariantItem>,
+    /// The variant of a value that is not listed.
+    pub rest: String,
+    pub decode: bool,
+    pub encode: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct VariantItem {
+    pub name: String,
+    pub wire: String,
+    pub doc: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct UnionItem {
+    pub name: String,
+    pub doc: Vec<String>,
+    pub alias: Option<String>,
+    pub deprecated: bool,
+    /// The member that tells the branch.
+    pub discriminator: Option<String>,
+    /// Variant, values of the discriminator, what it holds.
+    pub branches: Vec<(String, Vec<String>, RustType)>,
+    pub rest: String,
+    pub decode: bool,
+    pub encode: bool,
+}
+
+/// A call with everything that its operation takes, for the tests of the crate.
+#[derive(Clone, Debug)]
+pub(crate) struct SampleCall {
+    pub operation: String,
+    pub media: Option<String>,
+    pub call: Expression,
+    pub finish: Finish,
+    /// For a choice: its variants, and what each holds.
+    pub choice: Vec<(String, RustType)>,
+}

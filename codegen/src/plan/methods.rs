@@ -1,0 +1,213 @@
+//! Each operation as a method of its tag's handle, one for each media type of its body.
+
+use crate::model::{Answer, Body, BodyContent, Operation, Type, Unwrap};
+use crate::names::{snake, words};
+
+use super::arguments::Taken;
+use super::examples::Sampler;
+use super::items::{
+    Argument, ArgumentKind, ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall, Setter, SetterStep,
+};
+use super::{Planner, docs};
+
+impl Planner<'_> {
+    pub(super) fn methods(&self, index: usize) -> Vec<MethodItem> {
+        let operation = &self.api.operations[index];
+        self.forms(operation).map(|(number, body)| self.method(index, number, body)).collect()
+    }
+
+    /// The bodies that an operation takes, or the one form without.
+    fn forms<'a>(&self, operation: &'a Operation) -> Box<dyn Iterator<Item = (usize, Option<&'a Body>)> + 'a> {
+        if operation.bodies.is_empty() {
+            return Box::new(std::iter::once((0, None)));
+        }
+        Box::new(operation.bodies.iter().map(Some).enumerate())
+    }
+
+    fn method(&self, index: usize, form: usize, body: Option<&Body>) -> MethodItem {
+        let operation = &self.api.operations[index];
+        let names = &self.names.operations[index].methods[form];
+        let taken = self.taken(index, form, body);
+        let (finish, answer) = self.finish(operation, index);
+        let mut aliases: Vec<String> = Vec::new();
+        aliases.extend(operation.id.clone().filter(|it| *it != names.method));
+        aliases.extend(operation.published_id.clone());
+        let sampler = Sampler { planner: self, everything: false };
+        let example = sampler.example(index, form, body, &finish, &answer);
+        let builder = (!taken.setters.is_empty()).then(|| (names.builder.clone(), taken.setters));
+        MethodItem {
+            doc: docs::operation(operation, body.filter(|_| operation.bodies.len() > 1)),
+            example,
+            aliases,
+            deprecated: operation.deprecated,
+            name: names.method.clone(),
+            arguments: taken.arguments,
+            http: operation.method.clone(),
+            operation: operation.id.clone().unwrap_or_else(|| names.method.clone()),
+            path: operation.path.clone(),
+            security: operation.security.iter().map(|it| it.schemes.clone()).collect(),
+            steps: taken.steps,
+            finish,
+            answer,
+            builder,
+            media: body.filter(|_| operation.bodies.len() > 1).map(|it| it.media.clone()),
+        }
+    }
+
+    pub(super) fn taken(&self, index: usize, form: usize, body: Option<&Body>) -> Taken {
+        let operation = &self.api.operations[index];
+        let names = &self.names.operations[index].methods[form];
+        let mut taken = Taken::default();
+        for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
+            self.take_parameter(parameter, name, &mut taken);
+        }
+        if let Some(body) = body {
+            self.take_body(body, &names.members, &mut taken);
+        }
+        match &operation.answer {
+            Answer::Json { unwrap: Some(Unwrap::Member(name)), .. } => {
+                taken.steps.push(RequestStep::UnwrapMember(name.clone()));
+            }
+            Answer::Json { unwrap: Some(Unwrap::Forms(name)), .. } => {
+                taken.steps.push(RequestStep::UnwrapForms(name.clone()));
+            }
+            Answer::Json { unwrap: None, .. }
+            | Answer::Empty
+            | Answer::Download { .. }
+            | Answer::Events { .. }
+            | Answer::Choice { .. } => {}
+        }
+        taken
+    }
+
+    fn take_body(&self, body: &Body, names: &[String], taken: &mut Taken) {
+        match &body.content {
+            BodyContent::Json { ty, .. } => self.take_json(body, ty, taken),
+            BodyContent::Members(fields) => {
+                if body.required {
+                    taken.steps.push(RequestStep::MemberBase);
+                }
+                for (field, name) in fields.iter().zip(names) {
+                    self.take_field(field, name, &|wire| SetterStep::Member { wire }, taken);
+                }
+            }
+            BodyContent::Form(fields) => {
+                for (field, name) in fields.iter().zip(names) {
+                    self.take_field(field, name, &|wire| SetterStep::FormMember { wire }, taken);
+                }
+            }
+            BodyContent::Multipart(fields) => {
+                for (field, name) in fields.iter().zip(names) {
+                    let is_file = *field.ty.non_null() == Type::File;
+                    let step = |wire| match is_file {
+                        true => SetterStep::Part { wire },
+                        false => SetterStep::PartText { wire },
+                    };
+                    self.take_field(field, name, &step, taken);
+                }
+            }
+            BodyContent::Raw => {
+                let argument = Argument { name: body_name(taken), kind: ArgumentKind::Upload };
+                let media = body.media.clone();
+                taken.argument(argument, |argument| RequestStep::RawBody { argument, media });
+            }
+        }
+    }
+
+    fn take_json(&self, body: &Body, ty: &Type, taken: &mut Taken) {
+        let argument = Argument { name: body_name(taken), kind: self.argument_kind(ty.non_null()) };
+        let media = (body.media != "application/json").then(|| body.media.clone());
+        if body.required {
+            return taken.argument(argument, |argument| RequestStep::Body { argument, media });
+        }
+        taken.setters.push(Setter {
+            name: argument.name.clone(),
+            doc: vec!["What the request carries.".to_owned()],
+            deprecated: false,
+            alias: None,
+            step: SetterStep::Body,
+            argument,
+            clear: None,
+        });
+    }
+
+    fn finish(&self, operation: &Operation, index: usize) -> (Finish, RustType) {
+        match &operation.answer {
+            Answer::Empty => (Finish::Empty, RustType::Unit),
+            Answer::Json { ty, .. } => (Finish::Json, self.rust_type(ty)),
+            Answer::Download { media } => (Finish::Download(media.clone()), RustType::Download),
+            Answer::Events { ty } => (Finish::Events, RustType::EventStream(Box::new(self.rust_type(ty)))),
+            Answer::Choice { alternatives, .. } => {
+                let media: Vec<&str> = alternatives.iter().map(|(media, _)| media.as_str()).collect();
+                let name = self.names.operations[index].choice.clone();
+                (Finish::Choice(media.join(", ")), RustType::Local(name))
+            }
+        }
+    }
+
+    pub(super) fn choice(&self, index: usize) -> Option<ChoiceItem> {
+        let operation = &self.api.operations[index];
+        let Answer::Choice { alternatives, .. } = &operation.answer else { return None };
+        let name = self.names.operations[index].choice.clone();
+        let title = operation.summary.as_deref().unwrap_or("one operation");
+        let method = &self.names.operations[index].methods[0].method;
+        let mut taken: Vec<String> = Vec::new();
+        let alternatives = alternatives
+            .iter()
+            .map(|(media, answer)| {
+                let (variant, ty) = match answer {
+                    Answer::Json { ty, .. } => ("Json".to_owned(), self.rust_type(ty)),
+                    _ => ("Binary".to_owned(), RustType::Download),
+                };
+                let variant = match taken.contains(&variant) {
+                    true => crate::names::pascal(&words(media)),
+                    false => variant,
+                };
+                taken.push(variant.clone());
+                (variant, media.clone(), ty)
+            })
+            .collect();
+        let mut doc = vec![format!("What `{method}` answers: the content type of the answer decides.")];
+        doc.push(String::new());
+        doc.extend(docs::text(Some(title)));
+        Some(ChoiceItem { name, doc, alternatives })
+    }
+
+    pub(super) fn samples(&self) -> Vec<SampleCall> {
+        let sampler = Sampler { planner: self, everything: true };
+        let mut res = Vec::new();
+        for (index, operation) in self.api.operations.iter().enumerate() {
+            for (form, body) in self.forms(operation) {
+                let choice = self.choice(index).map(|it| it.alternatives).unwrap_or_default();
+                res.push(SampleCall {
+                    operation: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
+                    media: body.filter(|_| operation.bodies.len() > 1).map(|it| it.media.clone()),
+                    call: sampler.call(index, form, body),
+                    finish: self.finish(operation, index).0,
+                    choice: choice.into_iter().map(|(variant, _, ty)| (variant, ty)).collect(),
+                });
+            }
+        }
+        res
+    }
+
+    /// What a variable that holds the answer may be called.
+    pub(super) fn answer_variable(&self, operation: &Operation, answer: &RustType) -> String {
+        if let Answer::Json { unwrap: Some(Unwrap::Member(name)), .. } = &operation.answer {
+            return snake(&words(name));
+        }
+        match answer {
+            RustType::Declared(name) => snake(&words(name)),
+            RustType::Local(_) => "answer".to_owned(),
+            _ => "value".to_owned(),
+        }
+    }
+}
+
+fn body_name(taken: &Taken) -> String {
+    let is_taken = |name: &str| {
+        taken.arguments.iter().any(|it| it.name == name) || taken.setters.iter().any(|it| it.name == name)
+    };
+    let mut candidates = ["body", "request", "request_body"].into_iter();
+    candidates.find(|it| !is_taken(it)).unwrap_or("whole_body").to_owned()
+}

@@ -1,0 +1,159 @@
+//! Api + Names -> Plan: which Rust items, in which files. From here on nothing can fail.
+
+mod arguments;
+mod docs;
+mod examples;
+mod expression;
+mod items;
+mod methods;
+mod recursion;
+mod types;
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::model::{Api, Directions, Type, TypeId};
+use crate::names::Names;
+
+pub(crate) use expression::Expression;
+pub(crate) use items::{
+    Argument, ArgumentKind, ChoiceItem, ClientItem, EnumItem, FieldItem, Finish, GroupItem, MethodItem, Plan, RequestStep,
+    RustType, SampleCall, SchemeItem, Setter, SetterStep, StructItem, TypeFile, TypeItem, UnionItem, VariantItem,
+};
+
+/// Decides every item of the crate.
+pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &Config) -> Plan {
+    let planner = Planner { api, directions, names, config, boxed: recursion::boxed_members(api) };
+    let groups: Vec<GroupItem> = (0..api.groups.len()).filter_map(|index| planner.group(index)).collect();
+    let samples = planner.samples();
+    Plan {
+        package: config.package.name.clone(),
+        crate_name: config.package.name.replace('-', "_"),
+        client: planner.client(),
+        types: planner.type_files(),
+        groups,
+        samples,
+    }
+}
+
+/// What every part of the plan is decided from.
+struct Planner<'a> {
+    api: &'a Api,
+    directions: &'a Directions,
+    names: &'a Names,
+    config: &'a Config,
+    /// Members (type, index) whose type contains the type that they belong to.
+    boxed: std::collections::BTreeSet<(TypeId, usize)>,
+}
+
+impl Planner<'_> {
+    fn client(&self) -> ClientItem {
+        let api = self.api;
+        let schemes = api
+            .schemes
+            .iter()
+            .zip(&self.names.schemes)
+            .map(|(scheme, setter)| SchemeItem {
+                setter: setter.clone(),
+                name: scheme.name.clone(),
+                kind: scheme.kind.clone(),
+                doc: docs::text(scheme.description.as_deref()),
+            })
+            .collect();
+        let server = api.servers.first().map(|it| it.url.clone());
+        ClientItem {
+            title: if api.title.is_empty() { self.config.package.name.clone() } else { api.title.clone() },
+            description: docs::text(api.description.as_deref()),
+            about: self.config.package.description.clone(),
+            api_version: api.version.clone(),
+            user_agent: format!("{}/{}", self.config.package.name, self.config.package.version),
+            default_server: server.filter(|it| it.starts_with("http")),
+            schemes,
+        }
+    }
+
+    fn group(&self, index: usize) -> Option<GroupItem> {
+        let operations: Vec<usize> =
+            (0..self.api.operations.len()).filter(|it| self.api.operations[*it].group == index).collect();
+        if operations.is_empty() {
+            return None;
+        }
+        let group = &self.api.groups[index];
+        let names = &self.names.groups[index];
+        Some(GroupItem {
+            module: names.module.clone(),
+            handle: names.handle.clone(),
+            title: group.name.clone(),
+            doc: docs::text(group.description.as_deref()),
+            choices: operations.iter().filter_map(|it| self.choice(*it)).collect(),
+            methods: operations.iter().flat_map(|it| self.methods(*it)).collect(),
+        })
+    }
+
+    /// The files of the types: those that the operations of one tag use stand together, the others are shared.
+    fn type_files(&self) -> Vec<TypeFile> {
+        let mut users: BTreeMap<TypeId, Option<usize>> = BTreeMap::new();
+        for operation in &self.api.operations {
+            let mut found = std::collections::BTreeSet::new();
+            operation.visit_request_types(&mut |ty| self.api.reach(ty, &mut found));
+            operation.answer.visit_types(&mut |ty| self.api.reach(ty, &mut found));
+            for id in found {
+                let user = users.entry(id).or_insert(Some(operation.group));
+                if *user != Some(operation.group) {
+                    *user = None;
+                }
+            }
+        }
+        let mut res: Vec<TypeFile> = Vec::new();
+        let order = (0..self.api.groups.len()).map(Some).chain([None]);
+        for group in order {
+            let ids: Vec<TypeId> = users.iter().filter(|(_, user)| **user == group).map(|(id, _)| *id).collect();
+            let mut items: Vec<TypeItem> = ids.iter().filter_map(|id| self.type_item(*id)).collect();
+            if items.is_empty() {
+                continue;
+            }
+            items.sort_by(|left, right| left.name().cmp(right.name()));
+            let (module, title) = match group {
+                Some(index) => {
+                    (self.names.groups[index].module.clone(), format!("Types of {}.", self.api.groups[index].name))
+                }
+                None => (self.shared_module(), "Types that several groups of operations use.".to_owned()),
+            };
+            res.push(TypeFile { module, title, items });
+        }
+        res
+    }
+
+    fn shared_module(&self) -> String {
+        let taken = |name: &str| self.names.groups.iter().any(|it| it.module == name);
+        let mut candidates = ["shared", "shared_types", "types_of_several"].into_iter();
+        candidates.find(|it| !taken(it)).unwrap_or("shared_by_several_groups").to_owned()
+    }
+
+    /// The Rust type of a value, without what the member around it adds.
+    fn rust_type(&self, ty: &Type) -> RustType {
+        match ty {
+            Type::Bool => RustType::Bool,
+            Type::Integer => RustType::I64,
+            Type::Number => RustType::F64,
+            Type::Text => RustType::String,
+            Type::Id => RustType::Id,
+            Type::DateTime => RustType::DateTime,
+            Type::Secret => RustType::Secret,
+            // A file inside JSON is text.
+            Type::File => RustType::String,
+            Type::Any | Type::FreeObject => RustType::Value,
+            Type::List(inner) => RustType::Vec(Box::new(self.rust_type(inner))),
+            Type::Map(inner) => RustType::BTreeMap(Box::new(self.rust_type(inner))),
+            Type::Nullable(inner) => match self.rust_type(inner) {
+                already @ RustType::Option(_) => already,
+                other => RustType::Option(Box::new(other)),
+            },
+            Type::Declared(id) => RustType::Declared(self.type_name(*id)),
+        }
+    }
+
+    fn type_name(&self, id: TypeId) -> String {
+        self.names.types.get(&id).map(|it| it.name.clone()).unwrap_or_default()
+    }
+}

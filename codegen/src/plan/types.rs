@@ -1,0 +1,168 @@
+//! The declared types as Rust items.
+
+use crate::model::{Field, Object, Shape, Type, TypeDef, TypeId};
+
+use super::items::{EnumItem, FieldItem, RustType, StructItem, TypeItem, UnionItem, VariantItem};
+use super::{Planner, docs};
+
+impl Planner<'_> {
+    pub(super) fn type_item(&self, id: TypeId) -> Option<TypeItem> {
+        let def = self.api.type_def(id);
+        let names = self.names.types.get(&id)?;
+        let decode = self.directions.answer.contains(&id);
+        let encode = self.directions.request.contains(&id);
+        let doc = docs::item(def.description.as_deref().or(def.title.as_deref()), &names.name);
+        let alias = alias(def, &names.name);
+        let deprecated = def.deprecated;
+        let name = names.name.clone();
+        let rest = names.rest.clone();
+        Some(match &def.shape {
+            Shape::Object(object) => TypeItem::Struct(StructItem {
+                name,
+                doc,
+                alias,
+                deprecated,
+                fields: self.fields(id, object, encode),
+                constants: constants(object),
+                rest: object.additional.as_ref().map(|it| (rest, self.rust_type(it))),
+                decode,
+                encode,
+            }),
+            Shape::Enum(values) => TypeItem::Enum(EnumItem {
+                name,
+                doc,
+                alias,
+                deprecated,
+                variants: values
+                    .iter()
+                    .zip(&names.members)
+                    .map(|(value, name)| VariantItem {
+                        name: name.clone(),
+                        wire: value.wire.clone(),
+                        doc: match &value.description {
+                            Some(text) => docs::text(Some(text)),
+                            None => vec![format!("{} on the wire.", docs::code(&value.wire))],
+                        },
+                    })
+                    .collect(),
+                rest,
+                decode,
+                encode,
+            }),
+            Shape::Union(union) => TypeItem::Union(UnionItem {
+                name,
+                doc,
+                alias,
+                deprecated,
+                discriminator: union.discriminator.clone(),
+                branches: union
+                    .branches
+                    .iter()
+                    .zip(&names.members)
+                    .enumerate()
+                    .map(|(index, (branch, name))| {
+                        let ty = self.rust_type(&branch.ty);
+                        let boxed = self.boxed.contains(&(id, index));
+                        let ty = if boxed { RustType::Boxed(Box::new(ty)) } else { ty };
+                        (name.clone(), branch.tags.clone(), ty)
+                    })
+                    .collect(),
+                rest,
+                decode,
+                encode,
+            }),
+        })
+    }
+
+    fn fields(&self, id: TypeId, object: &Object, encode: bool) -> Vec<FieldItem> {
+        let names = &self.names.types[&id].members;
+        let mut res: Vec<FieldItem> = object
+            .fields
+            .iter()
+            .zip(names)
+            .enumerate()
+            .filter(|(_, (field, _))| field.constant.is_none())
+            .map(|(index, (field, name))| {
+                self.field(field, name, self.boxed.contains(&(id, index)), encode)
+            })
+            .collect();
+        let taken: Vec<String> = names.clone();
+        for field in &mut res {
+            if let Some(clear) = &mut field.clear {
+                while taken.contains(clear) {
+                    clear.push('_');
+                }
+            }
+        }
+        res
+    }
+
+    fn field(&self, field: &Field, name: &str, boxed: bool, encode: bool) -> FieldItem {
+        let plain = self.rust_type(field.ty.non_null());
+        let inner = if boxed { RustType::Boxed(Box::new(plain.clone())) } else { plain };
+        let nullable = field.ty.is_nullable();
+        // What the server sets cannot be asked of the caller.
+        let required = field.required && !(field.read_only && encode);
+        let option = |ty: RustType| match ty {
+            // Any value includes `null`.
+            RustType::Value if !required => RustType::Option(Box::new(RustType::Value)),
+            other => RustType::Option(Box::new(other)),
+        };
+        let both = !required && nullable && encode;
+        let ty = match (required, nullable) {
+            (true, false) => inner.clone(),
+            (true, true) => option(inner.clone()),
+            (false, true) if both => option(option(inner.clone())),
+            (false, _) => option(inner.clone()),
+        };
+        let kind = if required && nullable {
+            super::ArgumentKind::Nullable(self.rust_type(field.ty.non_null()))
+        } else {
+            self.member_kind(field.ty.non_null())
+        };
+        FieldItem {
+            name: name.to_owned(),
+            wire: field.wire.clone(),
+            doc: docs::field(field),
+            deprecated: field.deprecated,
+            ty,
+            kind,
+            required,
+            null_is_sent: required && nullable,
+            clear: both.then(|| format!("clear_{}", name.trim_start_matches('_'))),
+            read_only: field.read_only,
+            boxed,
+        }
+    }
+
+    /// How a constructor or a setter takes the value of a member.
+    pub(super) fn member_kind(&self, ty: &Type) -> super::ArgumentKind {
+        use super::ArgumentKind;
+        match ty {
+            Type::List(inner) => ArgumentKind::Items(self.rust_type(inner)),
+            Type::Map(inner) => ArgumentKind::Entries(self.rust_type(inner)),
+            Type::Bool | Type::Integer | Type::Number | Type::Declared(_) => ArgumentKind::Value(self.rust_type(ty)),
+            Type::Text
+            | Type::Id
+            | Type::DateTime
+            | Type::Secret
+            | Type::File
+            | Type::Any
+            | Type::FreeObject
+            | Type::Nullable(_) => ArgumentKind::Into(self.rust_type(ty)),
+        }
+    }
+}
+
+fn constants(object: &Object) -> Vec<(String, serde_json::Value)> {
+    let constant = |it: &Field| it.constant.clone().map(|value| (it.wire.clone(), value));
+    object.fields.iter().filter_map(constant).collect()
+}
+
+/// The author's name of a type, where the Rust name would not be found by it.
+fn alias(def: &TypeDef, name: &str) -> Option<String> {
+    match &def.naming {
+        crate::model::Naming::Given(given) if given != name => Some(given.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,76 @@
+//! Text to events: the same stream for YAML and JSON.
+
+use std::borrow::Cow;
+
+use super::json::JsonEvents;
+use super::yaml::YamlEvents;
+
+/// One step through a file.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Event<'t> {
+    /// Text in quotes or in a block, in either language.
+    Text { text: Cow<'t, str>, anchor: usize },
+    /// A scalar without quotes: a number, `true`, `null`, or a plain text of YAML.
+    Plain { text: Cow<'t, str>, anchor: usize },
+    /// A list begins.
+    List { anchor: usize },
+    /// A mapping begins.
+    Map { anchor: usize },
+    /// The innermost list or mapping ends.
+    End,
+    /// The value of an anchor, again.
+    Alias(usize),
+}
+
+/// Where an event stands. Lines count from 1, columns from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Mark {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    /// The last column plus one, if the event ends on the same line.
+    pub(crate) end: u32,
+}
+
+/// A text that is neither YAML nor JSON, and where that shows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SyntaxFault {
+    pub(crate) message: String,
+    pub(crate) mark: Mark,
+}
+
+/// The events of a file.
+pub(crate) enum Events<'t> {
+    Json(JsonEvents<'t>),
+    Yaml(Box<YamlEvents<'t>>),
+}
+
+/// Reads a text as JSON if it looks like it, as YAML otherwise.
+///
+/// The first character decides: only a file that is *named* YAML gets a second chance.
+pub(crate) fn events<'t>(path: &str, text: &'t str) -> Events<'t> {
+    let named_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    match text.trim_start().chars().next() {
+        Some('{' | '[') if !named_yaml || JsonEvents::is_sound(text) => {
+            Events::Json(JsonEvents::new(text))
+        }
+        _ => Events::Yaml(Box::new(YamlEvents::new(text))),
+    }
+}
+
+impl Events<'_> {
+    /// Whether columns are bytes (JSON) or characters (YAML).
+    pub(crate) fn counts_bytes(&self) -> bool {
+        matches!(self, Events::Json(_))
+    }
+}
+
+impl<'t> Iterator for Events<'t> {
+    type Item = Result<(Event<'t>, Mark), SyntaxFault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Events::Json(events) => events.next(),
+            Events::Yaml(events) => events.next(),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! A call that is ready to be awaited.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+
+use crate::execute::{Execution, execute};
+use crate::request::Arguments;
+use crate::response::{self, Arrival, Delivery};
+use crate::{Encode, Error, ListStyle, ObjectStyle, Response, Upload};
+
+/// A call of an operation: awaiting it sends the request and gives the answer.
+///
+/// Nothing is sent before. Dropping the future ends the call.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<T> {
+    arguments: Box<Arguments>,
+    finish: fn(Arrival) -> Result<T, Error>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(arguments: Box<Arguments>, finish: fn(Arrival) -> Result<T, Error>) -> Self {
+        Self { arguments, finish }
+    }
+
+    /// The answer together with its status and headers.
+    pub fn with_response(self) -> ResponseFuture<T> {
+        ResponseFuture { execution: execute(self.arguments), finish: self.finish }
+    }
+
+    /// The answer's bytes as they came, with its status and headers.
+    pub fn raw(mut self) -> RawFuture {
+        self.arguments.delivery = match self.arguments.delivery {
+            Delivery::Stream | Delivery::WholeStream => Delivery::WholeStream,
+            Delivery::Whole | Delivery::ByMediaType(_) => Delivery::Whole,
+        };
+        ResponseFuture { execution: execute(self.arguments), finish: response::bytes }
+    }
+
+    /// Sends one more header; it replaces one of the same name.
+    pub fn extra_header(mut self, name: &str, value: &str) -> Self {
+        self.arguments.extra_header(name, value);
+        self
+    }
+
+    /// Sends one more query parameter.
+    pub fn extra_query(mut self, name: &str, value: &str) -> Self {
+        self.arguments.query(name, value);
+        self
+    }
+}
+
+/// What the builders of generated code set; see the methods of [`Request`](crate::Request) of the same names.
+#[doc(hidden)]
+impl<T> Call<T> {
+    pub fn query<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.query(name, value);
+    }
+
+    pub fn query_list<V: Encode + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
+        self.arguments.query_list(name, value, style);
+    }
+
+    pub fn query_object<V: Encode + ?Sized>(&mut self, name: &str, value: &V, style: ObjectStyle) {
+        self.arguments.query_object(name, value, style);
+    }
+
+    pub fn query_json<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.query_json(name, value);
+    }
+
+    pub fn header<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.header(name, &value.encode());
+    }
+
+    pub fn cookie<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.cookie(name, &value.encode());
+    }
+
+    pub fn body<V: Encode + ?Sized>(&mut self, value: &V) {
+        self.arguments.body(crate::request::JSON, value);
+    }
+
+    pub fn body_as<V: Encode + ?Sized>(&mut self, media_type: &'static str, value: &V) {
+        self.arguments.body(media_type, value);
+    }
+
+    pub fn member<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.member(name, value);
+    }
+
+    pub fn form_member<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.form_member(name, value);
+    }
+
+    pub fn part(&mut self, name: &str, upload: Upload) {
+        self.arguments.part(name, upload);
+    }
+
+    pub fn part_text<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.part_text(name, value);
+    }
+
+    pub fn raw_body(&mut self, media_type: &'static str, upload: Upload) {
+        self.arguments.raw_body(media_type, upload);
+    }
+}
+
+impl<T> IntoFuture for Call<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = CallFuture<T>;
+
+    fn into_future(self) -> CallFuture<T> {
+        CallFuture { execution: execute(self.arguments), finish: self.finish }
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Call({} {})", self.arguments.operation.id(), self.arguments.operation)
+    }
+}
+
+/// A call on its way; gives the answer.
+#[must_use = "futures do nothing unless polled"]
+pub struct CallFuture<T> {
+    execution: Execution,
+    finish: fn(Arrival) -> Result<T, Error>,
+}
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let arrival = ready!(self.execution.as_mut().poll(context));
+        Poll::Ready(arrival.and_then(self.finish))
+    }
+}
+
+/// A call on its way; gives the answer with its status and headers.
+#[must_use = "futures do nothing unless polled"]
+pub struct ResponseFuture<T> {
+    execution: Execution,
+    finish: fn(Arrival) -> Result<T, Error>,
+}
+
+/// A call on its way; gives the bytes as they came, with status and headers.
+pub type RawFuture = ResponseFuture<Bytes>;
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let arrival = ready!(self.execution.as_mut().poll(context));
+        Poll::Ready(arrival.and_then(|arrival| Response::finish(arrival, self.finish)))
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallFuture").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,72 @@
+//! An answer that is not what the description says.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::Operation;
+use crate::DecodeError;
+use crate::json::excerpt;
+use crate::response::Head;
+
+/// The server answered with success, but not what its description says.
+pub struct AnswerError {
+    head: Head,
+    body: Bytes,
+    fault: DecodeError,
+}
+
+impl AnswerError {
+    pub(crate) fn new(head: Head, body: Bytes, fault: DecodeError) -> Self {
+        Self { head, body, fault }
+    }
+
+    /// The operation.
+    pub fn operation(&self) -> &Operation {
+        &self.head.operation
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The body as it came; of an event stream, the event's data.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// What does not fit, and where.
+    pub fn fault(&self) -> &DecodeError {
+        &self.fault
+    }
+}
+
+impl fmt::Display for AnswerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Head { operation, status, .. } = &self.head;
+        write!(f, "{}: unexpected answer: {} ({operation}, {status})", operation.id(), self.fault)
+    }
+}
+
+impl std::error::Error for AnswerError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.fault)
+    }
+}
+
+impl fmt::Debug for AnswerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnswerError")
+            .field("head", &self.head)
+            .field("body", &excerpt(&String::from_utf8_lossy(&self.body)))
+            .field("fault", &self.fault)
+            .finish()
+    }
+}

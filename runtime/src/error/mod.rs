@@ -1,0 +1,224 @@
+//! Everything that can go wrong with a call, told apart.
+
+mod answer;
+mod argument;
+mod body;
+mod file;
+mod operation;
+mod server_message;
+mod status;
+mod transport;
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+pub use answer::AnswerError;
+pub use argument::ArgumentError;
+pub use body::BodyError;
+pub use file::FileError;
+pub use operation::Operation;
+pub use status::StatusError;
+pub use transport::{ConnectionError, TimeoutError};
+
+use crate::{Decode, DecodeError, Node, Value};
+
+/// Why a call failed.
+///
+/// `Display` says it in one line, with the server's own words where there are any. Credentials are in none of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// An argument cannot be sent; nothing was sent.
+    Argument(Box<ArgumentError>),
+    /// No connection, or it broke before an answer began.
+    Connection(Box<ConnectionError>),
+    /// It took too long.
+    Timeout(Box<TimeoutError>),
+    /// The server answered with a status that is not a success.
+    Status(Box<StatusError>),
+    /// The server answered, but not what its description says.
+    Decode(Box<AnswerError>),
+    /// The answer broke off.
+    Body(Box<BodyError>),
+    /// A file to be sent or saved cannot be read or written.
+    File(Box<FileError>),
+}
+
+impl Error {
+    /// The operation that failed; `None` if the fault is in the settings of the client.
+    pub fn operation(&self) -> Option<&Operation> {
+        match self {
+            Self::Argument(error) => error.operation(),
+            Self::Connection(error) => Some(error.operation()),
+            Self::Timeout(error) => Some(error.operation()),
+            Self::Status(error) => Some(error.operation()),
+            Self::Decode(error) => Some(error.operation()),
+            Self::Body(error) => Some(error.operation()),
+            Self::File(error) => error.operation(),
+        }
+    }
+
+    /// The answer's status, if there was an answer.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Status(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+            Self::Body(error) => Some(error.status()),
+            _ => None,
+        }
+    }
+
+    /// The answer's headers, if there was an answer.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Status(error) => Some(error.headers()),
+            Self::Decode(error) => Some(error.headers()),
+            Self::Body(error) => Some(error.headers()),
+            _ => None,
+        }
+    }
+
+    /// The answer's body, as far as it came and was kept.
+    pub fn body(&self) -> Option<&[u8]> {
+        match self {
+            Self::Status(error) => Some(error.body()),
+            Self::Decode(error) => Some(error.body()),
+            Self::Body(error) => Some(error.body()),
+            _ => None,
+        }
+    }
+
+    /// The answer's body as the type that the description gives for this error.
+    pub fn decode_body<T: Decode>(&self) -> Result<T, DecodeError> {
+        let value = self.json_body()?;
+        T::decode(Node::new(&value))
+    }
+
+    fn json_body(&self) -> Result<Value, DecodeError> {
+        let body = self.body().ok_or_else(|| DecodeError::text("JSON", "no answer", ""))?;
+        serde_json::from_slice(body).map_err(|error| {
+            DecodeError::text(
+                "JSON",
+                format!("text that is not ({error})"),
+                &String::from_utf8_lossy(body),
+            )
+        })
+    }
+
+    /// The id that the server gave to this request, from the usual headers.
+    pub fn request_id(&self) -> Option<&str> {
+        let headers = self.headers()?;
+        let names =
+            ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-trace-id"];
+        names.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+    }
+
+    /// 404 or 410: there is no such thing.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self.refused(), Some(StatusCode::NOT_FOUND | StatusCode::GONE))
+    }
+
+    /// 401: no credential, or not a valid one.
+    pub fn is_unauthorized(&self) -> bool {
+        self.refused() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// 403: the credential is valid, but does not permit this.
+    pub fn is_forbidden(&self) -> bool {
+        self.refused() == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// 409: in conflict with the present state.
+    pub fn is_conflict(&self) -> bool {
+        self.refused() == Some(StatusCode::CONFLICT)
+    }
+
+    /// It took too long: here, or on the server's side (408, 504).
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+            || matches!(
+                self.refused(),
+                Some(StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT)
+            )
+    }
+
+    /// No connection came about: the request was certainly not sent.
+    pub fn is_connect(&self) -> bool {
+        match self {
+            Self::Connection(error) => !error.may_have_been_sent(),
+            Self::Timeout(error) => !error.may_have_been_sent(),
+            _ => false,
+        }
+    }
+
+    /// The status, if it is why this is an error.
+    fn refused(&self) -> Option<StatusCode> {
+        match self {
+            Self::Status(error) => Some(error.status()),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Argument(error) => error.fmt(f),
+            Self::Connection(error) => error.fmt(f),
+            Self::Timeout(error) => error.fmt(f),
+            Self::Status(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Body(error) => error.fmt(f),
+            Self::File(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Argument(error) => error.source(),
+            Self::Connection(error) => error.source(),
+            Self::Timeout(error) => error.source(),
+            Self::Status(error) => error.source(),
+            Self::Decode(error) => error.source(),
+            Self::Body(error) => error.source(),
+            Self::File(error) => error.source(),
+        }
+    }
+}
+
+macro_rules! from_payload {
+    ($($variant:ident($payload:ident);)*) => {$(
+        impl From<$payload> for Error {
+            fn from(error: $payload) -> Self {
+                Self::$variant(Box::new(error))
+            }
+        }
+    )*};
+}
+
+from_payload! {
+    Argument(ArgumentError);
+    Connection(ConnectionError);
+    Timeout(TimeoutError);
+    Status(StatusError);
+    Decode(AnswerError);
+    Body(BodyError);
+    File(FileError);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn well_behaved<T: Send + Sync + 'static + std::error::Error>() -> usize {
+        size_of::<T>()
+    }
+
+    #[test]
+    fn is_small_and_travels() {
+        assert!(well_behaved::<Error>() <= 16);
+    }
+}

@@ -1,0 +1,81 @@
+//! An answer whose status is not a success.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::{Operation, server_message};
+use crate::json::excerpt;
+use crate::response::Head;
+
+/// The server answered with a status that is not a success.
+pub struct StatusError {
+    head: Head,
+    body: Bytes,
+    truncated: bool,
+}
+
+impl StatusError {
+    /// As much of the body as is kept, in bytes.
+    pub(crate) const KEPT: usize = 1024 * 1024;
+
+    pub(crate) fn new(head: Head, body: Bytes, truncated: bool) -> Self {
+        Self { head, body, truncated }
+    }
+
+    /// The operation.
+    pub fn operation(&self) -> &Operation {
+        &self.head.operation
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The body as it came, at most 1 MiB of it.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Whether the body is not complete: longer than 1 MiB, broken off, or too slow.
+    pub fn is_truncated(&self) -> bool {
+        self.truncated
+    }
+
+    /// The server's own words, taken from the body.
+    pub fn message(&self) -> Option<String> {
+        server_message::find(&self.body)
+    }
+}
+
+impl fmt::Display for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Head { operation, status, headers } = &self.head;
+        write!(f, "{}: {status}", operation.id())?;
+        if let Some(message) = self.message() {
+            write!(f, ": {message}")?;
+        } else if status.is_redirection() && headers.contains_key(http::header::LOCATION) {
+            write!(f, ": a redirect that is not followed")?;
+        }
+        write!(f, " ({operation})")
+    }
+}
+
+impl std::error::Error for StatusError {}
+
+impl fmt::Debug for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StatusError")
+            .field("head", &self.head)
+            .field("body", &excerpt(&String::from_utf8_lossy(&self.body)))
+            .field("truncated", &self.truncated)
+            .finish()
+    }
+}

@@ -1,0 +1,6 @@
+//! Server-sent events.
+
+mod parser;
+mod stream;
+
+pub use stream::{Event, EventStream};

@@ -1,0 +1,59 @@
+//! Unions without a discriminator: the alternative that fits best.
+
+use std::cmp::Reverse;
+use std::fmt;
+
+use serde_json::Value;
+
+use super::node::Tally;
+use super::{Decode, DecodeError, Node};
+
+/// One variant of a union that has no discriminator.
+pub struct Alternative<U> {
+    #[expect(clippy::type_complexity, reason = "a decoder of any payload")]
+    decode: Box<dyn Fn(Node<'_>) -> Result<U, DecodeError>>,
+}
+
+/// The variant that `wrap` makes of a decoded payload: `alternative(Self::Text)`.
+pub fn alternative<T: Decode, U>(wrap: impl Fn(T) -> U + 'static) -> Alternative<U> {
+    // A variant's constructor has no size: nothing is allocated for the box.
+    Alternative { decode: Box::new(move |node| T::decode(node).map(&wrap)) }
+}
+
+impl Node<'_> {
+    /// Of the alternatives that decode, the one that leaves the fewest members unread; if that is a tie, the
+    /// one that recognised the most; then the first.
+    ///
+    /// If none decodes, or the best one recognises nothing in an object that has members, `otherwise` keeps the
+    /// value as it came. Never fails.
+    pub fn best_of<U>(
+        self,
+        alternatives: &[Alternative<U>],
+        otherwise: impl FnOnce(Value) -> U,
+    ) -> Result<U, DecodeError> {
+        let candidates = alternatives.iter().filter_map(|alternative| {
+            let tally = Tally::default();
+            let value = (alternative.decode)(self.counted(&tally)).ok()?;
+            Some((tally, value))
+        });
+        // `min_by_key` returns the first of equals.
+        let best =
+            candidates.min_by_key(|(tally, _)| (tally.unread(), Reverse(tally.recognised())));
+        match best {
+            Some((tally, value)) if tally.unread() == 0 || tally.recognised() > 0 => {
+                self.add_tally(&tally);
+                Ok(value)
+            }
+            _ => {
+                self.note(false);
+                Ok(otherwise(self.value().clone()))
+            }
+        }
+    }
+}
+
+impl<U> fmt::Debug for Alternative<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Alternative").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,222 @@
+//! The trait of everything that can be read from JSON, for the types of the standard library.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Map, Value};
+
+use super::{DecodeError, Node};
+
+/// A type that can be read from JSON.
+///
+/// Written by the generator for each type that an API answers with; users need it only as a bound.
+///
+/// ```
+/// use openapi_runtime::{Decode, DecodeError, Node, json};
+///
+/// struct App { id: String, label: Option<String> }
+///
+/// impl Decode for App {
+///     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+///         let mut object = node.object()?;
+///         Ok(Self { id: object.field("id")?, label: object.field("label")? })
+///     }
+/// }
+///
+/// let app = App::decode(Node::new(&json!({"id": "a1", "unknown": true}))).unwrap();
+/// assert_eq!((app.id.as_str(), app.label), ("a1", None));
+///
+/// let error = App::decode(Node::new(&json!({"id": 7}))).err().unwrap();
+/// assert_eq!(error.to_string(), "/id: expected a string, found an integer `7`");
+/// ```
+pub trait Decode: Sized {
+    /// Reads a value.
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError>;
+
+    /// What a member is when it is not there; `None` makes that an error.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// What `null` is inside an `Option`: `None` unless the type has a `null` of its own.
+    fn null() -> Option<Self> {
+        None
+    }
+
+    /// What an answer with an empty body is; `None` if it is not obvious.
+    fn empty() -> Option<Self> {
+        None
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        if node.is_null() { Ok(T::null()) } else { T::decode(node).map(Some) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+
+    fn empty() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        T::decode(node).map(Box::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Box::new)
+    }
+
+    fn null() -> Option<Self> {
+        T::null().map(Box::new)
+    }
+
+    fn empty() -> Option<Self> {
+        T::empty().map(Box::new)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        let elements = node.elements()?;
+        let mut list = Self::with_capacity(elements.len());
+        for (index, element) in elements.enumerate() {
+            list.push(T::decode(element).map_err(|error| error.in_element(index))?);
+        }
+        Ok(list)
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        node.object()?.rest()
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl<T: Decode> Decode for HashMap<String, T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Ok(node.object()?.rest()?.into_iter().collect())
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+/// Anything at all, ignored.
+impl Decode for () {
+    fn decode(_: Node<'_>) -> Result<Self, DecodeError> {
+        Ok(())
+    }
+
+    fn empty() -> Option<Self> {
+        Some(())
+    }
+}
+
+impl Decode for Value {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Ok(node.value().clone())
+    }
+}
+
+impl Decode for Map<String, Value> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        match node.value() {
+            Value::Object(members) => Ok(members.clone()),
+            other => Err(DecodeError::unexpected("an object", other)),
+        }
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl Decode for bool {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        node.value().as_bool().ok_or_else(|| DecodeError::unexpected("a boolean", node.value()))
+    }
+}
+
+impl Decode for String {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        text(node).map(str::to_owned)
+    }
+}
+
+impl Decode for f64 {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        node.value().as_f64().ok_or_else(|| DecodeError::unexpected("a number", node.value()))
+    }
+}
+
+impl Decode for f32 {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the description asks for single precision"
+        )]
+        f64::decode(node).map(|number| number as Self)
+    }
+}
+
+/// A string, borrowed.
+pub(crate) fn text(node: Node<'_>) -> Result<&str, DecodeError> {
+    node.value().as_str().ok_or_else(|| DecodeError::unexpected("a string", node.value()))
+}
+
+/// An integer, also when it was written as `3.0`.
+fn integer(node: Node<'_>) -> Option<i128> {
+    let Value::Number(number) = node.value() else { return None };
+    if let Some(number) = number.as_i64() {
+        return Some(number.into());
+    }
+    if let Some(number) = number.as_u64() {
+        return Some(number.into());
+    }
+    // 2^64 bounds every type below; beyond, the cast would saturate.
+    let number = number
+        .as_f64()
+        .filter(|it| it.fract() == 0.0 && it.abs() <= 18_446_744_073_709_551_616.0)?;
+    #[expect(clippy::cast_possible_truncation, reason = "whole and bounded, as just tested")]
+    Some(number as i128)
+}
+
+macro_rules! integers {
+    ($($integer:ident: $expected:literal;)*) => {$(
+        impl Decode for $integer {
+            fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+                let number = integer(node).and_then(|number| Self::try_from(number).ok());
+                number.ok_or_else(|| DecodeError::unexpected($expected, node.value()))
+            }
+        }
+    )*};
+}
+
+integers! {
+    i8: "an integer of 8 bits";
+    i16: "an integer of 16 bits";
+    i32: "an integer of 32 bits";
+    i64: "an integer";
+    u8: "an integer of 0 to 255";
+    u16: "an integer of 0 to 65535";
+    u32: "a non-negative integer of 32 bits";
+    u64: "a non-negative integer";
+}

@@ -1,0 +1,178 @@
+//! Why a piece of JSON does not decode, and where the fault is.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use serde_json::Value;
+
+/// The longest excerpt of a value, in characters.
+const EXCERPT: usize = 80;
+
+/// A value that is not what the description says.
+///
+/// Built on the way out of the decoders: nothing is paid for as long as everything fits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Fault>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Fault {
+    /// From the innermost step to the outermost.
+    steps: Vec<Step>,
+    expected: Cow<'static, str>,
+    found: Cow<'static, str>,
+    excerpt: String,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Step {
+    Member(String),
+    Index(usize),
+}
+
+impl DecodeError {
+    /// The value is of another type, or out of range.
+    #[cold]
+    pub fn unexpected(expected: impl Into<Cow<'static, str>>, value: &Value) -> Self {
+        let excerpt = excerpt(&value.to_string());
+        Self::new(expected.into(), Cow::Borrowed(kind(value)), excerpt)
+    }
+
+    /// A required member is not there; the pointer says which.
+    #[cold]
+    pub fn missing(name: &str) -> Self {
+        Self::new(Cow::Borrowed("a value"), Cow::Borrowed("nothing"), String::new()).in_member(name)
+    }
+
+    /// The text is not what was expected: not JSON, for instance.
+    #[cold]
+    pub fn text(
+        expected: impl Into<Cow<'static, str>>,
+        found: impl Into<Cow<'static, str>>,
+        text: &str,
+    ) -> Self {
+        Self::new(expected.into(), found.into(), excerpt(text))
+    }
+
+    fn new(expected: Cow<'static, str>, found: Cow<'static, str>, excerpt: String) -> Self {
+        Self(Box::new(Fault { steps: Vec::new(), expected, found, excerpt }))
+    }
+
+    /// The same fault, seen from the object whose member it is in.
+    #[cold]
+    #[must_use]
+    pub fn in_member(mut self, name: &str) -> Self {
+        self.0.steps.push(Step::Member(name.to_owned()));
+        self
+    }
+
+    /// The same fault, seen from the array whose element it is in.
+    #[cold]
+    #[must_use]
+    pub fn in_element(mut self, index: usize) -> Self {
+        self.0.steps.push(Step::Index(index));
+        self
+    }
+
+    /// The JSON pointer (RFC 6901) of the fault: `/apps/3/memoryLimit`; empty for the whole document.
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in self.0.steps.iter().rev() {
+            match step {
+                Step::Member(name) => {
+                    pointer.push('/');
+                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                }
+                Step::Index(index) => {
+                    let _ = write!(pointer, "/{index}");
+                }
+            }
+        }
+        pointer
+    }
+
+    /// What the description says: `an integer`, `an object`.
+    pub fn expected(&self) -> &str {
+        &self.0.expected
+    }
+
+    /// What came instead: `a string`, `nothing`.
+    pub fn found(&self) -> &str {
+        &self.0.found
+    }
+
+    /// The beginning of the value at fault, as JSON; empty if there is none.
+    pub fn excerpt(&self) -> &str {
+        &self.0.excerpt
+    }
+}
+
+/// The beginning of a text, cut between characters.
+pub(crate) fn excerpt(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(number) if number.is_f64() => "a number",
+        Value::Number(_) => "an integer",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fault = &*self.0;
+        if !fault.steps.is_empty() {
+            write!(f, "{}: ", self.pointer())?;
+        }
+        write!(f, "expected {}, found {}", fault.expected, fault.found)?;
+        if !matches!(fault.excerpt.as_str(), "" | "null") {
+            write!(f, " `{}`", fault.excerpt)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("pointer", &self.pointer())
+            .field("expected", &self.0.expected)
+            .field("found", &self.0.found)
+            .field("excerpt", &self.0.excerpt)
+            .finish()
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_escaped() {
+        let error = DecodeError::missing("a/b~c").in_element(3).in_member("apps");
+        assert_eq!(error.pointer(), "/apps/3/a~1b~0c");
+        assert_eq!(error.to_string(), "/apps/3/a~1b~0c: expected a value, found nothing");
+    }
+
+    #[test]
+    fn excerpts_are_bounded() {
+        let error = DecodeError::unexpected("an integer", &Value::String("ü".repeat(1000)));
+        assert!(error.excerpt().chars().count() <= EXCERPT + 1);
+        assert!(error.to_string().starts_with("expected an integer, found a string `\"üü"));
+    }
+
+    #[test]
+    fn is_one_word() {
+        assert_eq!(size_of::<DecodeError>(), size_of::<usize>());
+    }
+}

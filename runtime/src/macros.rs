@@ -1,0 +1,127 @@
+//! One-line implementations that generated code asks for.
+
+/// `serde::Deserialize` through [`Decode`](crate::Decode), so that users can store answers.
+///
+/// The fault keeps its JSON pointer in the text of serde's error.
+#[macro_export]
+macro_rules! impl_deserialize {
+    ($($type:ty),* $(,)?) => {$(
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::__private::serde::Deserializer<'de>,
+            {
+                $crate::__private::deserialize(deserializer)
+            }
+        }
+    )*};
+}
+
+/// `serde::Serialize` through [`Encode`](crate::Encode).
+#[macro_export]
+macro_rules! impl_serialize {
+    ($($type:ty),* $(,)?) => {$(
+        impl $crate::__private::serde::Serialize for $type {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::__private::serde::Serializer,
+            {
+                $crate::__private::serde::Serialize::serialize(&$crate::Encode::encode(self), serializer)
+            }
+        }
+    )*};
+}
+
+/// What every enum of texts can do, given `as_str(&self) -> &str` and `From<&str>`.
+///
+/// The variant that keeps a value that the description does not list is `Other(String)`, or the one that is
+/// named: `open_enum!(RunState, Unlisted)`.
+#[macro_export]
+macro_rules! open_enum {
+    ($type:ident) => {
+        $crate::open_enum!($type, Other);
+    };
+    ($type:ident, $other:ident) => {
+        impl ::core::convert::From<::std::string::String> for $type {
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $type {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(value))
+            }
+        }
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl $crate::Decode for $type {
+            fn decode(node: $crate::Node<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
+                let value = Self::from($crate::__private::text(node)?);
+                node.note(!::core::matches!(value, Self::$other(_)));
+                ::core::result::Result::Ok(value)
+            }
+        }
+
+        impl $crate::Encode for $type {
+            fn encode(&self) -> $crate::Value {
+                $crate::Encode::encode(self.as_str())
+            }
+        }
+    };
+}
+
+/// What the builder of a call offers to its users, handed on to its field `call: Call<T>`:
+/// `.await`, `with_response`, `raw`, `extra_header`, `extra_query`.
+#[macro_export]
+macro_rules! call_builder {
+    ($builder:ident, $answer:ty) => {
+        impl $builder {
+            /// The answer together with its status and headers.
+            pub fn with_response(self) -> $crate::ResponseFuture<$answer> {
+                self.call.with_response()
+            }
+
+            /// The answer's bytes as they came, with its status and headers.
+            pub fn raw(self) -> $crate::RawFuture {
+                self.call.raw()
+            }
+
+            /// Sends one more header; it replaces one of the same name.
+            #[must_use]
+            pub fn extra_header(mut self, name: &str, value: &str) -> Self {
+                self.call = self.call.extra_header(name, value);
+                self
+            }
+
+            /// Sends one more query parameter.
+            #[must_use]
+            pub fn extra_query(mut self, name: &str, value: &str) -> Self {
+                self.call = self.call.extra_query(name, value);
+                self
+            }
+        }
+
+        impl ::core::future::IntoFuture for $builder {
+            type Output = ::core::result::Result<$answer, $crate::Error>;
+            type IntoFuture = $crate::CallFuture<$answer>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::core::future::IntoFuture::into_future(self.call)
+            }
+        }
+    };
+}

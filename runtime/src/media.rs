@@ -1,0 +1,177 @@
+//! Answers of several media types: the `Content-Type` decides.
+
+use std::fmt;
+
+use crate::json::Decode;
+use crate::request::is_json;
+use crate::response::{self, Arrival, Head};
+use crate::{Download, Error, EventStream};
+
+/// An answer that is one thing or another, depending on its media type.
+pub trait ByMediaType: Sized {
+    /// What it may be, the preferred one first.
+    fn alternatives() -> Vec<MediaAlternative<Self>>;
+}
+
+/// One of the things that an answer may be.
+pub struct MediaAlternative<U> {
+    offer: Offer,
+    read: Box<dyn FnOnce(Arrival) -> Result<U, Error>>,
+}
+
+/// What a media type promises about the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Offer {
+    pub(crate) media_type: &'static str,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Json,
+    Text,
+    Download,
+    Events,
+}
+
+impl Kind {
+    /// Whether the body is handed out while it comes in.
+    pub(crate) fn streams(self) -> bool {
+        matches!(self, Self::Download | Self::Events)
+    }
+}
+
+impl<U> MediaAlternative<U> {
+    fn new<T>(
+        media_type: &'static str,
+        kind: Kind,
+        read: fn(Arrival) -> Result<T, Error>,
+        wrap: impl FnOnce(T) -> U + 'static,
+    ) -> Self
+    where
+        T: 'static,
+    {
+        let offer = Offer { media_type, kind };
+        Self { offer, read: Box::new(move |arrival| read(arrival).map(wrap)) }
+    }
+
+    pub(crate) fn offer(&self) -> Offer {
+        self.offer
+    }
+
+    pub(crate) fn read(self, arrival: Arrival) -> Result<U, Error> {
+        (self.read)(arrival)
+    }
+}
+
+/// JSON in this media type: `media_json("application/json", Self::Json)`.
+pub fn media_json<T: Decode + 'static, U>(
+    media_type: &'static str,
+    wrap: impl FnOnce(T) -> U + 'static,
+) -> MediaAlternative<U> {
+    MediaAlternative::new(media_type, Kind::Json, response::json, wrap)
+}
+
+/// Text in this media type.
+pub fn media_text<U>(
+    media_type: &'static str,
+    wrap: impl FnOnce(String) -> U + 'static,
+) -> MediaAlternative<U> {
+    MediaAlternative::new(media_type, Kind::Text, response::text, wrap)
+}
+
+/// A download in this media type, which may be a range such as `image/*`.
+pub fn media_download<U>(
+    media_type: &'static str,
+    wrap: impl FnOnce(Download) -> U + 'static,
+) -> MediaAlternative<U> {
+    MediaAlternative::new(media_type, Kind::Download, response::download, wrap)
+}
+
+/// Server-sent events in this media type.
+pub fn media_events<T: Decode + 'static, U>(
+    media_type: &'static str,
+    wrap: impl FnOnce(EventStream<T>) -> U + 'static,
+) -> MediaAlternative<U> {
+    MediaAlternative::new(media_type, Kind::Events, response::events, wrap)
+}
+
+/// The offer for an answer: the one that names its media type, or else its range; any JSON for JSON; the first
+/// one if the server says nothing; a download for what nobody expected, unless that is a page for people.
+pub(crate) fn choose(offers: &[Offer], head: &Head) -> Option<usize> {
+    let found = head.media_type();
+    if found.is_empty() {
+        return (!offers.is_empty()).then_some(0);
+    }
+    let position = |fits: &dyn Fn(&Offer) -> bool| offers.iter().position(fits);
+    let essence = |offer: &Offer| {
+        offer.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    };
+    position(&|offer| essence(offer) == found)
+        .or_else(|| {
+            position(&|offer| {
+                essence(offer)
+                    .strip_suffix('*')
+                    .is_some_and(|it| !it.starts_with('*') && found.starts_with(it))
+            })
+        })
+        .or_else(|| position(&|offer| is_json(&found) && offer.kind == Kind::Json))
+        .or_else(|| position(&|offer| essence(offer) == "*/*"))
+        .or_else(|| {
+            position(&|offer| !head.is_html() && !is_json(&found) && offer.kind == Kind::Download)
+        })
+}
+
+impl<U> fmt::Debug for MediaAlternative<U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MediaAlternative").field(&self.offer).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+    use super::*;
+    use crate::error::Operation;
+
+    #[test]
+    fn choices() {
+        let offers = |list: &[(&'static str, Kind)]| -> Vec<Offer> {
+            list.iter().map(|(media_type, kind)| Offer { media_type, kind: *kind }).collect()
+        };
+        let icon = offers(&[("application/json", Kind::Json), ("image/png", Kind::Download)]);
+        let ranges = offers(&[
+            ("text/*", Kind::Text),
+            ("text/csv", Kind::Download),
+            ("application/vnd.x+json", Kind::Json),
+        ]);
+        let any = offers(&[("application/json", Kind::Json), ("*/*", Kind::Download)]);
+        let json = offers(&[("application/json", Kind::Json), ("text/plain", Kind::Text)]);
+        for (offers, found, expected) in [
+            (&icon, "application/json; charset=utf-8", Some(0)),
+            (&icon, "application/problem+json", Some(0)),
+            (&icon, "Image/PNG", Some(1)),
+            (&icon, "image/jpeg", Some(1)),
+            (&icon, "text/html", None),
+            (&icon, "", Some(0)),
+            (&ranges, "text/csv", Some(1)),
+            (&ranges, "text/plain", Some(0)),
+            (&ranges, "application/json", Some(2)),
+            (&any, "text/html", Some(1)),
+            (&any, "application/json", Some(0)),
+            (&json, "image/png", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            if !found.is_empty() {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(found).unwrap());
+            }
+            let head = Head {
+                operation: Operation::new("x", "GET", "/"),
+                status: StatusCode::OK,
+                headers,
+            };
+            assert_eq!(choose(offers, &head), expected, "{found}");
+        }
+    }
+}

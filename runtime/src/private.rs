@@ -1,0 +1,19 @@
+//! What the macros expand to. Not for use by hand.
+
+pub use serde;
+use serde::Deserialize as _;
+
+use crate::{Decode, DecodeError, Node, Value};
+
+/// A string, borrowed from the document.
+pub fn text(node: Node<'_>) -> Result<&str, DecodeError> {
+    crate::json::text(node)
+}
+
+/// The body of each `Deserialize` implementation.
+pub fn deserialize<'de, T: Decode, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    T::decode(Node::new(&value)).map_err(serde::de::Error::custom)
+}

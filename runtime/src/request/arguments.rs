@@ -1,0 +1,187 @@
+//! What a call was given: everything about a request that is not yet bytes.
+
+use http::{HeaderMap, HeaderValue, header};
+use serde_json::Value;
+
+use super::body::Body;
+use super::path;
+use super::plain_text;
+use super::query::Query;
+use crate::client::check_header;
+use crate::error::{ArgumentError, Operation};
+use crate::response::{Delivery, Peel};
+use crate::{Encode, HttpClient, ListStyle, ObjectStyle, Upload};
+
+/// The arguments of a call. The first one that cannot be sent is kept as the call's fault.
+pub(crate) struct Arguments {
+    pub(crate) client: HttpClient,
+    pub(crate) operation: Operation,
+    pub(crate) auth: &'static [&'static [&'static str]],
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: Query,
+    pub(crate) headers: HeaderMap,
+    /// Names and values.
+    pub(crate) cookies: Vec<(String, String)>,
+    pub(crate) body: Body,
+    pub(crate) extra_headers: HeaderMap,
+    pub(crate) delivery: Delivery,
+    pub(crate) peel: Peel,
+    fault: Option<ArgumentError>,
+}
+
+impl Arguments {
+    pub(crate) fn new(client: HttpClient, operation: Operation) -> Self {
+        Self {
+            client,
+            operation,
+            auth: &[],
+            path: Vec::new(),
+            query: Query::default(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Body::None,
+            extra_headers: HeaderMap::new(),
+            delivery: Delivery::Whole,
+            peel: Peel::Nothing,
+            fault: None,
+        }
+    }
+
+    /// Keeps the first fault.
+    fn note(&mut self, fault: ArgumentError) {
+        if self.fault.is_none() {
+            self.fault = Some(fault.of(self.operation));
+        }
+    }
+
+    pub(crate) fn take_fault(&mut self) -> Option<ArgumentError> {
+        self.fault.take()
+    }
+
+    pub(crate) fn path(&mut self, name: &'static str, value: &Value) {
+        match path::argument(name, value) {
+            Ok(text) => self.path.push((name, text)),
+            Err(fault) => self.note(fault),
+        }
+    }
+
+    pub(crate) fn query<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        self.query.add(name, &value.encode());
+    }
+
+    pub(crate) fn query_list<T: Encode + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: ListStyle,
+    ) {
+        self.query.add_list(name, &value.encode(), style);
+    }
+
+    pub(crate) fn query_object<T: Encode + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: ObjectStyle,
+    ) {
+        self.query.add_object(name, &value.encode(), style);
+    }
+
+    pub(crate) fn query_json<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.query.add(name, &Value::String(value.encode().to_string()));
+        }
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &Value) {
+        let Some(text) = simple_text(value) else { return };
+        match check_header(name, &text) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(fault) => self.note(fault),
+        }
+    }
+
+    pub(crate) fn extra_header(&mut self, name: &str, value: &str) {
+        match check_header(name, value) {
+            Ok((name, value)) => {
+                self.extra_headers.insert(name, value);
+            }
+            Err(fault) => self.note(fault),
+        }
+    }
+
+    pub(crate) fn cookie(&mut self, name: &str, value: &Value) {
+        if let Some(text) = simple_text(value) {
+            self.cookies.push((name.to_owned(), text));
+        }
+    }
+
+    pub(crate) fn accept(&mut self, media_types: &str) {
+        match HeaderValue::from_str(media_types) {
+            Ok(value) => {
+                self.headers.insert(header::ACCEPT, value);
+            }
+            Err(error) => {
+                self.note(ArgumentError::new("accept", "is not a media type").because(error))
+            }
+        }
+    }
+
+    /// What is accepted unless `accept` was called.
+    pub(crate) fn accept_by_default(&mut self, media_types: &str) {
+        if !self.headers.contains_key(header::ACCEPT) {
+            self.accept(media_types);
+        }
+    }
+
+    pub(crate) fn body<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        if !value.is_absent() {
+            self.body = Body::of(media_type, value.encode());
+        }
+    }
+
+    pub(crate) fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.body.members().insert(name.to_owned(), value.encode());
+        }
+    }
+
+    pub(crate) fn form_member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.body.form_member(name, &value.encode());
+        }
+    }
+
+    pub(crate) fn raw_body(&mut self, media_type: &'static str, upload: Upload) {
+        self.body = Body::Raw { media_type, upload };
+    }
+
+    pub(crate) fn part(&mut self, name: &str, upload: Upload) {
+        self.body.part(name, upload);
+    }
+
+    pub(crate) fn part_text<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.body.part_text(name, &value.encode());
+        }
+    }
+}
+
+/// Style `simple`: a list is joined by commas, an object becomes `a,1,b,2`.
+fn simple_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(elements) => {
+            Some(elements.iter().filter_map(plain_text).collect::<Vec<_>>().join(","))
+                .filter(|it| !it.is_empty())
+        }
+        Value::Object(members) => {
+            let texts = members
+                .iter()
+                .filter_map(|(name, value)| Some(format!("{name},{}", plain_text(value)?)));
+            Some(texts.collect::<Vec<_>>().join(",")).filter(|it| !it.is_empty())
+        }
+        scalar => plain_text(scalar),
+    }
+}

@@ -1,0 +1,202 @@
+//! A request that is being described, by value, up to the kind of its answer.
+
+use std::fmt;
+
+use super::Arguments;
+use super::body::JSON;
+use crate::call::Call;
+use crate::error::Operation;
+use crate::media::ByMediaType;
+use crate::response::{Delivery, Peel};
+use crate::{Decode, Download, Encode, EventStream, HttpClient, ListStyle, ObjectStyle, Upload};
+
+/// A request that is being described. Its last method says what the answer is, and makes it a [`Call`].
+///
+/// An argument that cannot be sent is remembered and becomes the call's error.
+#[must_use = "a request does nothing until it is made a call and awaited"]
+pub struct Request {
+    arguments: Box<Arguments>,
+}
+
+impl Request {
+    pub(crate) fn new(client: HttpClient, operation: Operation) -> Self {
+        Self { arguments: Box::new(Arguments::new(client, operation)) }
+    }
+
+    /// Which credentials the operation takes: alternatives, each a list of schemes that are needed together.
+    ///
+    /// The first alternative for which the client has all credentials is sent. Without this, or with an empty
+    /// list, none is.
+    pub fn auth(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
+        self.arguments.auth = alternatives;
+        self
+    }
+
+    /// The argument for `{name}` in the path.
+    pub fn path<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.arguments.path(name, &value.encode());
+        self
+    }
+
+    /// A query parameter: `None` is left out, a list is repeated, an object becomes its members.
+    pub fn query<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.query(name, value);
+        self
+    }
+
+    /// A query parameter that is a list.
+    pub fn query_list<T: Encode + ?Sized>(
+        mut self,
+        name: &str,
+        value: &T,
+        style: ListStyle,
+    ) -> Self {
+        self.arguments.query_list(name, value, style);
+        self
+    }
+
+    /// A query parameter that is an object.
+    pub fn query_object<T: Encode + ?Sized>(
+        mut self,
+        name: &str,
+        value: &T,
+        style: ObjectStyle,
+    ) -> Self {
+        self.arguments.query_object(name, value, style);
+        self
+    }
+
+    /// A query parameter whose value is JSON.
+    pub fn query_json<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.query_json(name, value);
+        self
+    }
+
+    /// A header parameter: `None` is left out, a list is joined by commas.
+    pub fn header<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.header(name, &value.encode());
+        self
+    }
+
+    /// A cookie parameter: `None` is left out.
+    pub fn cookie<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.cookie(name, &value.encode());
+        self
+    }
+
+    /// A JSON body; `None` is no body.
+    pub fn body<T: Encode + ?Sized>(self, value: &T) -> Self {
+        self.body_as(JSON, value)
+    }
+
+    /// A body of another media type: text for a string, a form for `application/x-www-form-urlencoded`, else JSON.
+    pub fn body_as<T: Encode + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
+        self.arguments.body(media_type, value);
+        self
+    }
+
+    /// A member of a JSON object body; `None` is left out.
+    pub fn member<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.member(name, value);
+        self
+    }
+
+    /// A JSON object body, even if it gets no member.
+    pub fn member_base(mut self) -> Self {
+        self.arguments.body.members();
+        self
+    }
+
+    /// A member of an urlencoded body; `None` is left out, a list is repeated.
+    pub fn form_member<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.form_member(name, value);
+        self
+    }
+
+    /// A file in a multipart body.
+    pub fn part(mut self, name: &str, upload: Upload) -> Self {
+        self.arguments.part(name, upload);
+        self
+    }
+
+    /// A part of a multipart body that is not a file: scalars as text, objects as JSON, a list as a part each.
+    pub fn part_text<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.part_text(name, value);
+        self
+    }
+
+    /// A body that is sent as it is.
+    pub fn raw_body(mut self, media_type: &'static str, upload: Upload) -> Self {
+        self.arguments.raw_body(media_type, upload);
+        self
+    }
+
+    /// The `Accept` header, if it is not the one that the kind of the answer suggests.
+    pub fn accept(mut self, media_types: &str) -> Self {
+        self.arguments.accept(media_types);
+        self
+    }
+
+    /// The answer is the value of this member.
+    pub fn unwrap_member(mut self, name: &'static str) -> Self {
+        self.arguments.peel = Peel::Member(name);
+        self
+    }
+
+    /// The answer `T` may come as `T`, `[T]`, `{"name": T}` or `{"name": [T]}`.
+    pub fn unwrap_forms(mut self, name: &'static str) -> Self {
+        self.arguments.peel = Peel::Forms(name);
+        self
+    }
+
+    /// The answer is JSON.
+    pub fn json<T: Decode>(mut self) -> Call<T> {
+        self.arguments.accept_by_default(JSON);
+        Call::new(self.arguments, crate::response::json)
+    }
+
+    /// The answer's body says nothing; whatever comes is ignored.
+    pub fn empty(self) -> Call<()> {
+        Call::new(self.arguments, |_| Ok(()))
+    }
+
+    /// The answer is text.
+    pub fn text(mut self) -> Call<String> {
+        self.arguments.accept_by_default("text/plain, */*;q=0.5");
+        Call::new(self.arguments, crate::response::text)
+    }
+
+    /// The answer is a file or the like, of this media type.
+    pub fn download(mut self, media_type: &'static str) -> Call<Download> {
+        self.arguments.accept_by_default(&match media_type {
+            "" | "*/*" => "*/*".to_owned(),
+            other => format!("{other}, */*;q=0.5"),
+        });
+        self.arguments.delivery = Delivery::Stream;
+        Call::new(self.arguments, crate::response::download)
+    }
+
+    /// The answer is a stream of server-sent events whose data is JSON (or a text, if `T` is one).
+    pub fn events<T: Decode>(mut self) -> Call<EventStream<T>> {
+        self.arguments.accept_by_default("text/event-stream");
+        self.arguments.delivery = Delivery::Stream;
+        Call::new(self.arguments, crate::response::events)
+    }
+
+    /// The answer's `Content-Type` decides what it is.
+    pub fn by_media_type<T: ByMediaType>(mut self) -> Call<T> {
+        let offers: Vec<_> =
+            T::alternatives().iter().map(|alternative| alternative.offer()).collect();
+        self.arguments.accept_by_default(
+            &offers.iter().map(|offer| offer.media_type).collect::<Vec<_>>().join(", "),
+        );
+        self.arguments.delivery = Delivery::ByMediaType(offers);
+        Call::new(self.arguments, crate::response::by_media_type)
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Request({} {})", self.arguments.operation.id(), self.arguments.operation)
+    }
+}

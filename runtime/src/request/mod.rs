@@ -1,0 +1,30 @@
+//! A request of an operation, from its template and its arguments.
+
+mod arguments;
+mod body;
+mod builder;
+mod multipart;
+mod outgoing;
+mod path;
+mod query;
+mod upload;
+mod wire;
+
+use serde_json::Value;
+
+pub(crate) use arguments::Arguments;
+pub(crate) use body::{JSON, is_json};
+pub use builder::Request;
+pub(crate) use outgoing::Activity;
+pub use query::{ListStyle, ObjectStyle};
+pub use upload::Upload;
+pub(crate) use wire::{Prepared, prepare};
+
+/// A value as plain text: scalars as they are, lists and objects as JSON; `None` for `null`.
+pub(crate) fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}

@@ -1,0 +1,136 @@
+//! Something to be sent: bytes, a file, a stream.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Mutex;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+/// A stream of bytes that the caller supplies. The lock is there to be `Sync`; nobody ever waits for it.
+pub(crate) type ByteSource = Mutex<Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>>;
+
+/// Something to be sent: bytes, a file, a stream.
+///
+/// ```
+/// use std::path::Path;
+/// use openapi_runtime::Upload;
+///
+/// let from_memory = Upload::from(vec![1, 2, 3]).file_name("icon.png").content_type("image/png");
+/// let from_disk = Upload::from(Path::new("backup.tar.gz"));     // read while it is sent, in constant memory
+/// ```
+pub struct Upload {
+    pub(crate) source: Source,
+    file_name: Option<String>,
+    content_type: Option<String>,
+}
+
+pub(crate) enum Source {
+    Bytes(Bytes),
+    Path(PathBuf),
+    Stream { stream: ByteSource, length: Option<u64> },
+}
+
+impl Upload {
+    fn new(source: Source) -> Self {
+        Self { source, file_name: None, content_type: None }
+    }
+
+    /// Bytes from memory.
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Source::Bytes(bytes.into()))
+    }
+
+    /// A file, read while it is sent; its name goes along unless another is given.
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self { file_name, ..Self::new(Source::Path(path)) }
+    }
+
+    /// A stream; without its length some servers refuse it.
+    pub fn stream(
+        stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        Self::new(Source::Stream { stream: Mutex::new(Box::pin(stream)), length })
+    }
+
+    /// The file name that the server is told.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// The media type that the server is told (`application/octet-stream` unless the operation says more).
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    pub(crate) fn media_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn into_bytes(self) -> Option<Bytes> {
+        match self.source {
+            Source::Bytes(bytes) => Some(bytes),
+            Source::Path(_) | Source::Stream { .. } => None,
+        }
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = match &self.source {
+            Source::Bytes(bytes) => format!("{} bytes", bytes.len()),
+            Source::Path(path) => path.display().to_string(),
+            Source::Stream { length: Some(length), .. } => format!("stream of {length} bytes"),
+            Source::Stream { length: None, .. } => "stream".to_owned(),
+        };
+        f.debug_struct("Upload")
+            .field("source", &source)
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .finish()
+    }
+}
+
+macro_rules! from_bytes {
+    ($($bytes:ty)*) => {$(
+        impl From<$bytes> for Upload {
+            fn from(bytes: $bytes) -> Self {
+                Self::bytes(bytes)
+            }
+        }
+    )*};
+}
+
+from_bytes! { Bytes Vec<u8> String &'static [u8] &'static str }
+
+impl<const N: usize> From<&'static [u8; N]> for Upload {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Self::bytes(bytes.as_slice())
+    }
+}
+
+impl From<PathBuf> for Upload {
+    fn from(path: PathBuf) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<&Path> for Upload {
+    fn from(path: &Path) -> Self {
+        Self::path(path)
+    }
+}

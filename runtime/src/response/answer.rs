@@ -1,0 +1,185 @@
+//! From an arrived answer to the type that the operation promises.
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::{Download, Head, Response};
+use crate::error::AnswerError;
+use crate::events::EventStream;
+use crate::json::excerpt;
+use crate::media::{self, ByMediaType};
+use crate::{Decode, DecodeError, Error, Node};
+
+/// A successful answer: complete, or with its body still to come.
+pub(crate) enum Arrival {
+    Whole(Answer),
+    Stream(Download),
+}
+
+/// A complete answer.
+pub(crate) struct Answer {
+    pub(crate) head: Head,
+    pub(crate) body: Bytes,
+    pub(crate) peel: Peel,
+}
+
+/// What is around the value that the operation promises.
+#[derive(Clone, Copy)]
+pub(crate) enum Peel {
+    /// Nothing.
+    Nothing,
+    /// An object, with the value in this member.
+    Member(&'static str),
+    /// Perhaps an object with the value in this member, perhaps an array of one element, perhaps both.
+    Forms(&'static str),
+}
+
+impl Arrival {
+    pub(crate) fn head(&self) -> &Head {
+        match self {
+            Self::Whole(answer) => &answer.head,
+            Self::Stream(download) => download.head(),
+        }
+    }
+
+    /// The answer that was asked to be complete.
+    fn whole(self) -> Answer {
+        match self {
+            Self::Whole(answer) => answer,
+            Self::Stream(download) => {
+                Answer { head: download.head().clone(), body: Bytes::new(), peel: Peel::Nothing }
+            }
+        }
+    }
+
+    /// The answer as it comes.
+    fn stream(self) -> Download {
+        match self {
+            Self::Whole(answer) => Download::complete(answer.head, answer.body),
+            Self::Stream(download) => download,
+        }
+    }
+}
+
+/// JSON, decoded.
+pub(crate) fn json<T: Decode>(arrival: Arrival) -> Result<T, Error> {
+    let answer = arrival.whole();
+    let decoded = match answer.parse() {
+        Ok(Some(document)) => decode(Node::new(&document), answer.peel),
+        Ok(None) => decode_nothing(answer.peel),
+        Err(fault) => Err(fault),
+    };
+    decoded.map_err(|fault| answer.fault(fault))
+}
+
+/// Text, whatever its encoding says: what is not UTF-8 is replaced.
+pub(crate) fn text(arrival: Arrival) -> Result<String, Error> {
+    Ok(String::from_utf8_lossy(&arrival.whole().body).into_owned())
+}
+
+/// Bytes as they came.
+pub(crate) fn bytes(arrival: Arrival) -> Result<Bytes, Error> {
+    Ok(arrival.whole().body)
+}
+
+/// A download.
+pub(crate) fn download(arrival: Arrival) -> Result<Download, Error> {
+    Ok(arrival.stream())
+}
+
+/// A stream of events.
+pub(crate) fn events<T: Decode>(arrival: Arrival) -> Result<EventStream<T>, Error> {
+    EventStream::new(arrival.stream())
+}
+
+/// What the media type says.
+pub(crate) fn by_media_type<T: ByMediaType>(arrival: Arrival) -> Result<T, Error> {
+    let alternatives = T::alternatives();
+    let offers: Vec<_> = alternatives.iter().map(|alternative| alternative.offer()).collect();
+    match media::choose(&offers, arrival.head())
+        .and_then(|index| alternatives.into_iter().nth(index))
+    {
+        Some(alternative) => alternative.read(arrival),
+        None => {
+            let expected =
+                offers.iter().map(|offer| offer.media_type).collect::<Vec<_>>().join(" or ");
+            let found = format!("`{}`", arrival.head().media_type());
+            let answer = arrival.whole();
+            let fault = DecodeError::text(expected, found, &String::from_utf8_lossy(&answer.body));
+            Err(answer.fault(fault))
+        }
+    }
+}
+
+impl Answer {
+    /// The document; `None` if the body is empty.
+    fn parse(&self) -> Result<Option<Value>, DecodeError> {
+        if self.body.trim_ascii().is_empty() {
+            return Ok(None);
+        }
+        // Some servers put a byte order mark in front.
+        let text = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        serde_json::from_slice(text).map(Some).map_err(|error| match self.head.is_html() {
+            true => DecodeError::text("JSON", "an HTML page", &shown(text)),
+            false => document_error(text, &error),
+        })
+    }
+
+    fn fault(self, fault: DecodeError) -> Error {
+        AnswerError::new(self.head, self.body, fault).into()
+    }
+}
+
+/// What is wrong with a text that should be JSON.
+pub(crate) fn document_error(text: &[u8], error: &serde_json::Error) -> DecodeError {
+    DecodeError::text("JSON", format!("text that is not ({error})"), &shown(text))
+}
+
+fn shown(text: &[u8]) -> String {
+    excerpt(&String::from_utf8_lossy(&text[..text.len().min(1024)]))
+}
+
+fn decode<T: Decode>(node: Node<'_>, peel: Peel) -> Result<T, DecodeError> {
+    match peel {
+        Peel::Nothing => T::decode(node),
+        Peel::Member(name) => node.object()?.field(name),
+        Peel::Forms(name) => {
+            let wrapped = node
+                .member(name)
+                .filter(|it| matches!(it.value(), Value::Object(_) | Value::Array(_)));
+            match wrapped {
+                Some(inner) => decode_one(inner).map_err(|error| error.in_member(name)),
+                None => decode_one(node),
+            }
+        }
+    }
+}
+
+/// `T` or `[T]`.
+fn decode_one<T: Decode>(node: Node<'_>) -> Result<T, DecodeError> {
+    let Ok(mut elements) = node.elements() else { return T::decode(node) };
+    match (T::decode(node), elements.next(), elements.len()) {
+        (Ok(value), _, _) => Ok(value),
+        (Err(_), Some(only), 0) => T::decode(only).map_err(|error| error.in_element(0)),
+        (Err(error), _, _) => Err(error),
+    }
+}
+
+/// An empty body: what the type says that is, or else what `{}` would be.
+fn decode_nothing<T: Decode>(peel: Peel) -> Result<T, DecodeError> {
+    let nothing = Value::Object(serde_json::Map::new());
+    T::empty()
+        .map_or_else(|| decode(Node::new(&nothing), peel), Ok)
+        .map_err(|_| DecodeError::text("JSON", "an empty answer", ""))
+}
+
+impl<T> Response<T> {
+    /// Finishes an arrival, keeping its status and headers.
+    pub(crate) fn finish(
+        arrival: Arrival,
+        finish: fn(Arrival) -> Result<T, Error>,
+    ) -> Result<Self, Error> {
+        let (status, headers) = (arrival.head().status, arrival.head().headers.clone());
+        Ok(Self { status, headers, value: finish(arrival)? })
+    }
+}

@@ -1,0 +1,62 @@
+//! Status and headers of an answer.
+
+use http::{HeaderMap, StatusCode, header};
+
+use crate::error::Operation;
+use crate::media::Offer;
+
+/// An answer with its status and headers.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The answer itself.
+    pub value: T,
+}
+
+impl<T> Response<T> {
+    /// A header as text; `None` if it is not there or not text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// The operation, and what is known of its answer before the body.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub(crate) operation: Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Head {
+    /// The media type without its parameters, in lower case; empty if there is none.
+    pub(crate) fn media_type(&self) -> String {
+        let value = self
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// Whether this is a page for people.
+    pub(crate) fn is_html(&self) -> bool {
+        matches!(self.media_type().as_str(), "text/html" | "application/xhtml+xml")
+    }
+}
+
+/// How the body of a successful answer is handed on.
+pub(crate) enum Delivery {
+    /// Complete, within the time limit.
+    Whole,
+    /// Complete, without a time limit: what would be a stream, at once.
+    WholeStream,
+    /// As it comes, without a time limit.
+    Stream,
+    /// As the alternative for its media type wants it.
+    ByMediaType(Vec<Offer>),
+}

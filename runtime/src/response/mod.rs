@@ -1,0 +1,18 @@
+//! What comes back: from the head of an answer to the type that the operation promises.
+
+mod answer;
+mod download;
+mod file_name;
+mod head;
+mod incoming;
+mod lines;
+mod save;
+
+pub(crate) use answer::{
+    Answer, Arrival, Peel, by_media_type, bytes, document_error, download, events, json, text,
+};
+pub use download::Download;
+pub use head::Response;
+pub(crate) use head::{Delivery, Head};
+pub(crate) use incoming::Incoming;
+pub use lines::Lines;

@@ -1,0 +1,9 @@
+//! Scalar values that the standard library has no type for.
+
+mod date_time;
+mod id;
+mod secret;
+
+pub use date_time::DateTime;
+pub use id::Id;
+pub use secret::Secret;

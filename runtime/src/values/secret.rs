@@ -1,0 +1,102 @@
+//! Text that must not be shown.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+
+use crate::json::text;
+use crate::{Decode, DecodeError, Encode, Node};
+
+/// A password, a token, a key: never shown by `Debug`, overwritten in memory when dropped.
+///
+/// The bytes of the request or the answer that carried it are not overwritten.
+///
+/// ```
+/// use openapi_runtime::Secret;
+///
+/// let password = Secret::from("hunter2");
+/// assert_eq!(format!("{password:?}"), "Secret(REDACTED)");
+/// assert_eq!(password.expose(), "hunter2");
+/// ```
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// The text itself.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl Decode for Secret {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        text(node).map(Self::from)
+    }
+}
+
+impl Encode for Secret {
+    fn encode(&self) -> Value {
+        Value::String(self.expose().to_owned())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(REDACTED)")
+    }
+}
+
+/// Takes the same time wherever two secrets of the same length differ.
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, two) = (self.expose().as_bytes(), other.expose().as_bytes());
+        one.len() == two.len()
+            && one.iter().zip(two).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+    }
+}
+
+impl Eq for Secret {}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<&Self> for Secret {
+    fn from(secret: &Self) -> Self {
+        secret.clone()
+    }
+}
+
+crate::impl_deserialize!(Secret);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equality() {
+        assert_eq!(Secret::from("a"), Secret::from("a".to_owned()));
+        assert_ne!(Secret::from("a"), Secret::from("b"));
+        assert_ne!(Secret::from("a"), Secret::from("aa"));
+    }
+
+    #[test]
+    fn is_not_shown() {
+        assert!(!format!("{:#?}", Some(Secret::from("hunter2"))).contains("hunter2"));
+    }
+}

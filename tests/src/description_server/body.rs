@@ -1,0 +1,164 @@
+//! Whether the body of a request is the example of its media type.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Multipart};
+use axum::http::Request;
+use serde_json::Value;
+
+use crate::description::{Description, Media, Operation};
+
+use super::differences::differences;
+use super::parameters::text;
+use super::received::{Received, pairs};
+
+/// A part of a multipart body.
+struct Part {
+    name: String,
+    file_name: Option<String>,
+    content_type: Option<String>,
+    text: String,
+}
+
+/// The media type that was sent, where the description has a body, and what is wrong with the body.
+pub(super) async fn check(
+    description: &Description,
+    operation: &Operation,
+    received: &Received,
+) -> (Option<String>, Vec<String>) {
+    let sent = received.media_type();
+    let Some(body) = &operation.body else {
+        return (None, check_absent(received));
+    };
+    let Some(sent) = sent.filter(|_| !received.body.is_empty()) else {
+        return (None, vec!["the body or its `Content-Type` is missing".to_owned()]);
+    };
+    let Some(media) = body.media.iter().find(|it| it.media_type.eq_ignore_ascii_case(&sent)) else {
+        return (Some(sent.clone()), vec![format!("the description has no body of `{sent}`")]);
+    };
+    let Some(example) = &media.example else {
+        return (
+            Some(sent),
+            vec![format!("{} has no example, so it cannot be tested", media.place)],
+        );
+    };
+    let faults = match media.media_type.as_str() {
+        _ if media.is_json() => check_json(description, media, example, received),
+        "multipart/form-data" => check_multipart(description, media, example, received).await,
+        "application/x-www-form-urlencoded" => check_form(example, received),
+        _ if received.body == text(example) => Vec::new(),
+        _ => vec![format!("the body is {:?}, not {:?}", received.body, text(example))],
+    };
+    (Some(media.media_type.clone()), faults)
+}
+
+fn check_absent(received: &Received) -> Vec<String> {
+    let mut faults = Vec::new();
+    if !received.body.is_empty() {
+        faults.push(format!("the description has no body, the request {:?}", received.body));
+    }
+    if let Some(sent) = received.header("content-type") {
+        faults.push(format!("there is no body, but a `Content-Type` of `{sent}`"));
+    }
+    faults
+}
+
+fn check_json(
+    description: &Description,
+    media: &Media,
+    example: &Value,
+    received: &Received,
+) -> Vec<String> {
+    let value: Value = match serde_json::from_slice(&received.body) {
+        Ok(value) => value,
+        Err(error) => return vec![format!("the body is no JSON: {error}")],
+    };
+    let mut faults: Vec<String> =
+        differences(example, &value).into_iter().map(|it| format!("body: {it}")).collect();
+    let misfits = media.schema.iter().flat_map(|it| description.misfits(it, &value));
+    faults.extend(misfits.map(|it| format!("the body does not fit its schema: {it}")));
+    faults
+}
+
+fn check_form(example: &Value, received: &Received) -> Vec<String> {
+    let body = String::from_utf8_lossy(&received.body);
+    let actual: Vec<(String, String)> =
+        pairs(&body).iter().map(|it| (it.name.clone(), it.value())).collect();
+    let expected: Vec<(String, String)> = fields(example);
+    match unordered(&expected) == unordered(&actual) {
+        true => Vec::new(),
+        false => vec![format!("the form is {actual:?}, not {expected:?}")],
+    }
+}
+
+async fn check_multipart(
+    description: &Description,
+    media: &Media,
+    example: &Value,
+    received: &Received,
+) -> Vec<String> {
+    let mut parts = match read_parts(received).await {
+        Ok(parts) => parts,
+        Err(error) => return vec![format!("the body is no multipart: {error}")],
+    };
+    let mut faults = Vec::new();
+    for (name, expected) in fields(example) {
+        let Some(index) = parts.iter().position(|it| it.name == name) else {
+            faults.push(format!("part `{name}` is missing"));
+            continue;
+        };
+        let part = parts.remove(index);
+        if part.text != expected {
+            faults.push(format!("part `{name}` holds {:?}, not {expected:?}", part.text));
+        }
+        let schema = media.schema.as_ref().and_then(|it| description.property(it, &name));
+        let is_file =
+            schema.and_then(|it| it.get("format")).and_then(Value::as_str) == Some("binary");
+        if is_file && part.content_type.is_none() {
+            faults.push(format!("part `{name}` is a file without a content type"));
+        }
+        if is_file && part.file_name.is_none() {
+            faults.push(format!(
+                "part `{name}` is a file without a file name: servers take it for a text then"
+            ));
+        }
+    }
+    faults.extend(
+        parts.iter().map(|it| format!("part `{}` is not in the example, or there twice", it.name)),
+    );
+    faults
+}
+
+async fn read_parts(received: &Received) -> Result<Vec<Part>, String> {
+    let mut request = Request::new(Body::from(received.body.clone()));
+    *request.headers_mut() = received.headers.clone();
+    let mut multipart =
+        Multipart::from_request(request, &()).await.map_err(|error| error.to_string())?;
+    let mut parts = Vec::new();
+    while let Some(field) = multipart.next_field().await.map_err(|error| error.to_string())? {
+        parts.push(Part {
+            name: field.name().unwrap_or_default().to_owned(),
+            file_name: field.file_name().map(str::to_owned),
+            content_type: field.content_type().map(str::to_owned),
+            text: field.text().await.map_err(|error| error.to_string())?,
+        });
+    }
+    Ok(parts)
+}
+
+/// The fields of a form: an item of a list is a field of its own.
+fn fields(example: &Value) -> Vec<(String, String)> {
+    let members = example.as_object().into_iter().flatten();
+    let field = |(name, value): (&String, &Value)| -> Vec<(String, String)> {
+        match value {
+            Value::Array(items) => items.iter().map(|it| (name.clone(), text(it))).collect(),
+            other => vec![(name.clone(), text(other))],
+        }
+    };
+    members.flat_map(field).collect()
+}
+
+fn unordered(fields: &[(String, String)]) -> Vec<&(String, String)> {
+    let mut sorted: Vec<_> = fields.iter().collect();
+    sorted.sort_by_key(|(name, _)| name);
+    sorted
+}

@@ -1,0 +1,19 @@
+//! What the tests of the whole workspace are made of.
+//!
+//! - [`description`]: an independent reading of an OpenAPI description;
+//! - [`description_server`]: an HTTP server that holds requests against it and answers with its examples;
+//! - [`debug_text`]: whether a `Debug` text shows what an answer said;
+//! - [`events`]: what a stream of server-sent events says;
+//! - [`fake_cloudron`]: an embedded Cloudron that keeps state;
+//! - [`loopback`]: where the servers listen;
+//! - [`raw_server`]: a server that says one thing;
+//! - [`repository`]: where things are in this repository.
+
+pub mod debug_text;
+pub mod description;
+pub mod description_server;
+pub mod events;
+pub mod fake_cloudron;
+pub mod loopback;
+pub mod raw_server;
+pub mod repository;

@@ -1,0 +1,43 @@
+//! An HTTP server on a free port of this machine.
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// A running server. It stops when this is dropped.
+#[derive(Debug)]
+pub struct Loopback {
+    address: SocketAddr,
+    server: JoinHandle<()>,
+}
+
+impl Loopback {
+    /// Serves a router on a port that the system chooses.
+    ///
+    /// # Panics
+    ///
+    /// If loopback cannot be listened on: nothing can be tested then.
+    pub async fn serve(router: Router) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("loopback has a free port");
+        let address = listener.local_addr().expect("a listener has an address");
+        let server = tokio::spawn(async move {
+            if let Err(error) = axum::serve(listener, router).await {
+                eprintln!("the server on {address} stopped: {error}");
+            }
+        });
+        Self { address, server }
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+impl Drop for Loopback {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}

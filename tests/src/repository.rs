@@ -1,0 +1,33 @@
+//! Where things are in this repository.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::description::Description;
+
+/// The folder of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The description of Cloudron, read anew.
+///
+/// # Panics
+///
+/// If it cannot be read: there is nothing to test then.
+pub fn cloudron() -> Arc<Description> {
+    match Description::load(&root().join("spec/cloudron/openapi.yaml")) {
+        Ok(description) => Arc::new(description),
+        Err(fault) => panic!("spec/cloudron cannot be read: {fault}"),
+    }
+}
+
+/// Fails with all of them, one a line, if there are any.
+///
+/// # Panics
+///
+/// If there are any.
+#[track_caller]
+pub fn assert_none(what: &str, faults: &[String]) {
+    assert!(faults.is_empty(), "{} {what}:\n{}", faults.len(), faults.join("\n"));
+}

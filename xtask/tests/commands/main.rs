@@ -1,0 +1,11 @@
+//! The commands as a user runs them: the program, in repositories of their own.
+
+mod check;
+mod errors;
+mod generate;
+mod help;
+mod lint;
+mod operations;
+mod petstore;
+mod regen;
+mod sandbox;
