@@ -28,6 +28,9 @@ pub struct Config {
     /// How the package reaches the runtime and where it stands.
     #[serde(skip)]
     pub manifest: Manifest,
+    /// The module in which the client lives, from the root of its crate; empty if it is a crate of its own.
+    #[serde(skip)]
+    pub module: Vec<String>,
 }
 
 /// What the generated package says about itself.
@@ -117,6 +120,7 @@ impl Config {
             types: BTreeMap::new(),
             command: "cargo xtask generate".to_owned(),
             manifest: Manifest::default(),
+            module: Vec::new(),
         })
     }
 }

@@ -1,4 +1,70 @@
-//! What every generated API client does the same way.
+//! What every generated API client does the same way: requests, credentials, decoding, errors, streams.
+//!
+//! You use this crate through a generated client, which re-states none of it: **the runtime is code, the generated
+//! client is data**. Each method of a client names an operation and fills in its arguments; everything else
+//! happens here, in one place.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), openapi_runtime::Error> {
+//! use openapi_runtime::{Credential, HttpClient, Value};
+//!
+//! let http = HttpClient::builder("https://my.example.com/api/v1")
+//!     .credential("bearer_auth", Credential::bearer("token"))
+//!     .build()?;
+//!
+//! // The body of a generated method.
+//! const AUTH: &[&[&str]] = &[&["bearer_auth"]];
+//! let call = http.get("getApp", "/apps/{appId}").auth(AUTH).path("appId", "a1").json::<Value>();
+//!
+//! // What its user writes.
+//! match call.await {
+//!     Ok(app) => println!("{}", app["label"]),
+//!     Err(error) if error.is_not_found() => println!("no such app"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What a call does
+//!
+//! | | default |
+//! |---|---|
+//! | time to connect | 10 s ([`HttpClientBuilder::connect_timeout`]) |
+//! | time for an answer | 60 s after the last piece of the request's body ([`HttpClientBuilder::timeout`]); none for downloads and event streams |
+//! | redirects | on the same origin only, at most 10; others are a [`StatusError`] |
+//! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug` |
+//! | retries | none |
+//! | arguments that cannot be sent | [`Error::Argument`], before anything is sent |
+//! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) |
+//! | lines and events | at most 1 MiB each |
+//!
+//! A [`Call`] does nothing until it is awaited. Instead of its value it can give the whole [`Response`]
+//! ([`Call::with_response`]) or the bytes as they came ([`Call::raw`]), and it takes headers and query parameters
+//! that the description does not name ([`Call::extra_header`], [`Call::extra_query`]).
+//!
+//! # Answers
+//!
+//! Unknown members are ignored, unknown values of enums are kept, dates are kept as text ([`DateTime`]),
+//! identifiers may be text or integers ([`Id`]), and an integer may be written `3.0`. What still does not fit is an
+//! [`Error::Decode`] with the JSON pointer of the fault. An empty answer is what `{}` would be, or an empty list.
+//!
+//! A [`Download`] and an [`EventStream`] are handed out while they come in.
+//!
+//! # Errors
+//!
+//! [`Error`] tells apart what a caller has to treat apart, and its `Display` has the server's own words.
+//!
+//! # For generated code
+//!
+//! Users of a client never need these:
+//!
+//! - reading and writing JSON without a derive: [`Decode`], [`Node`], [`ObjectReader`], [`alternative`],
+//!   [`DecodeError`]; [`Encode`], [`ObjectWriter`]; [`open_enum!`], [`impl_deserialize!`], [`impl_serialize!`];
+//! - describing a request: [`HttpClient::request`] and its shorthands, [`Request`], [`ListStyle`],
+//!   [`ObjectStyle`]; [`call_builder!`] for operations that have optional arguments;
+//! - answers of several media types: [`ByMediaType`], [`media_json`], [`media_text`], [`media_download`],
+//!   [`media_events`].
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -14,6 +80,7 @@ mod macros;
 mod media;
 mod request;
 mod response;
+mod settings;
 mod values;
 
 pub use bytes::Bytes;
@@ -21,7 +88,7 @@ pub use http::{HeaderMap, StatusCode};
 pub use serde_json::{Value, json};
 
 pub use call::{Call, CallFuture, RawFuture, ResponseFuture};
-pub use client::{HttpClient, HttpClientBuilder};
+pub use client::HttpClient;
 pub use credential::Credential;
 pub use error::{
     AnswerError, ArgumentError, BodyError, ConnectionError, Error, FileError, Operation,
@@ -36,7 +103,8 @@ pub use media::{
 };
 pub use request::{ListStyle, ObjectStyle, Request, Upload};
 pub use response::{Download, Lines, Response};
+pub use settings::HttpClientBuilder;
 pub use values::{DateTime, Id, Secret};
 
-/// A free-form JSON object.
+/// A free-form JSON object; its members stay in their order.
 pub type Map = serde_json::Map<String, Value>;

@@ -198,3 +198,14 @@ async fn default_headers() {
     );
     assert!(HttpClient::builder(&server.url).default_header("a b", "c").build().is_err());
 }
+
+#[tokio::test]
+async fn a_transport_of_ones_own() {
+    let server = Server::json("{}").await;
+    let headers = [(reqwest::header::VIA, reqwest::header::HeaderValue::from_static("mine"))];
+    let transport =
+        reqwest::Client::builder().default_headers(headers.into_iter().collect()).build().unwrap();
+    let http = HttpClient::builder(&server.url).http_client(transport).build().unwrap();
+    http.clone().get("op", "/").empty().await.unwrap();
+    assert_eq!(server.only().header("via"), Some("mine"));
+}

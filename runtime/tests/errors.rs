@@ -234,29 +234,27 @@ async fn time_limits_can_be_set() {
     assert!(tokio::time::timeout(hour, get(&server).download("*/*").raw()).await.is_err());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn connecting_in_vain() {
-    // A listener whose queue is full does not answer: the connection neither comes about nor is refused.
-    let socket = tokio::net::TcpSocket::new_v4().unwrap();
-    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
-    let listener = socket.listen(1).unwrap();
-    let address = listener.local_addr().unwrap();
-    let mut queued = Vec::new();
-    while let Ok(Ok(stream)) =
-        tokio::time::timeout(Duration::from_millis(200), tokio::net::TcpStream::connect(address))
-            .await
-    {
-        queued.push(stream);
+    // The server takes the connection, but never shakes hands.
+    let server = Server::script(vec![vec![Step::Hang]]).await;
+    let url = server.url.replace("http:", "https:");
+    for (limit, seconds) in [(None, 10), (Some(3), 3)] {
+        let builder = HttpClient::builder(&url);
+        let builder = limit
+            .map(Duration::from_secs)
+            .into_iter()
+            .fold(builder, |it, limit| it.connect_timeout(limit));
+        let http = builder.build().unwrap();
+        let begun = tokio::time::Instant::now();
+        let error = http.get("op", "/").empty().await.unwrap_err();
+        assert_eq!(begun.elapsed().as_secs(), seconds);
+        assert!(error.is_timeout() && error.is_connect(), "{error:?}");
+        assert_eq!(
+            error.to_string(),
+            format!("op: no connection in time (GET {url}/; nothing was sent)")
+        );
     }
-    let limit = Duration::from_millis(50);
-    let http =
-        HttpClient::builder(format!("http://{address}")).connect_timeout(limit).build().unwrap();
-    let error = http.get("op", "/").empty().await.unwrap_err();
-    assert!(error.is_timeout() && error.is_connect(), "{error:?}");
-    assert_eq!(
-        error.to_string(),
-        format!("op: no connection in time (GET http://{address}/; nothing was sent)")
-    );
 }
 
 #[test]

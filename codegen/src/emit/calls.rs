@@ -5,13 +5,19 @@ use std::str::FromStr;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Finish, Plan, RustType, SampleCall};
+use crate::plan::{Finish, Plan, SampleCall};
 
-use super::tokens::ident;
+use super::tokens::{home, ident};
 use super::{TokenFile, TokenItem};
 
 pub(super) fn calls(plan: &Plan) -> TokenFile {
-    let package = ident(&plan.crate_name);
+    let package = match plan.module.is_empty() {
+        true => {
+            let name = ident(&plan.crate_name);
+            quote!(#name)
+        }
+        false => home(plan),
+    };
     let mut uses = vec![quote!(use std::future::Future;), quote!(use std::pin::Pin;)];
     let mut imports = vec![quote!(Client), quote!(Error)];
     let text = |needle: &str| plan.samples.iter().any(|it| it.call.print("types::", 0).contains(needle));
@@ -64,27 +70,23 @@ fn call(it: &SampleCall) -> TokenStream {
         quote!(compile_error!(#text))
     });
     let shown = match &it.finish {
-        Finish::Json | Finish::Empty => quote!(Ok(format!("{:?}", #call.await?))),
+        Finish::Empty => quote! {
+            #call.await?;
+            Ok(String::new())
+        },
+        Finish::Json | Finish::Choice(_) => quote! {
+            let answer = #call.await?;
+            Ok(format!("{answer:?}"))
+        },
         Finish::Download(_) => quote!(#call.await?.text().await),
-        Finish::Events => quote!({
+        Finish::Events => quote! {
             let mut events = #call.await?;
             let mut shown = Vec::new();
             while let Some(event) = events.next().await {
                 shown.push(event?);
             }
             Ok(format!("{shown:?}"))
-        }),
-        Finish::Choice(_) => choice(it, &call),
+        },
     };
     quote! { Call { operation: #operation, media: #media, run: |client| Box::pin(async move { #shown }) } }
-}
-
-/// The bytes of a choice are read to their end, so that the text shows what came.
-fn choice(it: &SampleCall, call: &TokenStream) -> TokenStream {
-    let arms = it.choice.iter().filter(|(_, ty)| *ty == RustType::Download).map(|(variant, _)| {
-        let variant = ident(variant);
-        quote!(Choice::#variant(download) => download.text().await)
-    });
-    let _ = arms;
-    quote!(Ok(format!("{:?}", #call.await?)))
 }

@@ -5,14 +5,15 @@ use quote::quote;
 use crate::model::{Location, SchemeKind};
 use crate::plan::{Plan, SchemeItem};
 
-use super::tokens::{docs, ident};
+use super::tokens::{docs, home, ident};
 use super::{TokenFile, TokenItem};
 
 pub(super) fn client(plan: &Plan) -> TokenFile {
     let modules: Vec<_> = plan.groups.iter().map(|it| ident(&it.module)).collect();
+    let home = home(plan);
     let mut items = vec![TokenItem::Lines(vec![
         quote!(use openapi_runtime as rt;),
-        quote!(use crate::api;),
+        quote!(use #home::api;),
     ])];
     let title = plan.client.title.replace(['[', ']', '<', '>', '`'], "");
     let client_docs = docs(&[

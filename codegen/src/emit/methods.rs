@@ -7,7 +7,7 @@ use crate::plan::{
     Argument, ArgumentKind, ChoiceItem, Finish, GroupItem, MethodItem, Plan, RequestStep, RustType, Setter, SetterStep,
 };
 
-use super::tokens::{aliases, argument, deprecated, docs, ident, rust_type, uses_map};
+use super::tokens::{aliases, argument, deprecated, docs, home, ident, rust_type, uses_map};
 use super::types::json_literal;
 use super::{TokenFile, TokenItem};
 
@@ -16,11 +16,12 @@ pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
     let mut doc = vec![format!("{}: what can be called.", group.title.replace(['[', ']', '<', '>', '`'], ""))];
     doc.extend(if group.doc.is_empty() { Vec::new() } else { vec![String::new()] });
     doc.extend(group.doc.clone());
-    let mut items = vec![TokenItem::Lines(uses(group))];
+    let mut items = vec![TokenItem::Lines(uses(group, home(plan)))];
     let handle_docs = docs(&[format!(
-        "The operations of {}, reached by [`Client::{}`](crate::Client::{}).",
+        "The operations of {}, reached by [`Client::{}`]({}::Client::{}).",
         group.title.replace(['[', ']', '<', '>', '`'], ""),
         group.module,
+        home(plan).to_string().replace(' ', ""),
         group.module
     )]);
     items.push(TokenItem::Item(quote! {
@@ -41,7 +42,7 @@ pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
     TokenFile { path: format!("src/api/{}.rs", group.module), docs: doc, items }
 }
 
-fn uses(group: &GroupItem) -> Vec<TokenStream> {
+fn uses(group: &GroupItem, home: TokenStream) -> Vec<TokenStream> {
     let mut res = Vec::new();
     let mut maps = group.methods.iter().any(|it| uses_map(&it.answer));
     maps |= group.choices.iter().any(|it| it.alternatives.iter().any(|(_, _, ty)| uses_map(ty)));
@@ -65,7 +66,7 @@ fn uses(group: &GroupItem) -> Vec<TokenStream> {
     }
     res.push(quote!(use openapi_runtime as rt;));
     if mentions_types(group) {
-        res.push(quote!(use crate::types;));
+        res.push(quote!(use #home::types;));
     }
     res
 }

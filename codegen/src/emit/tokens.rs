@@ -3,11 +3,17 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::plan::{ArgumentKind, RustType};
+use crate::plan::{ArgumentKind, Plan, RustType};
 
 /// An identifier that `names` has decided.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// The path of the client's own root: `crate`, or a module in a crate.
+pub(super) fn home(plan: &Plan) -> TokenStream {
+    let modules = plan.module.iter().map(|it| ident(it));
+    quote!(crate #(::#modules)*)
 }
 
 /// A type. `types` is where the declared types are seen from: `types::` or nothing.

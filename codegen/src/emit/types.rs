@@ -404,6 +404,15 @@ fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
             }
         }));
     }
+    let texts: Vec<_> = it.branches.iter().filter(|(_, _, ty)| *ty == RustType::String).collect();
+    if let [(variant, _, _)] = texts.as_slice() {
+        let variant = ident(variant);
+        items.push(TokenItem::Item(quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self { Self::#variant(value.to_owned()) }
+            }
+        }));
+    }
     if it.encode {
         let variants = it.branches.iter().map(|(variant, _, _)| ident(variant));
         items.push(TokenItem::Item(quote! {

@@ -208,6 +208,10 @@ impl Sampler<'_> {
             .iter()
             .map(|(field, _)| match (field.ty.is_nullable(), of(field)) {
                 (true, None | Some(Value::Null)) => Expression::None,
+                (true, value) => {
+                    let ty = self.planner.rust_type(field.ty.non_null());
+                    nullable(&ty, self.member(&field.ty, value, &field.wire, depth))
+                }
                 (_, value) if depth < DEPTH => self.member(&field.ty, value, &field.wire, depth),
                 (_, _) => self.member(&field.ty, None, &field.wire, depth),
             })
@@ -314,12 +318,12 @@ impl Values<'_> {
         let value = self.sampler.value(&ty, example.as_ref(), &wire, 0);
         match kind {
             ArgumentKind::Reference(_) => Expression::Reference(Box::new(value)),
+            ArgumentKind::Nullable(ty) => nullable(ty, value),
             ArgumentKind::Str
             | ArgumentKind::Value(_)
             | ArgumentKind::Into(_)
             | ArgumentKind::Items(_)
             | ArgumentKind::Entries(_)
-            | ArgumentKind::Nullable(_)
             | ArgumentKind::Upload => value,
         }
     }
@@ -372,6 +376,15 @@ impl Values<'_> {
         let field = fields.get(at)?;
         let example = body.example.as_ref().and_then(|it| it.get(&field.wire)).cloned();
         Some((field.ty.clone(), example, field.wire.clone()))
+    }
+}
+
+/// A value where an `Option` is taken.
+fn nullable(ty: &RustType, value: Expression) -> Expression {
+    match ty {
+        RustType::String => Expression::Some(Box::new(value)),
+        RustType::Declared(_) | RustType::Bool | RustType::I64 | RustType::F64 | RustType::Value => value,
+        other => Expression::Some(Box::new(owned(other, value))),
     }
 }
 

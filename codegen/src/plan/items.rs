@@ -9,8 +9,9 @@ use super::Expression;
 /// Every item of the generated crate.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    pub package: String,
     pub crate_name: String,
+    /// The module in which the client lives, from the root of its crate.
+    pub module: Vec<String>,
     pub client: ClientItem,
     pub groups: Vec<GroupItem>,
     pub types: Vec<TypeFile>,
@@ -296,6 +297,4 @@ pub(crate) struct SampleCall {
     pub media: Option<String>,
     pub call: Expression,
     pub finish: Finish,
-    /// For a choice: its variants, and what each holds.
-    pub choice: Vec<(String, RustType)>,
 }

@@ -178,13 +178,11 @@ impl Planner<'_> {
         let mut res = Vec::new();
         for (index, operation) in self.api.operations.iter().enumerate() {
             for (form, body) in self.forms(operation) {
-                let choice = self.choice(index).map(|it| it.alternatives).unwrap_or_default();
                 res.push(SampleCall {
                     operation: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
                     media: body.filter(|_| operation.bodies.len() > 1).map(|it| it.media.clone()),
                     call: sampler.call(index, form, body),
                     finish: self.finish(operation, index).0,
-                    choice: choice.into_iter().map(|(variant, _, ty)| (variant, ty)).collect(),
                 });
             }
         }

@@ -27,7 +27,7 @@ pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &C
     let groups: Vec<GroupItem> = (0..api.groups.len()).filter_map(|index| planner.group(index)).collect();
     let samples = planner.samples();
     Plan {
-        package: config.package.name.clone(),
+        module: config.module.clone(),
         crate_name: config.package.name.replace('-', "_"),
         client: planner.client(),
         types: planner.type_files(),

@@ -1,4 +1,4 @@
-//! Why a piece of JSON does not decode, and where the fault is.
+//! Why a piece of JSON does not decode.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -35,6 +35,12 @@ impl DecodeError {
     pub fn unexpected(expected: impl Into<Cow<'static, str>>, value: &Value) -> Self {
         let excerpt = excerpt(&value.to_string());
         Self::new(expected.into(), Cow::Borrowed(kind(value)), excerpt)
+    }
+
+    /// The same of a value that must not be shown: without an excerpt.
+    #[cold]
+    pub fn unexpected_secret(expected: impl Into<Cow<'static, str>>, value: &Value) -> Self {
+        Self::new(expected.into(), Cow::Borrowed(kind(value)), String::new())
     }
 
     /// A required member is not there; the pointer says which.

@@ -1,4 +1,4 @@
-//! Reading and writing JSON through a tree, without a derive.
+//! JSON to types, types to JSON: through a tree, without a derive.
 
 mod alternative;
 mod decode;

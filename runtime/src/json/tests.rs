@@ -117,7 +117,7 @@ fn integers() {
         assert_eq!(decode::<i64>(&value), expected.map_err(str::to_owned), "{value}");
     }
     assert_eq!(decode::<u64>(&json!(u64::MAX)), Ok(u64::MAX));
-    assert_eq!(decode::<i32>(&json!(2_147_483_648_i64)).is_err(), true);
+    assert!(decode::<i32>(&json!(2_147_483_648_i64)).is_err());
     assert_eq!(
         decode::<u8>(&json!(-1)),
         Err("expected an integer of 0 to 255, found an integer `-1`".to_owned())

@@ -7,9 +7,9 @@ use super::body::Body;
 use super::path;
 use super::plain_text;
 use super::query::Query;
-use crate::client::check_header;
 use crate::error::{ArgumentError, Operation};
 use crate::response::{Delivery, Peel};
+use crate::settings::check_header;
 use crate::{Encode, HttpClient, ListStyle, ObjectStyle, Upload};
 
 /// The arguments of a call. The first one that cannot be sent is kept as the call's fault.

@@ -69,6 +69,12 @@ pub(crate) async fn prepare(mut arguments: Box<Arguments>) -> Result<Prepared, E
             }
         });
     }
+    if request.body().is_none()
+        && [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
+    {
+        // Without it some servers wait, or refuse.
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     replace(&mut headers, std::mem::take(&mut arguments.extra_headers));
     *request.headers_mut() = headers;
     Ok(Prepared { request, shown, activity })

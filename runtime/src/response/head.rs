@@ -1,4 +1,6 @@
-//! Status and headers of an answer.
+//! The head of an answer.
+
+use std::fmt;
 
 use http::{HeaderMap, StatusCode, header};
 
@@ -25,7 +27,7 @@ impl<T> Response<T> {
 }
 
 /// The operation, and what is known of its answer before the body.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) operation: Operation,
     pub(crate) status: StatusCode,
@@ -59,4 +61,15 @@ pub(crate) enum Delivery {
     Stream,
     /// As the alternative for its media type wants it.
     ByMediaType(Vec<Offer>),
+}
+
+/// Of the headers only those that cannot hold a secret.
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Head")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("content_type", &self.media_type())
+            .finish_non_exhaustive()
+    }
 }

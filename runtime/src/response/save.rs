@@ -53,7 +53,11 @@ async fn create_beside(path: &Path) -> io::Result<(File, Temporary)> {
     let mut temporary = std::ffi::OsString::from(".");
     temporary.push(name);
     temporary.push(format!(".{random:016x}.part"));
-    let temporary = path.with_file_name(temporary);
-    let file = File::options().write(true).create_new(true).open(&temporary).await?;
-    Ok((file, Temporary { path: temporary, kept: false }))
+    let path = path.with_file_name(temporary);
+    // Opened together with its guard: if nobody waits any more, both are dropped over there.
+    let opening = tokio::task::spawn_blocking(move || {
+        let file = std::fs::File::options().write(true).create_new(true).open(&path)?;
+        Ok((File::from_std(file), Temporary { path, kept: false }))
+    });
+    opening.await.map_err(io::Error::other)?
 }

@@ -1,4 +1,4 @@
-//! Dates and times, kept as they came.
+//! Points in time, kept as they came.
 
 use std::fmt;
 

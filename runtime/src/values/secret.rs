@@ -5,7 +5,6 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use crate::json::text;
 use crate::{Decode, DecodeError, Encode, Node};
 
 /// A password, a token, a key: never shown by `Debug`, overwritten in memory when dropped.
@@ -31,7 +30,10 @@ impl Secret {
 
 impl Decode for Secret {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        text(node).map(Self::from)
+        match node.value().as_str() {
+            Some(text) => Ok(Self::from(text)),
+            None => Err(DecodeError::unexpected_secret("a string", node.value())),
+        }
     }
 }
 
@@ -98,5 +100,7 @@ mod tests {
     #[test]
     fn is_not_shown() {
         assert!(!format!("{:#?}", Some(Secret::from("hunter2"))).contains("hunter2"));
+        let error = Secret::decode(Node::new(&serde_json::json!(4711))).unwrap_err();
+        assert_eq!(error.to_string(), "expected a string, found an integer");
     }
 }

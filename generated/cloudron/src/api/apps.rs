@@ -866,7 +866,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// client.apps().set_label("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "Company blog").await?;
+    /// client.apps().set_label("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", Some("Company blog")).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -934,7 +934,7 @@ impl Apps {
     ///     .apps()
     ///     .set_icon(
     ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-    ///         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
+    ///         Some("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"),
     ///     ).await?;
     /// # Ok(())
     /// # }
@@ -968,7 +968,7 @@ impl Apps {
     ///     .apps()
     ///     .set_notes(
     ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-    ///         "Ask Dewey before changing the theme.",
+    ///         Some("Ask Dewey before changing the theme."),
     ///     ).await?;
     /// # Ok(())
     /// # }
@@ -1608,7 +1608,10 @@ impl Apps {
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
     /// client
     ///     .apps()
-    ///     .set_crontab("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "*/15 * * * * /app/code/tidy.sh").await?;
+    ///     .set_crontab(
+    ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+    ///         Some("*/15 * * * * /app/code/tidy.sh"),
+    ///     ).await?;
     /// # Ok(())
     /// # }
     /// ```

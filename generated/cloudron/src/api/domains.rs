@@ -260,13 +260,18 @@ impl Domains {
     ///     .domains()
     ///     .set_well_known(
     ///         "example.com",
-    ///         [
-    ///             ("matrix/server", "{\"m.server\":\"chat.example.com:443\"}"),
+    ///         Some([
     ///             (
-    ///                 "matrix/client",
-    ///                 "{\"m.homeserver\":{\"base_url\":\"https://chat.example.com\"}}",
+    ///                 "matrix/server".to_owned(),
+    ///                 "{\"m.server\":\"chat.example.com:443\"}".to_owned(),
     ///             ),
-    ///         ],
+    ///             (
+    ///                 "matrix/client".to_owned(),
+    ///                 "{\"m.homeserver\":{\"base_url\":\"https://chat.example.com\"}}"
+    ///                     .to_owned(),
+    ///             ),
+    ///         ]
+    ///             .into()),
     ///     ).await?;
     /// # Ok(())
     /// # }

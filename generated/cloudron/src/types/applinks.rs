@@ -76,6 +76,12 @@ impl From<String> for ApplinkIcon {
     }
 }
 
+impl From<&str> for ApplinkIcon {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
 impl rt::Decode for ApplinkIcon {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         node.best_of(

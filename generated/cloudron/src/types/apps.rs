@@ -228,6 +228,12 @@ impl From<String> for AppAccessRestriction {
     }
 }
 
+impl From<&str> for AppAccessRestriction {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
 impl rt::Decode for AppAccessRestriction {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         node.best_of(
@@ -440,6 +446,12 @@ impl From<String> for AppDomain {
     }
 }
 
+impl From<&str> for AppDomain {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
 impl rt::Encode for AppDomain {
     fn encode(&self) -> rt::Value {
         match self {
@@ -508,6 +520,12 @@ impl From<AppError> for AppErrorOrText {
 impl From<String> for AppErrorOrText {
     fn from(value: String) -> Self {
         Self::Text(value)
+    }
+}
+
+impl From<&str> for AppErrorOrText {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
     }
 }
 
@@ -1297,6 +1315,12 @@ impl From<AppMount> for AppMountOrText {
 impl From<String> for AppMountOrText {
     fn from(value: String) -> Self {
         Self::Text(value)
+    }
+}
+
+impl From<&str> for AppMountOrText {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
     }
 }
 

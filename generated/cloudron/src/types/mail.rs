@@ -189,6 +189,12 @@ impl From<MailBlocklistListing> for MailBlocklistEntry {
     }
 }
 
+impl From<&str> for MailBlocklistEntry {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
 impl rt::Decode for MailBlocklistEntry {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         node.best_of(

@@ -119,6 +119,12 @@ impl From<ServiceSummary> for ServiceEntry {
     }
 }
 
+impl From<&str> for ServiceEntry {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
 impl rt::Decode for ServiceEntry {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         node.best_of(

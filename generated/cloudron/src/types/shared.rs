@@ -91,6 +91,12 @@ impl From<i64> for ActivationExpires {
     }
 }
 
+impl From<&str> for ActivationExpires {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
 impl rt::Decode for ActivationExpires {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         node.best_of(
@@ -464,6 +470,12 @@ impl From<String> for LogLineRealtimeTimestamp {
     }
 }
 
+impl From<&str> for LogLineRealtimeTimestamp {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
 impl rt::Decode for LogLineRealtimeTimestamp {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         node.best_of(
@@ -623,6 +635,12 @@ impl From<TaskError> for TaskFailure {
 impl From<String> for TaskFailure {
     fn from(value: String) -> Self {
         Self::Text(value)
+    }
+}
+
+impl From<&str> for TaskFailure {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
     }
 }
 
