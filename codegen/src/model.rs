@@ -303,6 +303,8 @@ pub(crate) struct Object {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
     pub wire: String,
+    /// Another name under which the member is known.
+    pub published: Option<String>,
     pub ty: Type,
     pub required: bool,
     /// The only value that the member can have.

@@ -85,6 +85,8 @@ mod values;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, StatusCode};
+/// The transport, for [`HttpClientBuilder::http_client`].
+pub use reqwest;
 pub use serde_json::{Value, json};
 
 pub use call::{Call, CallFuture, RawFuture, ResponseFuture};

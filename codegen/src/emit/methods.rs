@@ -262,7 +262,7 @@ fn emit_builder(method: &MethodItem, group: &GroupItem, items: &mut Vec<TokenIte
 fn setter(it: &Setter) -> impl Iterator<Item = TokenStream> + '_ {
     let name = ident(&it.name);
     let docs = docs(&it.doc);
-    let alias = aliases(&it.alias);
+    let alias = aliases(&it.aliases);
     let deprecated = deprecated(it.deprecated);
     let (argument, _) = argument(&it.argument.name, &it.argument.kind, &types_path());
     let call = set(&it.step, &it.argument);

@@ -66,7 +66,7 @@ fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
         let name = ident(&field.name);
         let ty = rust_type(&field.ty, &TokenStream::new());
         let docs = docs(&field.doc);
-        let alias = aliases(Some(&field.wire).filter(|wire| **wire != field.name));
+        let alias = aliases(&field.aliases);
         let deprecated = deprecated(field.deprecated);
         quote!(#docs #alias #deprecated pub #name: #ty)
     });
@@ -202,7 +202,7 @@ fn owned_argument(name: &str, kind: &ArgumentKind, boxed: bool) -> (TokenStream,
 fn setters(field: &FieldItem) -> impl Iterator<Item = TokenStream> + '_ {
     let name = ident(&field.name);
     let docs = docs(&field.doc);
-    let alias = aliases(Some(&field.wire).filter(|wire| **wire != field.name));
+    let alias = aliases(&field.aliases);
     let deprecated = deprecated(field.deprecated);
     let (argument, value) = owned_argument(&field.name, &field.kind, field.boxed);
     let value = match field.clear {
@@ -300,7 +300,11 @@ fn emit_decode(it: &StructItem, items: &mut Vec<TokenItem>) {
     });
     let members = fields.chain(rest);
     let allow = allow_deprecated(it.fields.iter().any(|field| field.deprecated));
-    let reader = match it.fields.is_empty() && it.rest.is_none() {
+    let constants = it.constants.iter().map(|(wire, value)| {
+        let value = json_literal(value);
+        quote!(object.constant(#wire, #value)?;)
+    });
+    let reader = match it.fields.is_empty() && it.rest.is_none() && it.constants.is_empty() {
         true => quote!(node.object()?;),
         false => quote!(let mut object = node.object()?;),
     };
@@ -309,6 +313,7 @@ fn emit_decode(it: &StructItem, items: &mut Vec<TokenItem>) {
             #allow
             fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
                 #reader
+                #(#constants)*
                 Ok(Self { #(#members),* })
             }
         }

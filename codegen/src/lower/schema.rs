@@ -140,6 +140,10 @@ impl Lowering<'_> {
         let description = places.iter().rev().find_map(|it| self.own_description(it, &ty));
         Some(Field {
             wire: wire.to_owned(),
+            published: match about.extensions.get("x-published-name") {
+                Some(Value::String(name)) => Some(name.clone()),
+                _ => None,
+            },
             ty,
             required,
             constant,

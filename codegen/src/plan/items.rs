@@ -144,7 +144,8 @@ pub(crate) struct Setter {
     pub name: String,
     pub doc: Vec<String>,
     pub deprecated: bool,
-    pub alias: Option<String>,
+    /// Names under which the documentation's search finds it.
+    pub aliases: Vec<String>,
     pub step: SetterStep,
     pub argument: Argument,
     /// A second setter that sends `null`.
@@ -238,6 +239,8 @@ pub(crate) struct StructItem {
 pub(crate) struct FieldItem {
     pub name: String,
     pub wire: String,
+    /// Names under which the documentation's search finds it.
+    pub aliases: Vec<String>,
     pub doc: Vec<String>,
     pub deprecated: bool,
     /// The whole type of the field.

@@ -124,7 +124,7 @@ impl Planner<'_> {
             name: argument.name.clone(),
             doc: vec!["What the request carries.".to_owned()],
             deprecated: false,
-            alias: None,
+            aliases: Vec::new(),
             step: SetterStep::Body,
             argument,
             clear: None,

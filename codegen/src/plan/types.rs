@@ -123,6 +123,7 @@ impl Planner<'_> {
         FieldItem {
             name: name.to_owned(),
             wire: field.wire.clone(),
+            aliases: aliases(field, name),
             doc: docs::field(field),
             deprecated: field.deprecated,
             ty,
@@ -152,6 +153,12 @@ impl Planner<'_> {
             | Type::Nullable(_) => ArgumentKind::Into(self.rust_type(ty)),
         }
     }
+}
+
+/// The names of a member that are not its Rust name.
+pub(super) fn aliases(field: &Field, name: &str) -> Vec<String> {
+    let wire = Some(&field.wire).filter(|it| *it != name);
+    wire.into_iter().chain(&field.published).cloned().collect()
 }
 
 fn constants(object: &Object) -> Vec<(String, serde_json::Value)> {

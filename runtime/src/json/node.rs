@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Decode, DecodeError};
+use super::{Decode, DecodeError, Encode};
 
 /// A value on its way into a type.
 ///
@@ -124,6 +124,25 @@ impl<'a> ObjectReader<'a> {
         match self.find(name) {
             Some(node) => T::decode(node).map_err(|error| error.in_member(name)),
             None => T::absent().ok_or_else(|| DecodeError::missing(name)),
+        }
+    }
+
+    /// A member that always has the same value. Another value, or none, matters only where it tells one
+    /// alternative of a union from another; there it is an error.
+    pub fn constant<T: Encode + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), DecodeError> {
+        let found = self.find(name).map(Node::value);
+        if self.tally.is_none() || found == Some(&value.encode()) {
+            return Ok(());
+        }
+        match found {
+            Some(other) => {
+                Err(DecodeError::unexpected("the constant of this alternative", other).in_member(name))
+            }
+            None => Err(DecodeError::missing(name)),
         }
     }
 

@@ -256,3 +256,47 @@ fn depth_is_bounded() {
     let deep = "[".repeat(200) + &"]".repeat(200);
     assert!(serde_json::from_str::<Value>(&deep).is_err());
 }
+
+/// A branch that is told from others by a member that always has the same value.
+#[derive(Debug, PartialEq)]
+struct Parrot {
+    name: String,
+}
+
+impl Decode for Parrot {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        let mut object = node.object()?;
+        object.constant("kind", "parrot")?;
+        Ok(Self { name: object.field("name")? })
+    }
+}
+
+#[derive(Debug, PartialEq)]
+enum Pet {
+    Parrot(Parrot),
+    Cat(Cat),
+    Other(Value),
+}
+
+impl Decode for Pet {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        node.best_of(&[alternative(Self::Parrot), alternative(Self::Cat)], Self::Other)
+    }
+}
+
+#[test]
+fn a_constant_tells_the_alternatives_of_a_union_apart() {
+    let decode = |value: Value| Pet::decode(Node::new(&value)).expect("a union never fails");
+    let polly = || Parrot { name: "Polly".to_owned() };
+    assert_eq!(decode(json!({ "kind": "parrot", "name": "Polly" })), Pet::Parrot(polly()));
+    let tom = Cat { name: "Tom".to_owned(), lives: None };
+    assert_eq!(decode(json!({ "kind": "cat", "name": "Tom" })), Pet::Cat(tom));
+}
+
+#[test]
+fn a_constant_outside_a_union_may_be_anything_or_absent() {
+    for value in [json!({ "kind": "macaw", "name": "Polly" }), json!({ "name": "Polly" })] {
+        let parrot = Parrot::decode(Node::new(&value)).expect("the constant does not matter here");
+        assert_eq!(parrot.name, "Polly");
+    }
+}

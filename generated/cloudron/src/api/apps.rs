@@ -1996,6 +1996,7 @@ pub struct SetReverseProxyConfig {
 impl SetReverseProxyConfig {
     /// Text to serve as `/robots.txt`; `null` leaves that path to the app.
     #[doc(alias = "robotsTxt")]
+    #[doc(alias = "robotTxt")]
     pub fn robots_txt(mut self, robots_txt: &str) -> Self {
         self.call.member("robotsTxt", robots_txt);
         self

@@ -110,6 +110,7 @@ rt::impl_deserialize!(BackupPolicy);
 pub struct BackupRetention {
     /// Keeps every backup that is younger than this many seconds; -1 keeps all of them for good.
     #[doc(alias = "keepWithinSecs")]
+    #[doc(alias = "keepWWithinSecs")]
     pub keep_within_secs: Option<i64>,
 }
 
@@ -122,6 +123,7 @@ impl BackupRetention {
 
     /// Keeps every backup that is younger than this many seconds; -1 keeps all of them for good.
     #[doc(alias = "keepWithinSecs")]
+    #[doc(alias = "keepWWithinSecs")]
     #[must_use]
     pub fn keep_within_secs(mut self, keep_within_secs: i64) -> Self {
         self.keep_within_secs = Some(keep_within_secs);

@@ -45,6 +45,7 @@ impl rt::Encode for FixedIpConfig {
 impl rt::Decode for FixedIpConfig {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("provider", "fixed")?;
         Ok(Self { ip: object.field("ip")? })
     }
 }
@@ -81,7 +82,8 @@ impl rt::Encode for GenericIpConfig {
 
 impl rt::Decode for GenericIpConfig {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        node.object()?;
+        let mut object = node.object()?;
+        object.constant("provider", "generic")?;
         Ok(Self {})
     }
 }
@@ -130,6 +132,7 @@ impl rt::Encode for InterfaceIpConfig {
 impl rt::Decode for InterfaceIpConfig {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("provider", "interface")?;
         Ok(Self {
             iface: object.field("iface")?,
         })
@@ -235,7 +238,8 @@ impl rt::Encode for NoopIpConfig {
 
 impl rt::Decode for NoopIpConfig {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        node.object()?;
+        let mut object = node.object()?;
+        object.constant("provider", "noop")?;
         Ok(Self {})
     }
 }
