@@ -2,9 +2,9 @@
 
 //! A call of each operation, with the examples of the description.
 
+use cloudron::{Client, Error, json, types};
 use std::future::Future;
 use std::pin::Pin;
-use cloudron::{Client, Error, json, types};
 
 /// A call of one operation.
 pub struct Call {
@@ -24,304 +24,303 @@ pub const CALLS: &[Call] = &[
     Call {
         operation: "listAppsByUser",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.apps().list().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().list().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "installApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .install(
-                    &types::AppInstall::new(
-                            "blog",
-                            "example.com",
-                            types::AccessRestriction::new()
-                                .users(["uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"])
-                                .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
-                        )
-                        .app_store_id("org.wordpress.cloudronapp")
-                        .manifest(
-                            json!(
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client
+                        .apps()
+                        .install(
+                            &types::AppInstall::new(
+                                "blog",
+                                "example.com",
+                                types::AccessRestriction::new()
+                                    .users(["uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"])
+                                    .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
+                            )
+                            .app_store_id("org.wordpress.cloudronapp")
+                            .manifest(json!(
                                 { "id" : "org.wordpress.cloudronapp", "version" : "3.9.2",
                                 "httpPort" : 8000 }
-                            ),
-                        )
-                        .ports([("SFTP_PORT", 2222)])
-                        .icon("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ")
-                        .label("Company blog")
-                        .memory_limit(805306368)
-                        .sso(true)
-                        .enable_backup(true)
-                        .enable_automatic_update(false)
-                        .debug_mode(
-                            types::AppDebugMode::new()
-                                .readonly_rootfs(false)
-                                .cmd(["/bin/sleep", "infinity"]),
-                        )
-                        .secondary_domains(
-                            types::AppSecondaryDomains::Map(
-                                [
-                                    (
-                                        "API_SERVER_DOMAIN".to_owned(),
-                                        types::AppLocation::new("api", "example.com"),
-                                    ),
-                                ]
-                                    .into(),
-                            ),
-                        )
-                        .redirect_domains([
-                            types::AppDomain::AppLocation(
+                            ))
+                            .ports([("SFTP_PORT", 2222)])
+                            .icon("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ")
+                            .label("Company blog")
+                            .memory_limit(805306368)
+                            .sso(true)
+                            .enable_backup(true)
+                            .enable_automatic_update(false)
+                            .debug_mode(
+                                types::AppDebugMode::new()
+                                    .readonly_rootfs(false)
+                                    .cmd(["/bin/sleep", "infinity"]),
+                            )
+                            .secondary_domains(types::AppSecondaryDomains::Map(
+                                [(
+                                    "API_SERVER_DOMAIN".to_owned(),
+                                    types::AppLocation::new("api", "example.com"),
+                                )]
+                                .into(),
+                            ))
+                            .redirect_domains([types::AppDomain::AppLocation(
                                 types::AppLocation::new("www", "example.com"),
-                            ),
-                        ])
-                        .alias_domains([
-                            types::AppDomain::AppLocation(
+                            )])
+                            .alias_domains([types::AppDomain::AppLocation(
                                 types::AppLocation::new("news", "example.org"),
-                            ),
-                        ])
-                        .overwrite_dns(false)
-                        .skip_dns_setup(true)
-                        .env([("WP_DEBUG", "0")])
-                        .enable_mailbox(true)
-                        .enable_turn(false)
-                        .upstream_uri("http://192.168.10.4:3000"),
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+                            )])
+                            .overwrite_dns(false)
+                            .skip_dns_setup(true)
+                            .env([("WP_DEBUG", "0")])
+                            .enable_mailbox(true)
+                            .enable_turn(false)
+                            .upstream_uri("http://192.168.10.4:3000"),
+                        )
+                        .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .get("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().get("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getAppIcon",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .icon("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().icon("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "uninstallApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .uninstall("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.apps().uninstall("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "repairApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .repair("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .manifest(
-                    json!(
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .repair("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .manifest(json!(
                         { "id" : "chat.rocket.cloudronapp", "version" : "2.49.1",
                         "httpPort" : 3000 }
-                    ),
-                )
-                .docker_image(
-                    "registry.docker.com/cloudron/chat.rocket.cloudronapp:202511200801",
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+                    ))
+                    .docker_image(
+                        "registry.docker.com/cloudron/chat.rocket.cloudronapp:202511200801",
+                    )
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "checkForAppUpdates",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .check_for_updates("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.apps().check_for_updates("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .update("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .manifest(
-                    json!(
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .update("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .manifest(json!(
                         { "id" : "org.wordpress.cloudronapp", "version" : "3.10.0",
                         "httpPort" : 8000 }
-                    ),
-                )
-                .app_store_id("org.wordpress.cloudronapp@3.10.0")
-                .skip_backup(true)
-                .force(false)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+                    ))
+                    .app_store_id("org.wordpress.cloudronapp@3.10.0")
+                    .skip_backup(true)
+                    .force(false)
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "restoreFromBackup",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .restore(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .restore(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
+                    )
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "importApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .import("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .remote_path("2025-11-18-030000-771/app_blog.example.com_v3.9.2")
-                .backup_format("rsync")
-                .backup_config(
-                    &types::AppImportSource::new()
-                        .provider("sshfs")
-                        .password("correct horse battery staple")
-                        .encrypted_filenames(true),
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .import("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .remote_path("2025-11-18-030000-771/app_blog.example.com_v3.9.2")
+                    .backup_format("rsync")
+                    .backup_config(
+                        &types::AppImportSource::new()
+                            .provider("sshfs")
+                            .password("correct horse battery staple")
+                            .encrypted_filenames(true),
+                    )
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "exportApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .export("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().export("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "startApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .start("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().start("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "stopApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .stop("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().stop("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "restartApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .restart("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().restart("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getAppLogstream",
         media: None,
-        run: |client| Box::pin(async move {
-            let mut events = client
-                .apps()
-                .logstream("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .lines(100)
-                .format(types::LogFormat::Short)
-                .await?;
-            let mut shown = Vec::new();
-            while let Some(event) = events.next().await {
-                shown.push(event?);
-            }
-            Ok(format!("{shown:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let mut events = client
+                    .apps()
+                    .logstream("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .lines(100)
+                    .format(types::LogFormat::Short)
+                    .await?;
+                let mut shown = Vec::new();
+                while let Some(event) = events.next().await {
+                    shown.push(event?);
+                }
+                Ok(format!("{shown:?}"))
+            })
+        },
     },
     Call {
         operation: "downloadAppLogs",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .logs("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .lines(100)
-                .format(types::LogFormat::Short)
-                .await?
-                .text()
-                .await
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .logs("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .lines(100)
+                    .format(types::LogFormat::Short)
+                    .await?
+                    .text()
+                    .await
+            })
+        },
     },
     Call {
         operation: "getAppEventlogs",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .eventlogs("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .page(2)
-                .per_page(50)
-                .search("dewey")
-                .since(1719828000)
-                .types("app.update")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .eventlogs("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .page(2)
+                    .per_page(50)
+                    .search("dewey")
+                    .since(1719828000)
+                    .types("app.update")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getAppTask",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .task("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().task("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "cloneApp",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .clone_app(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    &types::AppClone::new(
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .clone_app(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        &types::AppClone::new(
                             "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
                             "blog-staging",
                             "example.org",
@@ -329,173 +328,194 @@ pub const CALLS: &[Call] = &[
                         .ports([("SFTP_PORT", 2223)])
                         .overwrite_dns(true)
                         .skip_dns_setup(false),
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+                    )
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "createExec",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .create_exec("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .cmd(["/bin/bash", "-l"])
-                .tty(true)
-                .lang("en_US.UTF-8")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .create_exec("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .cmd(["/bin/bash", "-l"])
+                    .tty(true)
+                    .lang("en_US.UTF-8")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppAccessRestriction",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_access_restriction(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    types::AccessRestriction::new()
-                        .users(["uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"])
-                        .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_access_restriction(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        types::AccessRestriction::new()
+                            .users(["uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"])
+                            .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setAppOperators",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_operators(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    types::AccessRestriction::new()
-                        .users(["uid-0f6a3f5e-7c1d-4f43-8c55-fb16b1f9d0a7"])
-                        .groups(Vec::<&str>::new()),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_operators(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        types::AccessRestriction::new()
+                            .users(["uid-0f6a3f5e-7c1d-4f43-8c55-fb16b1f9d0a7"])
+                            .groups(Vec::<&str>::new()),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setAppLabel",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_label("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", Some("Company blog"))
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_label("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", Some("Company blog"))
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setAppTags",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_tags(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    ["public", "marketing"],
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_tags("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", ["public", "marketing"])
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setAppIcon",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_icon(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    Some("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_icon(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        Some("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setAppNotes",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_notes(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    Some("Ask Dewey before changing the theme."),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_notes(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        Some("Ask Dewey before changing the theme."),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setAppMemoryLimit",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_memory_limit("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 1073741824)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .set_memory_limit("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 1073741824)
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppCpuQuota",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_cpu_quota("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 60)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.apps().set_cpu_quota("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 60).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAutomaticAppBackup",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_automatic_backup("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", true)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_automatic_backup("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", true)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setAutomaticAppUpdate",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_automatic_update("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", false)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_automatic_update("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", false)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setReverseProxyConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_reverse_proxy_config("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .robots_txt("User-agent: *\nDisallow: /drafts")
-                .csp("frame-ancestors 'self'")
-                .hsts_preload(false)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_reverse_proxy_config("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .robots_txt("User-agent: *\nDisallow: /drafts")
+                    .csp("frame-ancestors 'self'")
+                    .hsts_preload(false)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setCertificate",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
                 .apps()
                 .set_certificate(
                     "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -505,665 +525,745 @@ pub const CALLS: &[Call] = &[
                 )
                 .subdomain("blog")
                 .await?;
-            Ok(format!("{answer:?}"))
-        }),
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppDebugMode",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_debug_mode(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    types::AppDebugMode::new()
-                        .readonly_rootfs(false)
-                        .cmd(["/bin/bash", "-c", "sleep infinity"]),
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .set_debug_mode(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        types::AppDebugMode::new().readonly_rootfs(false).cmd([
+                            "/bin/bash",
+                            "-c",
+                            "sleep infinity",
+                        ]),
+                    )
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppMailbox",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_mailbox("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .enable(true)
-                .mailbox_name("blog.app")
-                .mailbox_domain("example.com")
-                .mailbox_display_name("Company Blog")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .set_mailbox("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .enable(true)
+                    .mailbox_name("blog.app")
+                    .mailbox_domain("example.com")
+                    .mailbox_display_name("Company Blog")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppInbox",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_inbox("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .enable(true)
-                .inbox_name("support")
-                .inbox_domain("example.org")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .set_inbox("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .enable(true)
+                    .inbox_name("support")
+                    .inbox_domain("example.org")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppTurn",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_turn("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", true)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.apps().set_turn("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", true).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppRedis",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_redis("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", false)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.apps().set_redis("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", false).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppEnv",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_env(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    [("WP_DEBUG", "1"), ("TZ", "Europe/Vienna")],
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .set_env(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        [("WP_DEBUG", "1"), ("TZ", "Europe/Vienna")],
+                    )
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppStorage",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_storage("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .storage_volume_id("d92b4c9e3c0f4a5f9d4be0a2c79a1b64")
-                .storage_volume_prefix("blog-data")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .set_storage("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                    .storage_volume_id("d92b4c9e3c0f4a5f9d4be0a2c79a1b64")
+                    .storage_volume_prefix("blog-data")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppLocation",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_location(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    "journal",
-                    "example.org",
-                )
-                .ports([("SFTP_PORT", 2224)])
-                .secondary_domains(
-                    &types::AppSecondaryDomains::Map(
-                        [
-                            (
-                                "API_SERVER_DOMAIN".to_owned(),
-                                types::AppLocation::new("api", "example.org"),
-                            ),
-                        ]
-                            .into(),
-                    ),
-                )
-                .redirect_domains([
-                    types::AppDomain::AppLocation(
-                        types::AppLocation::new("blog", "example.com"),
-                    ),
-                ])
-                .alias_domains([
-                    types::AppDomain::AppLocation(
-                        types::AppLocation::new("news", "example.org"),
-                    ),
-                ])
-                .overwrite_dns(true)
-                .skip_dns_setup(false)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .set_location("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "journal", "example.org")
+                    .ports([("SFTP_PORT", 2224)])
+                    .secondary_domains(&types::AppSecondaryDomains::Map(
+                        [(
+                            "API_SERVER_DOMAIN".to_owned(),
+                            types::AppLocation::new("api", "example.org"),
+                        )]
+                        .into(),
+                    ))
+                    .redirect_domains([types::AppDomain::AppLocation(types::AppLocation::new(
+                        "blog",
+                        "example.com",
+                    ))])
+                    .alias_domains([types::AppDomain::AppLocation(types::AppLocation::new(
+                        "news",
+                        "example.org",
+                    ))])
+                    .overwrite_dns(true)
+                    .skip_dns_setup(false)
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppMounts",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .set_mounts(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    [
-                        types::AppMount::new()
-                            .volume_id("3b5b8f0a5e6d4a3c8f4f0d6a2f1b7c99")
-                            .read_only(true),
-                        types::AppMount::new()
-                            .volume_id("d92b4c9e3c0f4a5f9d4be0a2c79a1b64")
-                            .read_only(false),
-                    ],
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .apps()
+                    .set_mounts(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        [
+                            types::AppMount::new()
+                                .volume_id("3b5b8f0a5e6d4a3c8f4f0d6a2f1b7c99")
+                                .read_only(true),
+                            types::AppMount::new()
+                                .volume_id("d92b4c9e3c0f4a5f9d4be0a2c79a1b64")
+                                .read_only(false),
+                        ],
+                    )
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAppCrontab",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_crontab(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    Some("*/15 * * * * /app/code/tidy.sh"),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_crontab(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        Some("*/15 * * * * /app/code/tidy.sh"),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setAppUpstreamUri",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .set_upstream_uri(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    "http://192.168.10.4:3000",
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .set_upstream_uri(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        "http://192.168.10.4:3000",
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getAppBackups",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .backups("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.apps().backups("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateAppBackup",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .update_backup(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
-                )
-                .label("before the redesign")
-                .preserve_secs(7776000)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .update_backup(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
+                    )
+                    .label("before the redesign")
+                    .preserve_secs(7776000)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "downloadBackup",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .apps()
-                .download_backup(
-                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
-                    "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
-                )
-                .await?
-                .text()
-                .await
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .apps()
+                    .download_backup(
+                        "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                        "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
+                    )
+                    .await?
+                    .text()
+                    .await
+            })
+        },
     },
     Call {
         operation: "getApplinks",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.applinks().list().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.applinks().list().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "addApplink",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .applinks()
-                .add("https://wiki.example.com/")
-                .label("Team wiki")
-                .tags(["docs", "internal"])
-                .access_restriction(
-                    &types::AccessRestriction::new()
-                        .users(["uid-743e4cee-448e-4f82-b880-8a530265b1e5"])
-                        .groups(["gid-bd6d2757-320c-4c8c-b429-b283a8bd7647"]),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .applinks()
+                    .add("https://wiki.example.com/")
+                    .label("Team wiki")
+                    .tags(["docs", "internal"])
+                    .access_restriction(
+                        &types::AccessRestriction::new()
+                            .users(["uid-743e4cee-448e-4f82-b880-8a530265b1e5"])
+                            .groups(["gid-bd6d2757-320c-4c8c-b429-b283a8bd7647"]),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getApplinkById",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .applinks()
-                .get("365653e5-0b3c-46bf-b1bf-828d3de3362b")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.applinks().get("365653e5-0b3c-46bf-b1bf-828d3de3362b").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateApplink",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .applinks()
-                .update(
-                    "365653e5-0b3c-46bf-b1bf-828d3de3362b",
-                    "https://handbook.example.com/start",
-                )
-                .label("Staff handbook")
-                .tags(["onboarding"])
-                .access_restriction(
-                    &types::AccessRestriction::new()
-                        .users(["uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"])
-                        .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
-                )
-                .icon("iVBORw0KGgoAAAANSUhEUgAAAAI=")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .applinks()
+                    .update(
+                        "365653e5-0b3c-46bf-b1bf-828d3de3362b",
+                        "https://handbook.example.com/start",
+                    )
+                    .label("Staff handbook")
+                    .tags(["onboarding"])
+                    .access_restriction(
+                        &types::AccessRestriction::new()
+                            .users(["uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"])
+                            .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
+                    )
+                    .icon("iVBORw0KGgoAAAANSUhEUgAAAAI=")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "deleteApplinkById",
         media: None,
-        run: |client| Box::pin(async move {
-            client.applinks().delete("365653e5-0b3c-46bf-b1bf-828d3de3362b").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.applinks().delete("365653e5-0b3c-46bf-b1bf-828d3de3362b").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getIcon",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .applinks()
-                .icon("9d0e4c0f-6a52-4b1c-8f3e-2f1f2a7c9b10")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.applinks().icon("9d0e4c0f-6a52-4b1c-8f3e-2f1f2a7c9b10").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getAppPasswords",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.app_passwords().list().page(2).per_page(50).await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.app_passwords().list().page(2).per_page(50).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "createAppPassword",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .app_passwords()
-                .create("Nextcloud on the phone")
-                .identifier("743e4cee-448e-4f82-b880-8a530265b1e5")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .app_passwords()
+                    .create("Nextcloud on the phone")
+                    .identifier("743e4cee-448e-4f82-b880-8a530265b1e5")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getAppPassword",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .app_passwords()
-                .get("uid-1bf6f7a0-c909-41f5-96a1-68183a6edd8b")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.app_passwords().get("uid-1bf6f7a0-c909-41f5-96a1-68183a6edd8b").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "deleteAppPassword",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .app_passwords()
-                .delete("uid-1bf6f7a0-c909-41f5-96a1-68183a6edd8b")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.app_passwords().delete("uid-1bf6f7a0-c909-41f5-96a1-68183a6edd8b").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "listBackups",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.backups().list().page(2).per_page(50).await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.backups().list().page(2).per_page(50).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getMountStatus",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.backups().mount_status().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.backups().mount_status().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "createBackups",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.backups().create().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.backups().create().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "cleanUpBackups",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.backups().clean_up().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.backups().clean_up().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "remountBackups",
         media: None,
-        run: |client| Box::pin(async move {
-            client.backups().remount().await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.backups().remount().await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getBackupConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.backups().config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.backups().config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setStorage",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .backups()
-                .set_storage("filesystem", "rsync")
-                .password("four-lucky-hens-bake")
-                .encrypted_filenames(true)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .backups()
+                    .set_storage("filesystem", "rsync")
+                    .password("four-lucky-hens-bake")
+                    .encrypted_filenames(true)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getBackupPolicy",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.backups().policy().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.backups().policy().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setPolicy",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .backups()
-                .set_policy(&types::BackupRetention::new().keep_within_secs(604800))
-                .schedule("00 30 4 * * 0,3")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .backups()
+                    .set_policy(&types::BackupRetention::new().keep_within_secs(604800))
+                    .schedule("00 30 4 * * 0,3")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "updateBackup",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .backups()
-                .update("box_v8.0.3_5d2c9f10")
-                .label("Last one on the old disk")
-                .preserve_secs(7776000)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .backups()
+                    .update("box_v8.0.3_5d2c9f10")
+                    .label("Last one on the old disk")
+                    .preserve_secs(7776000)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getCloudronAvatar",
         media: None,
-        run: |client| Box::pin(async move {
-            client.branding().cloudron_avatar().await?.text().await
-        }),
+        run: |client| {
+            Box::pin(async move { client.branding().cloudron_avatar().await?.text().await })
+        },
     },
     Call {
         operation: "setCloudronAvatar",
         media: None,
-        run: |client| Box::pin(async move {
-            client.branding().set_cloudron_avatar("PNG bytes of the new logo").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.branding().set_cloudron_avatar("PNG bytes of the new logo").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getCloudronName",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.branding().cloudron_name().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.branding().cloudron_name().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setCloudronName",
         media: None,
-        run: |client| Box::pin(async move {
-            client.branding().set_cloudron_name("Lighthouse Co-op").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.branding().set_cloudron_name("Lighthouse Co-op").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getCloudronBackgroundBranding",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.branding().cloudron_background().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.branding().cloudron_background().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setCloudronBackground",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .branding()
-                .set_cloudron_background("PNG bytes of the new background")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .branding()
+                    .set_cloudron_background("PNG bytes of the new background")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getCloudronFooter",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.branding().cloudron_footer().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.branding().cloudron_footer().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setCloudronFooter",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .branding()
-                .set_cloudron_footer("Lighthouse Co-op %YEAR%, on Cloudron %VERSION%")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .branding()
+                    .set_cloudron_footer("Lighthouse Co-op %YEAR%, on Cloudron %VERSION%")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getStatus",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.cloudron().status().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.cloudron().status().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getAvatar",
         media: None,
-        run: |client| Box::pin(async move {
-            client.cloudron().avatar().await?.text().await
-        }),
+        run: |client| Box::pin(async move { client.cloudron().avatar().await?.text().await }),
     },
     Call {
         operation: "getCloudronBackground",
         media: None,
-        run: |client| Box::pin(async move {
-            client.cloudron().background().await?.text().await
-        }),
+        run: |client| Box::pin(async move { client.cloudron().background().await?.text().await }),
     },
     Call {
         operation: "getLanguages",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.cloudron().languages().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.cloudron().languages().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getCloudronLanguage",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.cloudron().language().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.cloudron().language().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setCloudronLanguage",
         media: None,
-        run: |client| Box::pin(async move {
-            client.cloudron().set_language("nl").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.cloudron().set_language("nl").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getCloudronTimeZone",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.cloudron().time_zone().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.cloudron().time_zone().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setCloudronTimeZone",
         media: None,
-        run: |client| Box::pin(async move {
-            client.cloudron().set_time_zone("America/Montevideo").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.cloudron().set_time_zone("America/Montevideo").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.dashboard().config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.dashboard().config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "startPrepareLocation",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.dashboard().start_prepare_location("example.org").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.dashboard().start_prepare_location("example.org").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "changeLocation",
         media: None,
-        run: |client| Box::pin(async move {
-            client.dashboard().change_location("example.org").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.dashboard().change_location("example.org").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getDirectoryServerConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.directory_server().config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.directory_server().config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setDirectoryServerConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .directory_server()
-                .set_config(
-                    &types::DirectoryServerConfig::new(true)
-                        .secret("e90b7a3c52d64f18")
-                        .allowlist(
-                            "# the two build machines\n198.51.100.10\n198.51.100.11",
-                        ),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .directory_server()
+                    .set_config(
+                        &types::DirectoryServerConfig::new(true)
+                            .secret("e90b7a3c52d64f18")
+                            .allowlist("# the two build machines\n198.51.100.10\n198.51.100.11"),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getDockerRegistryConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.docker().registry_config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.docker().registry_config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setDockerRegistryConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .docker()
-                .set_registry_config(
-                    &types::RegistryConfig::new(types::RegistryProvider::Digitalocean)
-                        .server_address("registry.digitalocean.com")
-                        .username("lighthouse")
-                        .email("registry@example.com")
-                        .password("Gm4Rk7Zp9Bs3"),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .docker()
+                    .set_registry_config(
+                        &types::RegistryConfig::new(types::RegistryProvider::Digitalocean)
+                            .server_address("registry.digitalocean.com")
+                            .username("lighthouse")
+                            .email("registry@example.com")
+                            .password("Gm4Rk7Zp9Bs3"),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "listDomains",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.domains().list().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.domains().list().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "addDomain",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
                 .domains()
                 .add(
                     &types::DomainSetup::Route53(
@@ -1192,43 +1292,47 @@ pub const CALLS: &[Call] = &[
                     ),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
-        }),
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "syncDns",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .domains()
-                .sync_dns()
-                .domain("example.com")
-                .type_("mail")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.domains().sync_dns().domain("example.com").type_("mail").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getDomainByDomain",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.domains().get("example.com").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.domains().get("example.com").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "deleteDomain",
         media: None,
-        run: |client| Box::pin(async move {
-            client.domains().delete("example.com").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.domains().delete("example.com").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setDomainConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client
+        run: |client| {
+            Box::pin(async move {
+                client
                 .domains()
                 .set_config(
                     "example.com",
@@ -1259,14 +1363,16 @@ pub const CALLS: &[Call] = &[
                     ),
                 )
                 .await?;
-            Ok(String::new())
-        }),
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setWellKnown",
         media: None,
-        run: |client| Box::pin(async move {
-            client
+        run: |client| {
+            Box::pin(async move {
+                client
                 .domains()
                 .set_well_known(
                     "example.com",
@@ -1286,268 +1392,298 @@ pub const CALLS: &[Call] = &[
                     ),
                 )
                 .await?;
-            Ok(String::new())
-        }),
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "checkDnsRecords",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .domains()
-                .check_dns_records("example.com", "blog")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.domains().check_dns_records("example.com", "blog").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getEventlog",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .eventlog()
-                .list()
-                .page(2)
-                .per_page(50)
-                .search("dewey")
-                .actions([
-                    types::EventAction::UserLogin,
-                    types::EventAction::VolumeRemove,
-                ])
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .eventlog()
+                    .list()
+                    .page(2)
+                    .per_page(50)
+                    .search("dewey")
+                    .actions([types::EventAction::UserLogin, types::EventAction::VolumeRemove])
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getEvent",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .eventlog()
-                .get("7f32f714-ad40-4bea-b5e5-e71562679f0c")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.eventlog().get("7f32f714-ad40-4bea-b5e5-e71562679f0c").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getExternalLdapConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.external_ldap().config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.external_ldap().config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setExternalLdapConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .external_ldap()
-                .set_config(
-                    &types::ExternalLdapConfig::new(
-                            types::ExternalLdapProvider::Univention,
-                        )
-                        .url("ldaps://ucs.example.com:7636")
-                        .base_dn("cn=users,dc=example,dc=com")
-                        .username_field("cn")
-                        .filter("(objectClass=person)")
-                        .group_base_dn("cn=groups,dc=example,dc=com")
-                        .bind_dn("cn=cloudron,cn=users,dc=example,dc=com")
-                        .bind_password("Hs5Nf1Wc9Ka4"),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .external_ldap()
+                    .set_config(
+                        &types::ExternalLdapConfig::new(types::ExternalLdapProvider::Univention)
+                            .url("ldaps://ucs.example.com:7636")
+                            .base_dn("cn=users,dc=example,dc=com")
+                            .username_field("cn")
+                            .filter("(objectClass=person)")
+                            .group_base_dn("cn=groups,dc=example,dc=com")
+                            .bind_dn("cn=cloudron,cn=users,dc=example,dc=com")
+                            .bind_password("Hs5Nf1Wc9Ka4"),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "syncExternalLdap",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.external_ldap().sync().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.external_ldap().sync().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getMailDomain",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mail().domain("duckfamily.com").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mail().domain("duckfamily.com").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getMailDomainLists",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .mail()
-                .mailing_lists("duckfamily.com")
-                .page(2)
-                .per_page(50)
-                .search("dewey")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .mail()
+                    .mailing_lists("duckfamily.com")
+                    .page(2)
+                    .per_page(50)
+                    .search("dewey")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "addList",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .add_mailing_list(
-                    "duckfamily.com",
-                    "nephews",
-                    ["huey@duckfamily.com", "dewey@example.org"],
-                )
-                .members_only(true)
-                .active(false)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mail()
+                    .add_mailing_list(
+                        "duckfamily.com",
+                        "nephews",
+                        ["huey@duckfamily.com", "dewey@example.org"],
+                    )
+                    .members_only(true)
+                    .active(false)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getMailDomainListsByName",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mail().mailing_list("duckfamily.com", "nephews").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mail().mailing_list("duckfamily.com", "nephews").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateMailDomainList",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .update_mailing_list(
-                    "duckfamily.com",
-                    "nephews",
-                    ["huey@duckfamily.com", "louie@duckfamily.com"],
-                )
-                .members_only(false)
-                .active(true)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mail()
+                    .update_mailing_list(
+                        "duckfamily.com",
+                        "nephews",
+                        ["huey@duckfamily.com", "louie@duckfamily.com"],
+                    )
+                    .members_only(false)
+                    .active(true)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "deleteMailDomainListByName",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mail().delete_mailing_list("duckfamily.com", "nephews").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mail().delete_mailing_list("duckfamily.com", "nephews").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "enableDomain",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mail().enable_domain("duckfamily.com", true).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mail().enable_domain("duckfamily.com", true).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getMailStatus",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mail().status("duckfamily.com").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mail().status("duckfamily.com").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "mailFromValidation",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mail().mail_from_validation("duckfamily.com", false).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mail().mail_from_validation("duckfamily.com", false).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setCatchAllAddresses",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .set_catch_all_addresses(
-                    "duckfamily.com",
-                    ["scrooge@duckfamily.com", "donald@duckfamily.com"],
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mail()
+                    .set_catch_all_addresses(
+                        "duckfamily.com",
+                        ["scrooge@duckfamily.com", "donald@duckfamily.com"],
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setMailRelay",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .set_relay("duckfamily.com", types::MailRelayProvider::PostmarkSmtp)
-                .host("smtp.postmarkapp.com")
-                .port(587)
-                .username("3f8a2c71-5d64")
-                .password("relay-key-91c4")
-                .accept_self_signed_certs(false)
-                .force_from_address(true)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mail()
+                    .set_relay("duckfamily.com", types::MailRelayProvider::PostmarkSmtp)
+                    .host("smtp.postmarkapp.com")
+                    .port(587)
+                    .username("3f8a2c71-5d64")
+                    .password("relay-key-91c4")
+                    .accept_self_signed_certs(false)
+                    .force_from_address(true)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setBanner",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .set_banner("duckfamily.com", "Quack, your Duck family")
-                .html("<b>Quack</b>, your Duck family")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mail()
+                    .set_banner("duckfamily.com", "Quack, your Duck family")
+                    .html("<b>Quack</b>, your Duck family")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "sendTestMail",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .send_test_mail("duckfamily.com", "gladstone@example.org")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mail().send_test_mail("duckfamily.com", "gladstone@example.org").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getMailboxCount",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mail().mailbox_count("duckfamily.com").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mail().mailbox_count("duckfamily.com").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getMailboxes",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .mail()
-                .mailboxes("duckfamily.com")
-                .page(2)
-                .per_page(50)
-                .search("dewey")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .mail()
+                    .mailboxes("duckfamily.com")
+                    .page(2)
+                    .per_page(50)
+                    .search("dewey")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "addMailbox",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .add_mailbox(
-                    "duckfamily.com",
-                    &types::AddMailboxBody::new(
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mail()
+                    .add_mailbox(
+                        "duckfamily.com",
+                        &types::AddMailboxBody::new(
                             "dewey",
                             "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
                             types::MailboxOwnerType::User,
@@ -1556,618 +1692,713 @@ pub const CALLS: &[Call] = &[
                         )
                         .storage_quota(5368709120)
                         .messages_quota(20000),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getMailboxByName",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mail().mailbox("duckfamily.com", "dewey").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mail().mailbox("duckfamily.com", "dewey").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateMailbox",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .update_mailbox(
-                    "duckfamily.com",
-                    "dewey",
-                    "gid-fdd88ec8-5ccb-48da-b700-de2620c6b564",
-                    types::MailboxOwnerType::Group,
-                    false,
-                    true,
-                )
-                .storage_quota(10737418240)
-                .messages_quota(50000)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mail()
+                    .update_mailbox(
+                        "duckfamily.com",
+                        "dewey",
+                        "gid-fdd88ec8-5ccb-48da-b700-de2620c6b564",
+                        types::MailboxOwnerType::Group,
+                        false,
+                        true,
+                    )
+                    .storage_quota(10737418240)
+                    .messages_quota(50000)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "deleteMailboxByName",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mail().delete_mailbox("duckfamily.com", "dewey", false).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mail().delete_mailbox("duckfamily.com", "dewey", false).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getMailboxAliases",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mail().mailbox_aliases("duckfamily.com", "dewey").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mail().mailbox_aliases("duckfamily.com", "dewey").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAliasesByName",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mail()
-                .set_aliases(
-                    "duckfamily.com",
-                    "dewey",
-                    [
-                        types::MailAlias::new()
-                            .name("dewey.duck")
-                            .domain("duckfamily.com"),
-                        types::MailAlias::new().name("dewey").domain("ducktales.example"),
-                    ],
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mail()
+                    .set_aliases(
+                        "duckfamily.com",
+                        "dewey",
+                        [
+                            types::MailAlias::new().name("dewey.duck").domain("duckfamily.com"),
+                            types::MailAlias::new().name("dewey").domain("ducktales.example"),
+                        ],
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getEvents",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .mailserver()
-                .events()
-                .page(2)
-                .per_page(50)
-                .search("dewey")
-                .since(1717405200000)
-                .types("bounce,denied")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .mailserver()
+                    .events()
+                    .page(2)
+                    .per_page(50)
+                    .search("dewey")
+                    .since(1717405200000)
+                    .types("bounce,denied")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "clearEvents",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mailserver().clear_events().till(1714521600000).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mailserver().clear_events().till(1714521600000).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getMailserverLocation",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().location().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().location().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setMailserverLocation",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .mailserver()
-                .set_location("duckfamily.com", "post")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().set_location("duckfamily.com", "post").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getMaxEmailSize",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().max_email_size().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().max_email_size().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setMaxEmailSize",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mailserver().set_max_email_size(52428800).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mailserver().set_max_email_size(52428800).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getSpamAcl",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().spam_acl().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().spam_acl().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setSpamAcl",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mailserver()
-                .set_spam_acl(["*@spam.example", "magica@example.org"])
-                .whitelist(["bank@example.net"])
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mailserver()
+                    .set_spam_acl(["*@spam.example", "magica@example.org"])
+                    .whitelist(["bank@example.net"])
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getSpamCustomConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().spam_custom_config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().spam_custom_config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setSpamCustomConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mailserver()
-                .set_spam_custom_config(
-                    "score HTML_IMAGE_ONLY_08 0.4\nrequired_score 6.5",
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mailserver()
+                    .set_spam_custom_config("score HTML_IMAGE_ONLY_08 0.4\nrequired_score 6.5")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getDnsBlConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().dnsbl_config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().dnsbl_config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setDnsBlConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .mailserver()
-                .set_dnsbl_config(["zen.spamhaus.org", "bl.spamcop.net"])
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .mailserver()
+                    .set_dnsbl_config(["zen.spamhaus.org", "bl.spamcop.net"])
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getSolrConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().solr_config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().solr_config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setSolrConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mailserver().set_solr_config(true).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mailserver().set_solr_config(true).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getMailboxSharing",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().mailbox_sharing().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().mailbox_sharing().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setMailboxSharing",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mailserver().set_mailbox_sharing(true).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mailserver().set_mailbox_sharing(true).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getVirtualAllMail",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().virtual_all_mail().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().virtual_all_mail().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setVirtualAllMail",
         media: None,
-        run: |client| Box::pin(async move {
-            client.mailserver().set_virtual_all_mail(false).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.mailserver().set_virtual_all_mail(false).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getUsage",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.mailserver().usage().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.mailserver().usage().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getGroups",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.groups().list().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.groups().list().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "addGroup",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.groups().add("nephews").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.groups().add("nephews").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getGroupById",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .groups()
-                .get("gid-fdd88ec8-5ccb-48da-b700-de2620c6b564")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.groups().get("gid-fdd88ec8-5ccb-48da-b700-de2620c6b564").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "deleteGroupById",
         media: None,
-        run: |client| Box::pin(async move {
-            client.groups().delete("gid-fdd88ec8-5ccb-48da-b700-de2620c6b564").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.groups().delete("gid-fdd88ec8-5ccb-48da-b700-de2620c6b564").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setMembers",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .groups()
-                .set_members(
-                    "gid-fdd88ec8-5ccb-48da-b700-de2620c6b564",
-                    [
-                        "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                        "uid-5d06e9da-8e4a-4184-b63c-c25487e1c70b",
-                    ],
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .groups()
+                    .set_members(
+                        "gid-fdd88ec8-5ccb-48da-b700-de2620c6b564",
+                        [
+                            "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
+                            "uid-5d06e9da-8e4a-4184-b63c-c25487e1c70b",
+                        ],
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setGroupName",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .groups()
-                .set_name(
-                    "gid-fdd88ec8-5ccb-48da-b700-de2620c6b564",
-                    "junior woodchucks",
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .groups()
+                    .set_name("gid-fdd88ec8-5ccb-48da-b700-de2620c6b564", "junior woodchucks")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getBlocklist",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.network().blocklist().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.network().blocklist().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setBlockList",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .network()
-                .set_blocklist("# noisy scanner\n203.0.113.0/24\n198.51.100.9")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .network()
+                    .set_blocklist("# noisy scanner\n203.0.113.0/24\n198.51.100.9")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getDynamicDns",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.network().dynamic_dns().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.network().dynamic_dns().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setDynamicDns",
         media: None,
-        run: |client| Box::pin(async move {
-            client.network().set_dynamic_dns(true).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.network().set_dynamic_dns(true).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getIPv4Config",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.network().ipv4_config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.network().ipv4_config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setIPv4Config",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .network()
-                .set_ipv4_config(
-                    &types::IpConfig::Interface(
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .network()
+                    .set_ipv4_config(&types::IpConfig::Interface(
                         types::InterfaceIpConfig::new().iface("eth0"),
-                    ),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+                    ))
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getIPv6Config",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.network().ipv6_config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.network().ipv6_config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setIPv6Config",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .network()
-                .set_ipv6_config(&types::IpConfig::Noop(types::NoopIpConfig::new()))
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .network()
+                    .set_ipv6_config(&types::IpConfig::Noop(types::NoopIpConfig::new()))
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getIPv4",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.network().ipv4().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.network().ipv4().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getIPv6",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.network().ipv6().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.network().ipv6().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getNotifications",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .notifications()
-                .list()
-                .page(2)
-                .per_page(50)
-                .acknowledged(false)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.notifications().list().page(2).per_page(50).acknowledged(false).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getNotification",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.notifications().get("50").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.notifications().get("50").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateNotification",
         media: None,
-        run: |client| Box::pin(async move {
-            client.notifications().update("50", true).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.notifications().update("50", true).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getOidcClients",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.oidc().clients().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.oidc().clients().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "addOidcClient",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .oidc()
-                .add_client(
-                    "Grafana at home",
-                    "https://grafana.example.org/login/generic_oauth",
-                    types::TokenSignatureAlgorithm::EdDsa,
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .oidc()
+                    .add_client(
+                        "Grafana at home",
+                        "https://grafana.example.org/login/generic_oauth",
+                        types::TokenSignatureAlgorithm::EdDsa,
+                    )
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getOidcClient",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.oidc().client("cid-8e3f6b1d5a2c4790").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.oidc().client("cid-8e3f6b1d5a2c4790").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateOidcClient",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .oidc()
-                .update_client(
-                    "cid-8e3f6b1d5a2c4790",
-                    "Grafana in the office",
-                    "https://grafana.example.com/login/generic_oauth",
-                    types::TokenSignatureAlgorithm::EdDsa,
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .oidc()
+                    .update_client(
+                        "cid-8e3f6b1d5a2c4790",
+                        "Grafana in the office",
+                        "https://grafana.example.com/login/generic_oauth",
+                        types::TokenSignatureAlgorithm::EdDsa,
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "deleteOidcClient",
         media: None,
-        run: |client| Box::pin(async move {
-            client.oidc().delete_client("cid-8e3f6b1d5a2c4790").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.oidc().delete_client("cid-8e3f6b1d5a2c4790").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "destroyUserSession",
         media: None,
-        run: |client| Box::pin(async move {
-            client.oidc().destroy_user_session().await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.oidc().destroy_user_session().await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getProfile",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.profile().get().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.profile().get().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateProfile",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .profile()
-                .update(
-                    &types::Profile::new()
-                        .email("dewey.duck@duckfamily.example")
-                        .fallback_email("dewey.home@mail.example")
-                        .password("Quack-3-times!")
-                        .display_name("Dewey D. Duck"),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .profile()
+                    .update(
+                        &types::Profile::new()
+                            .email("dewey.duck@duckfamily.example")
+                            .fallback_email("dewey.home@mail.example")
+                            .password("Quack-3-times!")
+                            .display_name("Dewey D. Duck"),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "updateAvatar",
         media: Some("multipart/form-data"),
-        run: |client| Box::pin(async move {
-            client.profile().update_avatar("PNG bytes of the new avatar").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.profile().update_avatar("PNG bytes of the new avatar").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "updateAvatar",
         media: Some("application/json"),
-        run: |client| Box::pin(async move {
-            client
-                .profile()
-                .update_avatar_as_json(types::ProfileAvatar::Gravatar)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.profile().update_avatar_as_json(types::ProfileAvatar::Gravatar).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getCustomAvatar",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .profile()
-                .custom_avatar("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
-                .await?
-                .text()
-                .await
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .profile()
+                    .custom_avatar("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
+                    .await?
+                    .text()
+                    .await
+            })
+        },
     },
     Call {
         operation: "getBackgroundImage",
         media: None,
-        run: |client| Box::pin(async move {
-            client.profile().background_image().await?.text().await
-        }),
+        run: |client| {
+            Box::pin(async move { client.profile().background_image().await?.text().await })
+        },
     },
     Call {
         operation: "setBackgroundImage",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .profile()
-                .set_background_image("PNG bytes of the new background")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.profile().set_background_image("PNG bytes of the new background").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "updatePassword",
         media: None,
-        run: |client| Box::pin(async move {
-            client.profile().update_password("Quack-3-times!", "Quack-4-times?").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.profile().update_password("Quack-3-times!", "Quack-4-times?").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setTwoFactorAuthenticationSecret",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.profile().set_two_factor_authentication_secret().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.profile().set_two_factor_authentication_secret().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "enableTwoFactorAuthentication",
         media: None,
-        run: |client| Box::pin(async move {
-            client.profile().enable_two_factor_authentication("492039").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.profile().enable_two_factor_authentication("492039").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "disableTwoFactorAuthentication",
         media: None,
-        run: |client| Box::pin(async move {
-            client.profile().disable_two_factor_authentication("Quack-5-times.").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.profile().disable_two_factor_authentication("Quack-5-times.").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setupProvision",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .provision()
-                .setup(
-                    &types::ProvisionSetup::new()
-                        .domain_config(
-                            types::ProvisionDomain::new(
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .provision()
+                    .setup(
+                        &types::ProvisionSetup::new()
+                            .domain_config(
+                                types::ProvisionDomain::new(
                                     types::DomainProvider::Cloudflare,
                                     "home.duckfamily.example",
                                     json!(
@@ -2179,661 +2410,742 @@ pub const CALLS: &[Call] = &[
                                 .tls_config(
                                     types::ProvisionTls::new().provider("letsencrypt-prod"),
                                 ),
-                        )
-                        .ipv4_config(
-                            json!({ "provider" : "fixed", "ip" : "203.0.113.17" }),
-                        )
-                        .ipv6_config(json!({ "provider" : "generic" })),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+                            )
+                            .ipv4_config(json!({ "provider" : "fixed", "ip" : "203.0.113.17" }))
+                            .ipv6_config(json!({ "provider" : "generic" })),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "restoreProvision",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .provision()
-                .restore(
-                    &types::ProvisionRestore::new()
-                        .backup_config(
-                            types::ProvisionBackup::new(
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .provision()
+                    .restore(
+                        &types::ProvisionRestore::new()
+                            .backup_config(types::ProvisionBackup::new(
                                 "filesystem",
                                 "rsync",
                                 "vault-of-scrooge",
-                            ),
-                        )
-                        .encrypted_filenames(true)
-                        .remote_path("2024-04-08-104007-000/box_v8.0.3")
-                        .version("8.0.3")
-                        .ipv4_config(json!({ "provider" : "generic" }))
-                        .ipv6_config(json!({ "provider" : "noop" }))
-                        .skip_dns_setup(false),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+                            ))
+                            .encrypted_filenames(true)
+                            .remote_path("2024-04-08-104007-000/box_v8.0.3")
+                            .version("8.0.3")
+                            .ipv4_config(json!({ "provider" : "generic" }))
+                            .ipv6_config(json!({ "provider" : "noop" }))
+                            .skip_dns_setup(false),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "activateProvision",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .provision()
-                .activate()
-                .username("scrooge")
-                .password("First-dime-1902!")
-                .email("scrooge@duckfamily.example")
-                .display_name("Scrooge McDuck")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .provision()
+                    .activate()
+                    .username("scrooge")
+                    .password("First-dime-1902!")
+                    .email("scrooge@duckfamily.example")
+                    .display_name("Scrooge McDuck")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "renewCerts",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.reverse_proxy().renew_certs().rebuild(true).await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.reverse_proxy().renew_certs().rebuild(true).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getTrustedIps",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.reverse_proxy().trusted_ips().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.reverse_proxy().trusted_ips().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setTrustedIps",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .reverse_proxy()
-                .set_trusted_ips(
-                    "# content delivery network\n203.0.113.64/26\n2001:db8:77::1",
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .reverse_proxy()
+                    .set_trusted_ips("# content delivery network\n203.0.113.64/26\n2001:db8:77::1")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getServices",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.services().list().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.services().list().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getPlatformStatus",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.services().platform_status().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.services().platform_status().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getService",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.services().get("postgresql").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.services().get("postgresql").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "configureService",
         media: None,
-        run: |client| Box::pin(async move {
-            client.services().configure("postgresql", 805306368, true).await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.services().configure("postgresql", 805306368, true).await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getServiceGraphs",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.services().graphs("postgresql", 720).await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.services().graphs("postgresql", 720).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "downloadServiceLogs",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .services()
-                .logs("postgresql", 100)
-                .format(types::LogFormat::Short)
-                .await?
-                .text()
-                .await
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .services()
+                    .logs("postgresql", 100)
+                    .format(types::LogFormat::Short)
+                    .await?
+                    .text()
+                    .await
+            })
+        },
     },
     Call {
         operation: "getServiceLogstream",
         media: None,
-        run: |client| Box::pin(async move {
-            let mut events = client
-                .services()
-                .logstream("postgresql", 100)
-                .format(types::LogFormat::Short)
-                .await?;
-            let mut shown = Vec::new();
-            while let Some(event) = events.next().await {
-                shown.push(event?);
-            }
-            Ok(format!("{shown:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let mut events = client
+                    .services()
+                    .logstream("postgresql", 100)
+                    .format(types::LogFormat::Short)
+                    .await?;
+                let mut shown = Vec::new();
+                while let Some(event) = events.next().await {
+                    shown.push(event?);
+                }
+                Ok(format!("{shown:?}"))
+            })
+        },
     },
     Call {
         operation: "restartService",
         media: None,
-        run: |client| Box::pin(async move {
-            client.services().restart("postgresql").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.services().restart("postgresql").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "rebuildService",
         media: None,
-        run: |client| Box::pin(async move {
-            client.services().rebuild("postgresql").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.services().rebuild("postgresql").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getInfo",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.system().info().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.system().info().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "rebootServer",
         media: None,
-        run: |client| Box::pin(async move {
-            client.system().reboot().await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.system().reboot().await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getCpus",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.system().cpus().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.system().cpus().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getDiskUsage",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.system().disk_usage().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.system().disk_usage().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateDiskUsage",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.system().update_disk_usage().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.system().update_disk_usage().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getBlockDevices",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.system().block_devices().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.system().block_devices().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getMemory",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.system().memory().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.system().memory().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "downloadSystemLogs",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .system()
-                .logs("box")
-                .lines(100)
-                .format(types::LogFormat::Short)
-                .await?
-                .text()
-                .await
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .system()
+                    .logs("box")
+                    .lines(100)
+                    .format(types::LogFormat::Short)
+                    .await?
+                    .text()
+                    .await
+            })
+        },
     },
     Call {
         operation: "getLogStream",
         media: None,
-        run: |client| Box::pin(async move {
-            let mut events = client
-                .system()
-                .logstream("box")
-                .lines(100)
-                .format(types::LogFormat::Short)
-                .await?;
-            let mut shown = Vec::new();
-            while let Some(event) = events.next().await {
-                shown.push(event?);
-            }
-            Ok(format!("{shown:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let mut events = client
+                    .system()
+                    .logstream("box")
+                    .lines(100)
+                    .format(types::LogFormat::Short)
+                    .await?;
+                let mut shown = Vec::new();
+                while let Some(event) = events.next().await {
+                    shown.push(event?);
+                }
+                Ok(format!("{shown:?}"))
+            })
+        },
     },
     Call {
         operation: "getTasks",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .tasks()
-                .list()
-                .page(2)
-                .per_page(50)
-                .type_(types::TaskType::CleanBackups)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .tasks()
+                    .list()
+                    .page(2)
+                    .per_page(50)
+                    .type_(types::TaskType::CleanBackups)
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getTask",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.tasks().get("364").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.tasks().get("364").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getTaskLogs",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .tasks()
-                .logs("364")
-                .lines(100)
-                .format(types::LogFormat::Short)
-                .await?
-                .text()
-                .await
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .tasks()
+                    .logs("364")
+                    .lines(100)
+                    .format(types::LogFormat::Short)
+                    .await?
+                    .text()
+                    .await
+            })
+        },
     },
     Call {
         operation: "getTaskLogstream",
         media: None,
-        run: |client| Box::pin(async move {
-            let mut events = client.tasks().logstream("364").lines(100).await?;
-            let mut shown = Vec::new();
-            while let Some(event) = events.next().await {
-                shown.push(event?);
-            }
-            Ok(format!("{shown:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let mut events = client.tasks().logstream("364").lines(100).await?;
+                let mut shown = Vec::new();
+                while let Some(event) = events.next().await {
+                    shown.push(event?);
+                }
+                Ok(format!("{shown:?}"))
+            })
+        },
     },
     Call {
         operation: "stopTask",
         media: None,
-        run: |client| Box::pin(async move {
-            client.tasks().stop("364").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.tasks().stop("364").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getTokens",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.tokens().list().page(2).per_page(50).await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.tokens().list().page(2).per_page(50).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "createToken",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .tokens()
-                .create("monitoring")
-                .expires_at(1744108807000)
-                .scope([("*", "r")])
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .tokens()
+                    .create("monitoring")
+                    .expires_at(1744108807000)
+                    .scope([("*", "r")])
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getToken",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .tokens()
-                .get("tid-5b0f7c3e-2d0a-4f6a-8a57-1f0f4be0f8d3")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.tokens().get("tid-5b0f7c3e-2d0a-4f6a-8a57-1f0f4be0f8d3").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "deleteToken",
         media: None,
-        run: |client| Box::pin(async move {
-            client.tokens().delete("tid-5b0f7c3e-2d0a-4f6a-8a57-1f0f4be0f8d3").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.tokens().delete("tid-5b0f7c3e-2d0a-4f6a-8a57-1f0f4be0f8d3").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getUpdates",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.updater().updates().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.updater().updates().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "checkForUpdates",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.updater().check_for_updates().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.updater().check_for_updates().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateCloudron",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.updater().update().skip_backup(true).await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.updater().update().skip_backup(true).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getAutoupdatePattern",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.updater().autoupdate_pattern().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.updater().autoupdate_pattern().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setAutoupdatePattern",
         media: None,
-        run: |client| Box::pin(async move {
-            client.updater().set_autoupdate_pattern("00 30 2 * * 6").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.updater().set_autoupdate_pattern("00 30 2 * * 6").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getUsers",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .users()
-                .list()
-                .page(2)
-                .per_page(50)
-                .search("dewey")
-                .active(true)
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.users().list().page(2).per_page(50).search("dewey").active(true).await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "addUser",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .users()
-                .add("huey@duckfamily.example")
-                .username("huey")
-                .password("Woodchuck-1st!")
-                .display_name("Huey Duck")
-                .role(types::Role::Usermanager)
-                .fallback_email("huey.private@mail.example")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .users()
+                    .add("huey@duckfamily.example")
+                    .username("huey")
+                    .password("Woodchuck-1st!")
+                    .display_name("Huey Duck")
+                    .role(types::Role::Usermanager)
+                    .fallback_email("huey.private@mail.example")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getUserById",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .users()
-                .get("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.users().get("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "deleteUserById",
         media: None,
-        run: |client| Box::pin(async move {
-            client.users().delete("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.users().delete("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setRole",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .set_role(
-                    "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                    types::Role::Mailmanager,
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .set_role("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33", types::Role::Mailmanager)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setUserActive",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .set_active("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33", false)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .set_active("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33", false)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "updateUser",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .update("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
-                .email("dewey.duck@duckfamily.example")
-                .display_name("Dewey D. Duck")
-                .fallback_email("dewey.home@mail.example")
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .update("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
+                    .email("dewey.duck@duckfamily.example")
+                    .display_name("Dewey D. Duck")
+                    .fallback_email("dewey.home@mail.example")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setPassword",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .set_password(
-                    "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                    "Quack-6-times;",
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .set_password("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33", "Quack-6-times;")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "impersonateUser",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .impersonate(
-                    "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                    "Ghost-of-Dewey-7",
-                )
-                .expires_at(1712594407000)
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .impersonate("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33", "Ghost-of-Dewey-7")
+                    .expires_at(1712594407000)
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "setLocalGroup",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .set_groups(
-                    "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                    [
-                        "gid-fdd88ec8-5ccb-48da-b700-de2620c6b564",
-                        "gid-bd6d2757-320c-4c8c-b429-b283a8bd7647",
-                    ],
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .set_groups(
+                        "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
+                        [
+                            "gid-fdd88ec8-5ccb-48da-b700-de2620c6b564",
+                            "gid-bd6d2757-320c-4c8c-b429-b283a8bd7647",
+                        ],
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getPasswordResetLink",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .users()
-                .password_reset_link("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .users()
+                    .password_reset_link("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "sendPasswordResetEmail",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .send_password_reset_email(
-                    "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                    "dewey.private@mail.example",
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .send_password_reset_email(
+                        "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
+                        "dewey.private@mail.example",
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getInviteLink",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .users()
-                .invite_link("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer =
+                    client.users().invite_link("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "sendInviteEmail",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .send_invite_email(
-                    "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                    "louie@duckfamily.example",
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .send_invite_email(
+                        "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
+                        "louie@duckfamily.example",
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "disableTwofactorauthentication",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .users()
-                .disable_two_factor_authentication(
-                    "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                )
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .users()
+                    .disable_two_factor_authentication("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33")
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getUserDirectoryProfileConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.user_directory().profile_config().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.user_directory().profile_config().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "setUserDirectoryProfileConfig",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .user_directory()
-                .set_profile_config(&types::ProfileConfig::new(true, false))
-                .await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .user_directory()
+                    .set_profile_config(&types::ProfileConfig::new(true, false))
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getVolumes",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.volumes().list().await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.volumes().list().await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "addVolume",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .volumes()
-                .add(
-                    &types::VolumeSetup::Sshfs(
-                        types::SshfsVolume::new(
-                            "archive",
-                            types::SshfsMount::new(
-                                "vault.duckfamily.example",
-                                "/home/scrooge/archive",
-                                2222,
-                                "scrooge",
-                                "text of an OpenSSH private key",
-                            ),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client
+                    .volumes()
+                    .add(&types::VolumeSetup::Sshfs(types::SshfsVolume::new(
+                        "archive",
+                        types::SshfsMount::new(
+                            "vault.duckfamily.example",
+                            "/home/scrooge/archive",
+                            2222,
+                            "scrooge",
+                            "text of an OpenSSH private key",
                         ),
-                    ),
-                )
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+                    )))
+                    .await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "getVolume",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client.volumes().get("6b0c35f291d44e57a0e27c3d1f8b5a46").await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.volumes().get("6b0c35f291d44e57a0e27c3d1f8b5a46").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "updateVolume",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .volumes()
-                .update(
-                    "6b0c35f291d44e57a0e27c3d1f8b5a46",
-                    &types::VolumeMountUpdate::CifsMountUpdate(
-                        types::CifsMountUpdate::new(
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .volumes()
+                    .update(
+                        "6b0c35f291d44e57a0e27c3d1f8b5a46",
+                        &types::VolumeMountUpdate::CifsMountUpdate(types::CifsMountUpdate::new(
                             types::CifsMount::new(
                                 "nas.duckfamily.example",
                                 "/pictures",
@@ -2841,50 +3153,55 @@ pub const CALLS: &[Call] = &[
                                 "new-combination",
                                 false,
                             ),
-                        ),
-                    ),
-                )
-                .await?;
-            Ok(String::new())
-        }),
+                        )),
+                    )
+                    .await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "deleteVolume",
         media: None,
-        run: |client| Box::pin(async move {
-            client.volumes().delete("6b0c35f291d44e57a0e27c3d1f8b5a46").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.volumes().delete("6b0c35f291d44e57a0e27c3d1f8b5a46").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getVolumeStatus",
         media: None,
-        run: |client| Box::pin(async move {
-            let answer = client
-                .volumes()
-                .status("6b0c35f291d44e57a0e27c3d1f8b5a46")
-                .await?;
-            Ok(format!("{answer:?}"))
-        }),
+        run: |client| {
+            Box::pin(async move {
+                let answer = client.volumes().status("6b0c35f291d44e57a0e27c3d1f8b5a46").await?;
+                Ok(format!("{answer:?}"))
+            })
+        },
     },
     Call {
         operation: "remountVolume",
         media: None,
-        run: |client| Box::pin(async move {
-            client.volumes().remount("6b0c35f291d44e57a0e27c3d1f8b5a46").await?;
-            Ok(String::new())
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client.volumes().remount("6b0c35f291d44e57a0e27c3d1f8b5a46").await?;
+                Ok(String::new())
+            })
+        },
     },
     Call {
         operation: "getFileFromVolume",
         media: None,
-        run: |client| Box::pin(async move {
-            client
-                .volumes()
-                .file("6b0c35f291d44e57a0e27c3d1f8b5a46", "treasure-map.txt")
-                .await?
-                .text()
-                .await
-        }),
+        run: |client| {
+            Box::pin(async move {
+                client
+                    .volumes()
+                    .file("6b0c35f291d44e57a0e27c3d1f8b5a46", "treasure-map.txt")
+                    .await?
+                    .text()
+                    .await
+            })
+        },
     },
 ];

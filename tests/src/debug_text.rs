@@ -9,7 +9,7 @@ use crate::description::Leaf;
 enum Token {
     /// A text in quotes, as it stands there.
     Text(String),
-    /// A number, as it stands there.
+    /// A number or a time, as it stands there.
     Number(String),
     /// A name that is not that of a field: a type, a variant, `true`.
     Name(String),
@@ -18,7 +18,7 @@ enum Token {
 /// The leaves that a text does not show, one sentence each.
 ///
 /// Each word of the text shows one leaf at most, so three `true` need three. A value that the schema lists may appear
-/// as the name of a variant. A secret must not appear.
+/// as the name of a variant, a time without quotes. A secret must not appear.
 pub fn unshown(leaves: &[Leaf], debug: &str) -> Vec<String> {
     let mut tokens = tokens(debug);
     let mut missing = Vec::new();
@@ -44,6 +44,7 @@ pub fn unshown(leaves: &[Leaf], debug: &str) -> Vec<String> {
 fn shows(token: &Token, leaf: &Leaf) -> bool {
     match (&leaf.value, token) {
         (Value::String(expected), Token::Text(actual)) => &format!("{expected:?}") == actual,
+        (Value::String(expected), Token::Number(actual)) => leaf.time && expected == actual,
         (Value::String(expected), Token::Name(actual)) => {
             leaf.listed && letters(expected) == letters(actual)
         }
@@ -77,7 +78,7 @@ fn tokens(debug: &str) -> Vec<Token> {
         let length = match first {
             '"' => text_length(rest),
             it if it.is_ascii_digit() => {
-                word_length(rest, |it| it.is_ascii_alphanumeric() || "._-+".contains(it))
+                word_length(rest, |it| it.is_ascii_alphanumeric() || "._-+:".contains(it))
             }
             '-' => 1 + word_length(&rest[1..], |it| it.is_ascii_digit() || "._".contains(it)),
             it if it.is_alphabetic() || it == '_' => {
@@ -127,7 +128,7 @@ mod tests {
     use crate::description::Leaf;
 
     fn leaf(value: Value) -> Leaf {
-        Leaf { pointer: "/it".to_owned(), value, listed: false, secret: false }
+        Leaf { pointer: "/it".to_owned(), value, ..Leaf::default() }
     }
 
     #[derive(Debug)]
@@ -160,6 +161,18 @@ mod tests {
             Answer { running: json!({ "a": [true, "x"] }) },
         );
         shown(&[leaf(json!(295))], Answer { running: "295" });
+    }
+
+    #[test]
+    fn a_time_needs_no_quotes() {
+        let time = Leaf { time: true, ..leaf(json!("2026-11-22T10:00:00.000Z")) };
+        shown(
+            std::slice::from_ref(&time),
+            Answer { running: format_args!("2026-11-22T10:00:00.000Z") },
+        );
+        shown(std::slice::from_ref(&time), Answer { running: "2026-11-22T10:00:00.000Z" });
+        not_shown(&[time], Answer { running: format_args!("2026-11-22T10:00:00.001Z") });
+        not_shown(&[leaf(json!("295"))], Answer { running: format_args!("295") });
     }
 
     #[test]

@@ -125,6 +125,17 @@ fn every_event_of_an_example_stream_is_complete() {
     );
 }
 
+#[test]
+fn no_answer_has_a_body_that_http_forbids() {
+    let mut faults = Vec::new();
+    for operation in cloudron().operations() {
+        let bodies =
+            operation.responses.iter().filter(|it| it.status == "204" && !it.media.is_empty());
+        faults.extend(bodies.map(|_| operation.id.clone()));
+    }
+    assert_none("answers of status 204 have a body, which no server can send", &faults);
+}
+
 /// A client that can be asked for one operation can be asked for all: scopes are only told apart by the server.
 #[test]
 fn every_operation_takes_both_credentials_or_none() {

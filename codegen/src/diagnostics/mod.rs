@@ -8,7 +8,7 @@ use crate::source::{FileId, Mark, Place, SourceFile};
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Severity {
+pub(crate) enum Severity {
     /// Nothing is generated.
     Error,
     /// Something was left out, or read otherwise than written.
@@ -19,7 +19,7 @@ pub enum Severity {
 
 impl Severity {
     /// As it is printed.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -49,7 +49,7 @@ impl At {
 
 /// One thing that was found.
 #[derive(Clone, Debug)]
-pub struct Diagnostic {
+pub(crate) struct Diagnostic {
     severity: Severity,
     message: String,
     at: At,
@@ -59,17 +59,17 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// How bad it is.
-    pub fn severity(&self) -> Severity {
+    pub(crate) fn severity(&self) -> Severity {
         self.severity
     }
 
     /// What is wrong: lower case, no full stop.
-    pub fn message(&self) -> &str {
+    pub(crate) fn message(&self) -> &str {
         &self.message
     }
 
     /// The value that it is about; none if the text around it could not be parsed.
-    pub fn place(&self) -> Option<&Place> {
+    pub(crate) fn place(&self) -> Option<&Place> {
         match &self.at {
             At::Place(place) => Some(place),
             At::Mark(..) => None,
@@ -77,18 +77,18 @@ impl Diagnostic {
     }
 
     /// What to do about it.
-    pub fn help_text(&self) -> Option<&str> {
+    pub(crate) fn help_text(&self) -> Option<&str> {
         self.help.as_deref()
     }
 
     /// Says what to do about it.
-    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+    pub(crate) fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.help = Some(text.into());
         self
     }
 
     /// Points at a second place that matters.
-    pub fn related(&mut self, place: &Place, label: impl Into<String>) -> &mut Self {
+    pub(crate) fn related(&mut self, place: &Place, label: impl Into<String>) -> &mut Self {
         self.relate(At::Place(place.clone()), label.into())
     }
 
@@ -107,7 +107,7 @@ impl Diagnostic {
 
 /// Everything that was found, with the texts that it is about.
 #[derive(Default, Debug)]
-pub struct Diagnostics {
+pub(crate) struct Diagnostics {
     list: Vec<Diagnostic>,
     /// The same thing found twice is one diagnostic.
     seen: HashMap<(Severity, At, String), usize>,
@@ -116,39 +116,39 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Nothing found yet.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Diagnostics::default()
     }
 
     /// Makes a text known, so that places in it can be shown. An empty text shows the path only.
-    pub fn add_file(&mut self, path: &str, text: &str) -> FileId {
+    pub(crate) fn add_file(&mut self, path: &str, text: &str) -> FileId {
         self.files.push(SourceFile { path: path.into(), text: text.into() });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
     /// The path of a file, as the caller would open it.
-    pub fn file_path(&self, file: FileId) -> &str {
+    pub(crate) fn file_path(&self, file: FileId) -> &str {
         self.file(file).map_or("", |it| &it.path)
     }
 
     /// Something that keeps everything from being generated.
-    pub fn error(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+    pub(crate) fn error(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Severity::Error, At::Place(place.clone()), message.into())
     }
 
     /// Something that is left out, or read otherwise than written.
-    pub fn warning(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+    pub(crate) fn warning(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Severity::Warning, At::Place(place.clone()), message.into())
     }
 
     /// Something that had to be assumed.
-    pub fn note(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+    pub(crate) fn note(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Severity::Note, At::Place(place.clone()), message.into())
     }
 
     /// An error at a line and column (both from 1) of a text that is no description, such as a
     /// configuration file.
-    pub fn error_at(
+    pub(crate) fn error_at(
         &mut self,
         file: FileId,
         line: usize,
@@ -182,32 +182,32 @@ impl Diagnostics {
     }
 
     /// In the order of finding.
-    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
     /// How many there are, notes included.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
 
     /// Whether nothing was found, not even a note.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
     /// Whether nothing can be generated.
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.error_count() > 0
     }
 
     /// How many errors there are.
-    pub fn error_count(&self) -> usize {
+    pub(crate) fn error_count(&self) -> usize {
         self.count(Severity::Error)
     }
 
     /// How many warnings there are.
-    pub fn warning_count(&self) -> usize {
+    pub(crate) fn warning_count(&self) -> usize {
         self.count(Severity::Warning)
     }
 

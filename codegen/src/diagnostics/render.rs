@@ -12,21 +12,21 @@ const SHOWN: usize = 120;
 
 /// What there is to show.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Show {
+pub(crate) struct Show {
     /// With colours, for a terminal.
-    pub colour: bool,
+    pub(crate) colour: bool,
     /// With what had to be assumed.
-    pub notes: bool,
+    pub(crate) notes: bool,
 }
 
 impl Diagnostics {
     /// All errors and warnings as text, by file and line.
-    pub fn render(&self, colour: bool) -> String {
+    pub(crate) fn render(&self, colour: bool) -> String {
         self.render_with(Show { colour, notes: false })
     }
 
     /// All diagnostics that are asked for as text, by file and line.
-    pub fn render_with(&self, show: Show) -> String {
+    pub(crate) fn render_with(&self, show: Show) -> String {
         let renderer = if show.colour { Renderer::styled() } else { Renderer::plain() };
         let mut res = String::new();
         for (diagnostic, spots) in self.located(show.notes) {
@@ -39,7 +39,7 @@ impl Diagnostics {
     }
 
     /// All diagnostics that are asked for as one JSON object per line.
-    pub fn render_json(&self, notes: bool) -> String {
+    pub(crate) fn render_json(&self, notes: bool) -> String {
         let mut res = String::new();
         for (diagnostic, spots) in self.located(notes) {
             let mut object = self.spot_json(&diagnostic.at, &spots[0]);

@@ -171,9 +171,9 @@ impl<'t> Composer<'t, '_> {
             return;
         }
         let message = format!("`{key}` appears twice, the second one counts");
-        let diagnostic = self.diagnostics.mark(Severity::Warning, self.file, mark, message);
-        diagnostic.help("remove one of them");
         let first = map.keys().position(|it| it == key).and_then(|it| marks.get(it));
+        let diagnostic = self.diagnostics.mark(Severity::Error, self.file, mark, message);
+        diagnostic.help("remove one of them");
         if let Some(first) = first {
             diagnostic.related_mark(self.file, *first, "the first one");
         }

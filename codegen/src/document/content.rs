@@ -12,90 +12,90 @@ use crate::source::Place;
 
 /// What an operation sends.
 #[derive(Clone, Debug)]
-pub struct RequestBodyView {
+pub(crate) struct RequestBodyView {
     /// Where it is described, behind all references.
-    pub place: Place,
+    pub(crate) place: Place,
     /// Whether something must be sent.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Each way to write it, in order.
-    pub content: Vec<MediaView>,
+    pub(crate) content: Vec<MediaView>,
     /// Keys that begin with `x-`.
-    pub extensions: IndexMap<String, Value>,
+    pub(crate) extensions: IndexMap<String, Value>,
 }
 
 /// One way to write a body.
 #[derive(Clone, Debug)]
-pub struct MediaView {
+pub(crate) struct MediaView {
     /// The entry of `content`.
-    pub place: Place,
+    pub(crate) place: Place,
     /// `application/json`, as written.
-    pub media_type: String,
+    pub(crate) media_type: String,
     /// What it holds.
-    pub schema: Option<Place>,
+    pub(crate) schema: Option<Place>,
     /// Where a value is: `example`, else the first of `examples`.
-    pub example: Option<Place>,
+    pub(crate) example: Option<Place>,
     /// How single properties are written, in forms.
-    pub encoding: Vec<EncodingView>,
+    pub(crate) encoding: Vec<EncodingView>,
     /// Keys that begin with `x-`.
-    pub extensions: IndexMap<String, Value>,
+    pub(crate) extensions: IndexMap<String, Value>,
 }
 
 /// How a property of a form is written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EncodingView {
+pub(crate) struct EncodingView {
     /// The entry of `encoding`.
-    pub place: Place,
+    pub(crate) place: Place,
     /// Of the schema.
-    pub property: String,
+    pub(crate) property: String,
     /// The media type of the part.
-    pub content_type: Option<String>,
+    pub(crate) content_type: Option<String>,
     /// For lists and mappings.
-    pub style: Option<Style>,
+    pub(crate) style: Option<Style>,
     /// For lists and mappings.
-    pub explode: Option<bool>,
+    pub(crate) explode: Option<bool>,
     /// Whether `/` and the like are sent as they are.
-    pub allow_reserved: bool,
+    pub(crate) allow_reserved: bool,
 }
 
 /// What an operation answers.
 #[derive(Clone, Debug)]
-pub struct ResponseView {
+pub(crate) struct ResponseView {
     /// Where it is described, behind all references.
-    pub place: Place,
+    pub(crate) place: Place,
     /// When.
-    pub status: Status,
+    pub(crate) status: Status,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Each way in which it may be written, in order.
-    pub content: Vec<MediaView>,
+    pub(crate) content: Vec<MediaView>,
     /// In order.
-    pub headers: Vec<HeaderView>,
+    pub(crate) headers: Vec<HeaderView>,
     /// Keys that begin with `x-`.
-    pub extensions: IndexMap<String, Value>,
+    pub(crate) extensions: IndexMap<String, Value>,
 }
 
 /// A header of a response.
 #[derive(Clone, Debug)]
-pub struct HeaderView {
+pub(crate) struct HeaderView {
     /// Where it is described, behind all references.
-    pub place: Place,
+    pub(crate) place: Place,
     /// As sent.
-    pub name: String,
+    pub(crate) name: String,
     /// What it holds.
-    pub schema: Option<Place>,
+    pub(crate) schema: Option<Place>,
     /// Whether it is always there.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Not to be used any more.
-    pub deprecated: bool,
+    pub(crate) deprecated: bool,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// When a response is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
+pub(crate) enum Status {
     /// `404`.
     Code(u16),
     /// `2` for `2XX`.
@@ -106,7 +106,7 @@ pub enum Status {
 
 impl Status {
     /// `2XX`, and every status of it.
-    pub fn is_success(self) -> bool {
+    pub(crate) fn is_success(self) -> bool {
         match self {
             Status::Code(code) => (200..300).contains(&code),
             Status::Range(digit) => digit == 2,
@@ -115,7 +115,7 @@ impl Status {
     }
 
     /// Whether it stands for whatever is not listed.
-    pub fn is_default(self) -> bool {
+    pub(crate) fn is_default(self) -> bool {
         self == Status::Default
     }
 }

@@ -7,52 +7,52 @@ use crate::source::Place;
 
 /// What the description is called.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Info {
+pub(crate) struct Info {
     /// The name of the API.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// The version of the API, not of OpenAPI.
-    pub version: Option<String>,
+    pub(crate) version: Option<String>,
     /// One line.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// Where the API is served.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Server {
+pub(crate) struct Server {
     /// The entry of the description.
-    pub place: Place,
+    pub(crate) place: Place,
     /// With `{name}` for each variable.
-    pub url: String,
+    pub(crate) url: String,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// In order.
-    pub variables: Vec<ServerVariable>,
+    pub(crate) variables: Vec<ServerVariable>,
 }
 
 /// A part of the address that differs between servers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ServerVariable {
+pub(crate) struct ServerVariable {
     /// As in the address.
-    pub name: String,
+    pub(crate) name: String,
     /// The value if nobody says otherwise.
-    pub default: Option<String>,
+    pub(crate) default: Option<String>,
     /// All values, if they are known.
-    pub values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// A group of operations.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Tag {
+pub(crate) struct Tag {
     /// The entry of the description.
-    pub place: Place,
+    pub(crate) place: Place,
     /// As operations name it.
-    pub name: String,
+    pub(crate) name: String,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 const INFO: Table = &[
@@ -67,17 +67,17 @@ const VARIABLE: Table =
 
 impl Document {
     /// Title, version and description.
-    pub fn info(&self) -> Info {
+    pub(crate) fn info(&self) -> Info {
         self.read_info(&mut Diagnostics::new())
     }
 
     /// The servers that hold for every operation that names none.
-    pub fn servers(&self) -> Vec<Server> {
+    pub(crate) fn servers(&self) -> Vec<Server> {
         self.read_servers(&mut Diagnostics::new())
     }
 
     /// The tags that the description declares, in order.
-    pub fn tags(&self) -> Vec<Tag> {
+    pub(crate) fn tags(&self) -> Vec<Tag> {
         self.read_tags(&mut Diagnostics::new())
     }
 

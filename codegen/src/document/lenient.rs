@@ -10,17 +10,35 @@ use serde_json::{Map, Number, Value};
 /// What a file may weigh with all aliases expanded, beyond what its own text can. More is a bomb.
 const MOST_ALIASED: usize = 32 << 20;
 
+/// libyaml takes time in the square of this.
+const MOST_OPEN: usize = 1_000;
+
 /// What a node weighs, whatever its text.
 const NODE: usize = 16;
 
 /// The value of a YAML text, if libyaml understands it.
 pub(super) fn parse(path: &str, text: &str) -> Option<Value> {
-    if path.ends_with(".json") {
+    if path.ends_with(".json") || most_open(text) > MOST_OPEN {
         return None;
     }
     let mut n_left = text.len().saturating_mul(NODE).saturating_add(MOST_ALIASED);
     let mut documents = serde_yaml::Deserializer::from_str(text);
     Node { n_left: &mut n_left }.deserialize(documents.next()?).ok()
+}
+
+/// How many brackets are open at once, roughly: quotes are not looked at.
+fn most_open(text: &str) -> usize {
+    let mut n_open = 0usize;
+    let mut most = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => n_open += 1,
+            b']' | b'}' => n_open = n_open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(n_open);
+    }
+    most
 }
 
 /// One node, and how many more there may be.

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::compose::compose;
-use super::reference::{join, normal, split};
+use super::path::{join, normal, split};
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::source::{FileId, Mark, Place, Source};
+use crate::source::{FileId, Place, Source};
 
 /// Files of one description, at most.
 const MOST_FILES: usize = 10_000;
@@ -73,7 +74,7 @@ pub(super) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option
     };
     let mut pending = vec![(root_path.clone(), root)];
     while let Some((path, file)) = pending.pop() {
-        let mut named = Vec::new();
+        let mut named = IndexSet::new();
         if let Some(value) = files.value(file) {
             collect_references(value, &mut named);
         }
@@ -108,13 +109,11 @@ fn read(
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(FileId, Value)>, String> {
     let bytes = source.read(path)?;
-    let text = match decode(&bytes) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(message) => {
-            let file = diagnostics.add_file(path, "");
-            diagnostics
-                .error(&Place::root(file), message)
-                .help("save the file with the encoding UTF-8");
+        Err(fault) => {
+            report_encoding(path, bytes, fault.valid_up_to(), diagnostics);
             return Ok(None);
         }
     };
@@ -126,36 +125,36 @@ fn read(
             if let Some(value) = super::lenient::parse(path, text) {
                 return Ok(Some((file, value)));
             }
-            let Mark { line, column, .. } = fault.mark;
-            let diagnostic =
-                diagnostics.mark(Severity::Error, file, fault.mark, fault.message.clone());
-            if text.lines().nth((line as usize).saturating_sub(1)).is_some_and(has_tab) {
-                diagnostic.help("YAML is indented with spaces, not with tabs");
-            } else if column == 0 && text.trim_start().starts_with('<') {
+            let line = text.lines().nth((fault.mark.line as usize).saturating_sub(1));
+            let diagnostic = diagnostics.mark(Severity::Error, file, fault.mark, fault.message);
+            if text.trim_start().starts_with('<') {
                 diagnostic.help("this looks like a web page; download the description itself");
+            } else if line.is_some_and(has_tab) {
+                diagnostic.help("YAML is indented with spaces, not with tabs");
             }
             Ok(None)
         }
     }
 }
 
+fn report_encoding(path: &str, bytes: &[u8], at: usize, diagnostics: &mut Diagnostics) {
+    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let shown = if is_wide { "".into() } else { String::from_utf8_lossy(bytes) };
+    let file = diagnostics.add_file(path, &shown);
+    let before = &bytes[..at];
+    let line = before.iter().filter(|it| **it == b'\n').count() + 1;
+    let start = before.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
+    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+    let message = if is_wide { "this file is UTF-16" } else { "this is not UTF-8" };
+    diagnostics.error_at(file, line, column, message).help("save the file with the encoding UTF-8");
+}
+
 fn has_tab(line: &str) -> bool {
     line.chars().take_while(|it| it.is_whitespace()).any(|it| it == '\t')
 }
 
-fn decode(bytes: &[u8]) -> Result<&str, String> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err("the file is UTF-16".to_owned());
-    }
-    std::str::from_utf8(bytes).map_err(|fault| {
-        let line = bytes[..fault.valid_up_to()].iter().filter(|it| **it == b'\n').count() + 1;
-        format!("line {line} is not UTF-8")
-    })
-}
-
 /// The files that a value refers to, as written.
-fn collect_references(value: &Value, named: &mut Vec<String>) {
+fn collect_references(value: &Value, named: &mut IndexSet<String>) {
     match value {
         Value::Array(list) => list.iter().for_each(|it| collect_references(it, named)),
         Value::Object(map) => {
@@ -177,10 +176,10 @@ fn collect_references(value: &Value, named: &mut Vec<String>) {
     }
 }
 
-fn push_file(reference: &str, named: &mut Vec<String>) {
+fn push_file(reference: &str, named: &mut IndexSet<String>) {
     let (file, _) = split(reference);
-    if !file.is_empty() && !named.iter().any(|it| it == file) {
-        named.push(file.to_owned());
+    if !file.is_empty() && !named.contains(file) {
+        named.insert(file.to_owned());
     }
 }
 

@@ -11,9 +11,11 @@ mod load;
 mod node;
 mod operation;
 mod parameter;
+mod path;
 mod reference;
 mod schema;
 mod security;
+mod similar;
 #[cfg(test)]
 mod tests;
 
@@ -22,14 +24,13 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-pub use crate::source::{FileId, Place};
-pub use content::{EncodingView, HeaderView, MediaView, RequestBodyView, ResponseView, Status};
-pub use info::{Info, Server, ServerVariable, Tag};
-pub use operation::OperationView;
-pub use parameter::{Location, ParameterView, Style};
-pub use reference::Resolved;
-pub use schema::{Additional, Bounds, Discriminator, SchemaView};
-pub use security::{Requirement, Security};
+pub(crate) use crate::source::{FileId, Place};
+pub(crate) use content::{MediaView, RequestBodyView, ResponseView, Status};
+pub(crate) use info::Server;
+pub(crate) use operation::OperationView;
+pub(crate) use parameter::{Location, ParameterView, Style};
+pub(crate) use schema::{Additional, Discriminator, SchemaView};
+pub(crate) use security::Security;
 
 use crate::diagnostics::Diagnostics;
 use crate::source::{Source, SourceFile, Wanted, is_siblings, locate};
@@ -37,7 +38,7 @@ use load::Files;
 
 /// Which language the description is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
+pub(crate) enum Dialect {
     /// OpenAPI 3.0.
     V30,
     /// OpenAPI 3.1, and what 3.2 has in common with it.
@@ -46,7 +47,7 @@ pub enum Dialect {
 
 /// A description: the values of all its files.
 #[derive(Debug)]
-pub struct Document {
+pub(crate) struct Document {
     files: Files,
     /// The texts, by file, for messages and for numbers that are meant as texts.
     texts: Vec<SourceFile>,
@@ -64,7 +65,7 @@ const MOST_WRITTEN: u32 = 64;
 impl Document {
     /// Reads the root file and every file that it leads to. Nothing, and an error, if the root
     /// file is no description.
-    pub fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    pub(crate) fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
         let (files, root) = load::load(source, diagnostics)?;
         let mut document = Document {
             files,
@@ -79,6 +80,7 @@ impl Document {
         document.check_info(diagnostics);
         document.check_security(diagnostics);
         document.component_entries("schemas", diagnostics);
+        document.webhooks(diagnostics);
         Some(document)
     }
 
@@ -133,29 +135,29 @@ impl Document {
     }
 
     /// Which language the description is written in.
-    pub fn dialect(&self) -> Dialect {
+    pub(crate) fn dialect(&self) -> Dialect {
         self.dialect
     }
 
     /// The root of the root file.
-    pub fn root(&self) -> Place {
+    pub(crate) fn root(&self) -> Place {
         Place::root(self.root)
     }
 
     /// The path of a file, as the caller would open it.
-    pub fn file_path(&self, file: FileId) -> &str {
+    pub(crate) fn file_path(&self, file: FileId) -> &str {
         self.texts.get(file.0 as usize).map_or("", |it| &it.path)
     }
 
     /// A place for a reader: `openapi.yaml#/components/schemas/Pet`, or without the file for the
     /// root file.
-    pub fn display(&self, place: &Place) -> String {
+    pub(crate) fn display(&self, place: &Place) -> String {
         let file = if place.file == self.root { "" } else { self.file_path(place.file) };
         format!("{file}#{}", place.pointer)
     }
 
     /// The value at a place, as written.
-    pub fn value(&self, place: &Place) -> Option<&Value> {
+    pub(crate) fn value(&self, place: &Place) -> Option<&Value> {
         let mut value = self.files.value(place.file)?;
         for key in place.keys() {
             value = match value {
@@ -173,7 +175,7 @@ impl Document {
     }
 
     /// The value at a place, to correct it.
-    pub fn value_mut(&mut self, place: &Place) -> Option<&mut Value> {
+    pub(crate) fn value_mut(&mut self, place: &Place) -> Option<&mut Value> {
         let mut value = self.files.value_mut(place.file)?;
         for key in place.keys() {
             value = match value {
@@ -186,13 +188,13 @@ impl Document {
     }
 
     /// The named schemas of the root file, in order.
-    pub fn component_schemas(&self) -> Vec<(String, Place)> {
+    pub(crate) fn component_schemas(&self) -> Vec<(String, Place)> {
         let entries = self.component_entries("schemas", &mut Diagnostics::new());
         entries.into_iter().map(|(name, place, _)| (name.to_owned(), place)).collect()
     }
 
     /// What the server calls by itself, which is left out, with a warning.
-    pub fn webhooks(&self, diagnostics: &mut Diagnostics) -> Vec<(String, Place)> {
+    pub(crate) fn webhooks(&self, diagnostics: &mut Diagnostics) -> Vec<(String, Place)> {
         let Some(root) = self.node(self.root(), diagnostics) else { return Vec::new() };
         let mut webhooks = Vec::new();
         for key in ["webhooks", "x-webhooks"] {
@@ -239,6 +241,6 @@ impl Document {
     }
 
     fn path_of(&self, file: FileId) -> String {
-        reference::normal(self.file_path(file))
+        path::normal(self.file_path(file))
     }
 }

@@ -10,29 +10,29 @@ use crate::source::Place;
 
 /// One operation: a method of a path.
 #[derive(Clone, Debug)]
-pub struct OperationView {
+pub(crate) struct OperationView {
     /// The operation itself.
-    pub place: Place,
+    pub(crate) place: Place,
     /// `/pets/{petId}`.
-    pub path: String,
+    pub(crate) path: String,
     /// The key of `paths`, where the path is written.
-    pub path_place: Place,
+    pub(crate) path_place: Place,
     /// `get`: lower case.
-    pub method: String,
+    pub(crate) method: String,
     /// Tags, summary, description, id, deprecation and `x-` keys; the rest is in this view.
-    pub operation: Operation,
+    pub(crate) operation: Operation,
     /// Those of the path first; those of the operation replace them by name and location.
-    pub parameters: Vec<ParameterView>,
+    pub(crate) parameters: Vec<ParameterView>,
     /// What is sent.
-    pub request_body: Option<RequestBodyView>,
+    pub(crate) request_body: Option<RequestBodyView>,
     /// What is answered, in order.
-    pub responses: Vec<ResponseView>,
+    pub(crate) responses: Vec<ResponseView>,
     /// What the operation itself says; an empty list is public.
-    pub security: Option<Vec<Security>>,
+    pub(crate) security: Option<Vec<Security>>,
     /// Of the operation, else of its path; empty if those of the root hold.
-    pub servers: Vec<Server>,
+    pub(crate) servers: Vec<Server>,
     /// Whether the server calls back, which is left out.
-    pub callbacks: bool,
+    pub(crate) callbacks: bool,
 }
 
 const OPERATION: Table = &[
@@ -50,7 +50,7 @@ const OTHER_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "para
 
 impl Document {
     /// All operations, in the order of the paths, and of the methods as written.
-    pub fn operations(&self, diagnostics: &mut Diagnostics) -> Vec<OperationView> {
+    pub(crate) fn operations(&self, diagnostics: &mut Diagnostics) -> Vec<OperationView> {
         let mut operations = Vec::new();
         let Some(root) = self.node(self.root(), diagnostics) else { return operations };
         for (path, place, value) in root.entries("paths", diagnostics) {

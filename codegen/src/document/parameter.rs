@@ -11,7 +11,7 @@ use crate::source::Place;
 
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Location {
+pub(crate) enum Location {
     /// A part of the path.
     Path,
     /// After the `?`.
@@ -24,7 +24,7 @@ pub enum Location {
 
 /// How lists and mappings are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Style {
+pub(crate) enum Style {
     /// `;color=blue,black`
     Matrix,
     /// `.blue.black`
@@ -45,35 +45,35 @@ pub enum Style {
 
 /// One parameter.
 #[derive(Clone, Debug)]
-pub struct ParameterView {
+pub(crate) struct ParameterView {
     /// Where it is described, behind all references.
-    pub place: Place,
+    pub(crate) place: Place,
     /// As sent.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it is sent.
-    pub location: Location,
+    pub(crate) location: Location,
     /// Always for a part of the path.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Not to be used any more.
-    pub deprecated: bool,
+    pub(crate) deprecated: bool,
     /// Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// As written, or the one of the location.
-    pub style: Style,
+    pub(crate) style: Style,
     /// As written, or what goes with the style.
-    pub explode: bool,
+    pub(crate) explode: bool,
     /// Whether `/` and the like are sent as they are.
-    pub allow_reserved: bool,
+    pub(crate) allow_reserved: bool,
     /// Whether it may be sent without a value.
-    pub allow_empty: bool,
+    pub(crate) allow_empty: bool,
     /// What it holds, unless `content` says so.
-    pub schema: Option<Place>,
+    pub(crate) schema: Option<Place>,
     /// What it holds, as a media type.
-    pub content: Option<MediaView>,
+    pub(crate) content: Option<MediaView>,
     /// Where a value is: `example`, else the first of `examples`.
-    pub example: Option<Place>,
+    pub(crate) example: Option<Place>,
     /// Keys that begin with `x-`.
-    pub extensions: IndexMap<String, Value>,
+    pub(crate) extensions: IndexMap<String, Value>,
 }
 
 const PARAMETER: Table = &[
@@ -115,28 +115,27 @@ impl Document {
         operation: &Node<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<ParameterView> {
-        let mut res: Vec<ParameterView> = Vec::new();
+        let mut res: IndexMap<(Location, String), ParameterView> = IndexMap::new();
         for node in items.iter().chain([operation]) {
             let own_from = res.len();
             for (place, _) in node.items("parameters", diagnostics) {
                 let Some(parameter) = self.parameter(&place, diagnostics) else { continue };
-                let is_same = |it: &ParameterView| {
-                    it.name == parameter.name && it.location == parameter.location
-                };
-                match res.iter().position(is_same) {
-                    Some(i) if i >= own_from => {
+                let key = (parameter.location, parameter.name.clone());
+                match res.get_full(&key) {
+                    Some((i, _, first)) if i >= own_from => {
                         let message = format!("parameter `{}` appears twice", parameter.name);
                         diagnostics
                             .warning(&place, message)
-                            .related(&res[i].place, "the first one")
+                            .related(&first.place, "the first one")
                             .help("remove one of them; the first one counts");
                     }
-                    Some(i) => res[i] = parameter,
-                    None => res.push(parameter),
+                    _ => {
+                        res.insert(key, parameter);
+                    }
                 }
             }
         }
-        res
+        res.into_values().collect()
     }
 
     fn parameter(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<ParameterView> {

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::load::Loaded;
+use super::path::{decode, is_url, join, split};
+use super::similar::nearest_name;
 use super::{Dialect, Document};
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -38,19 +40,19 @@ const ANNOTATIONS: &[&str] = &[
 
 /// Where a chain of references ends, with what was said on the way.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// The place that is no reference.
-    pub place: Place,
+    pub(crate) place: Place,
     /// The first `title` beside a `$ref`.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// The first `summary` beside a `$ref`.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// The first `description` beside a `$ref`.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Whether `nullable: true` stands beside a `$ref`.
-    pub nullable: bool,
+    pub(crate) nullable: bool,
     /// How many references were followed.
-    pub n_hops: usize,
+    pub(crate) n_hops: usize,
 }
 
 /// What the node of a schema does with its `$ref`.
@@ -66,7 +68,7 @@ pub(super) enum Kind {
 
 impl Document {
     /// Follows a chain of references of schemas to the place where it ends.
-    pub fn resolve(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<Resolved> {
+    pub(crate) fn resolve(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<Resolved> {
         let mut res = Resolved {
             place: place.clone(),
             title: None,
@@ -141,10 +143,13 @@ impl Document {
 
     /// What a reference that is written at a place names, or why it names nothing.
     pub(super) fn find(&self, at: &Place, reference: &str) -> Result<Place, Fault> {
-        self.find_within(at, reference, MOST_DETOURS)
+        self.find_within(at, reference, MOST_DETOURS).map_err(|lost| match lost {
+            Lost::Fault(fault) => fault,
+            Lost::Missing(wanted) => self.missing(&wanted, reference),
+        })
     }
 
-    fn find_within(&self, at: &Place, reference: &str, n_detours: usize) -> Result<Place, Fault> {
+    fn find_within(&self, at: &Place, reference: &str, n_detours: usize) -> Result<Place, Lost> {
         let (file, fragment) = split(reference);
         let root = if file.is_empty() { Place::root(at.file) } else { self.file_named(at, file)? };
         let fragment = decode(fragment);
@@ -159,7 +164,7 @@ impl Document {
             },
         };
         let wanted = Place::new(root.file, &*pointer);
-        self.locate(&wanted, n_detours).ok_or_else(|| self.missing(&wanted, reference))
+        self.locate(&wanted, n_detours).ok_or(Lost::Missing(wanted))
     }
 
     fn file_named(&self, at: &Place, file: &str) -> Result<Place, Fault> {
@@ -293,9 +298,27 @@ impl Document {
             }
         }
         let first = circle.iter().min().unwrap_or(last);
+        if !circle.contains(&at) {
+            let message = format!("more than {MOST_HOPS} references in a row");
+            diagnostics.error(&first.key("$ref"), message).help("refer to what is meant itself");
+            return;
+        }
         diagnostics
             .error(&first.key("$ref"), "this reference leads back to itself")
             .help("one of the references on the way must become what is meant");
+    }
+}
+
+/// How a reference got lost.
+enum Lost {
+    Fault(Fault),
+    /// The file is there, the place in it is not.
+    Missing(Place),
+}
+
+impl From<Fault> for Lost {
+    fn from(fault: Fault) -> Self {
+        Lost::Fault(fault)
     }
 }
 
@@ -314,66 +337,6 @@ impl Fault {
 /// Whether a node says that it is somewhere else. A *property* called `$ref` is a mapping.
 pub(super) fn is_reference(value: &Value) -> bool {
     value.get("$ref").is_some_and(Value::is_string)
-}
-
-/// The file of a reference and what is meant in it.
-pub(super) fn split(reference: &str) -> (&str, &str) {
-    let reference = reference.trim();
-    reference.split_once('#').unwrap_or((reference, ""))
-}
-
-fn is_url(file: &str) -> bool {
-    file.contains("://") || file.starts_with("//") || file.starts_with("urn:")
-}
-
-/// The path of a file that is named in another one; nothing for addresses and absolute paths.
-pub(super) fn join(base: &str, file: &str) -> Option<String> {
-    let file = decode(file).replace('\\', "/");
-    let is_drive = file.as_bytes().get(1) == Some(&b':');
-    if is_url(&file) || file.starts_with('/') || file.is_empty() || is_drive {
-        return None;
-    }
-    let folder = base.rfind('/').map_or("", |at| &base[..=at]);
-    Some(normal(&format!("{folder}{file}")))
-}
-
-/// A path without detours.
-pub(super) fn normal(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for (i, part) in path.split('/').enumerate() {
-        match part {
-            "." => {}
-            "" if i > 0 => {}
-            ".." if parts.last().is_some_and(|it| !matches!(*it, ".." | "")) => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-/// Percent escapes as what they stand for; one that stands for nothing is kept.
-fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let escape = (*first == b'%')
-            .then(|| after.get(..2))
-            .flatten()
-            .and_then(|it| std::str::from_utf8(it).ok())
-            .filter(|it| it.bytes().all(|it| it.is_ascii_hexdigit()))
-            .and_then(|it| u8::from_str_radix(it, 16).ok());
-        rest = if escape.is_some() { &after[2..] } else { after };
-        bytes.push(escape.unwrap_or(*first));
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Cow::Owned(text),
-        Err(_) => Cow::Borrowed(text),
-    }
 }
 
 type Anchors = std::collections::HashMap<(crate::source::FileId, String), Place>;
@@ -400,29 +363,4 @@ fn collect_anchors(value: &Value, place: &Place, anchors: &mut Anchors) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
-}
-
-/// The name that somebody who wrote `name` may have meant.
-fn nearest_name<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    if name.len() > 64 || names.len() > 5_000 {
-        return None;
-    }
-    let most = name.chars().count() / 3;
-    let near = names.iter().filter(|it| it.len() <= 64).map(|it| (distance(name, it), *it));
-    near.filter(|(distance, _)| *distance <= most.max(1)).min().map(|(_, it)| it)
-}
-
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.to_lowercase().chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.to_lowercase().chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let cost = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = cost.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -10,20 +10,20 @@ use crate::source::Place;
 
 /// One way to be let in: every scheme of it, together. Empty: without any.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Security {
+pub(crate) struct Security {
     /// The entry of the description.
-    pub place: Place,
+    pub(crate) place: Place,
     /// In order.
-    pub requirements: Vec<Requirement>,
+    pub(crate) requirements: Vec<Requirement>,
 }
 
 /// A scheme, and what it must allow.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Requirement {
+pub(crate) struct Requirement {
     /// The name of the scheme.
-    pub scheme: String,
+    pub(crate) scheme: String,
     /// The scopes, in order.
-    pub scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
 }
 
 const SCHEME: Table = &[
@@ -43,7 +43,7 @@ const FLOWS: &[&str] = &["implicit", "password", "clientCredentials", "authoriza
 
 impl Document {
     /// The security schemes of the root file, in order.
-    pub fn security_schemes(
+    pub(crate) fn security_schemes(
         &self,
         diagnostics: &mut Diagnostics,
     ) -> Vec<(String, SecurityScheme, Place)> {
@@ -122,7 +122,7 @@ impl Document {
     }
 
     /// What every operation needs that says nothing of its own: any one of these.
-    pub fn security(&self) -> Option<Vec<Security>> {
+    pub(crate) fn security(&self) -> Option<Vec<Security>> {
         self.check_security(&mut Diagnostics::new())
     }
 

@@ -28,7 +28,7 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
     }));
     let mut members = vec![builder_function(plan)];
     for (group, module) in plan.groups.iter().zip(&modules) {
-        let handle = ident(&group.handle);
+        let (function, handle) = (ident(&group.function), ident(&group.handle));
         let mut lines = group.doc.clone();
         if lines.is_empty() {
             lines.push(format!("The operations of {}.", group.title.replace(['[', ']', '<', '>', '`'], "")));
@@ -37,7 +37,7 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
         members.push(quote! {
             #docs
             #[must_use]
-            pub fn #module(&self) -> api::#module::#handle { api::#module::#handle { http: self.http.clone() } }
+            pub fn #function(&self) -> api::#module::#handle { api::#module::#handle { http: self.http.clone() } }
         });
     }
     members.push(quote! {
@@ -113,7 +113,7 @@ fn scheme(it: &SchemeItem) -> proc_macro2::TokenStream {
             "Sends this token in the `Authorization` header.".to_owned(),
         ),
         SchemeKind::Basic => (
-            quote!(user: impl Into<String>, password: impl Into<rt::Secret>),
+            quote!(user: impl AsRef<str>, password: impl Into<rt::Secret>),
             quote!(rt::Credential::basic(user, password)),
             "Sends user and password (HTTP Basic).".to_owned(),
         ),

@@ -9,11 +9,18 @@ use super::tokens::ident;
 use super::{TokenFile, TokenItem};
 
 pub(super) fn library(plan: &Plan) -> TokenFile {
+    // What is deprecated is still written out here; the warning is for callers.
+    let allow = plan.has_deprecated().then(|| quote!(#[allow(deprecated)]));
+    // What authors write with other letters is right as it is; only the root of a crate can say so.
+    let letters = (!plan.is_ascii && plan.module.is_empty()).then(|| {
+        quote!(#![allow(confusable_idents, mixed_script_confusables, non_ascii_idents, uncommon_codepoints)])
+    });
     let items = vec![
+        TokenItem::Lines(letters.into_iter().collect()),
         TokenItem::Lines(vec![
-            quote!(#[rustfmt::skip] pub mod api;),
+            quote!(#allow #[rustfmt::skip] pub mod api;),
             quote!(#[rustfmt::skip] mod client;),
-            quote!(#[rustfmt::skip] pub mod types;),
+            quote!(#allow #[rustfmt::skip] pub mod types;),
         ]),
         TokenItem::Lines(vec![
             quote!(pub use client::{Client, ClientBuilder};),

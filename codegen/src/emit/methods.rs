@@ -20,9 +20,9 @@ pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
     let handle_docs = docs(&[format!(
         "The operations of {}, reached by [`Client::{}`]({}::Client::{}).",
         group.title.replace(['[', ']', '<', '>', '`'], ""),
-        group.module,
+        group.function,
         home(plan).to_string().replace(' ', ""),
-        group.module
+        group.function
     )]);
     items.push(TokenItem::Item(quote! {
         #handle_docs
@@ -172,7 +172,7 @@ fn request(it: &MethodItem, security: &mut Securities) -> TokenStream {
         }
         other => quote!(self.http.request(#other, #operation, #path)),
     };
-    let auth = (!it.security.is_empty() && it.security.iter().all(|it| !it.is_empty())).then(|| {
+    let auth = (!it.security.is_empty()).then(|| {
         let constant = security.constant(&it.security);
         quote!(.auth(#constant))
     });
@@ -211,9 +211,9 @@ fn step(step: &RequestStep) -> TokenStream {
             quote!(.raw_body(#media, #value))
         }
         RequestStep::MemberBase => quote!(.member_base()),
-        RequestStep::Constant { wire, value } => {
-            let value = json_literal(value);
-            quote!(.member(#wire, #value))
+        RequestStep::Constant { step, value } => {
+            let call = set_value(step, &json_literal(value));
+            quote!(.#call)
         }
         RequestStep::UnwrapMember(name) => quote!(.unwrap_member(#name)),
         RequestStep::UnwrapForms(name) => quote!(.unwrap_forms(#name)),
@@ -222,7 +222,10 @@ fn step(step: &RequestStep) -> TokenStream {
 
 /// A function of the request (and of the call) that takes one value.
 fn set(step: &SetterStep, it: &Argument) -> TokenStream {
-    let value = argument(&it.name, &it.kind, &types_path()).1;
+    set_value(step, &argument(&it.name, &it.kind, &types_path()).1)
+}
+
+fn set_value(step: &SetterStep, value: &TokenStream) -> TokenStream {
     match step {
         SetterStep::Query { wire } => quote!(query(#wire, #value)),
         SetterStep::QueryJson { wire } => quote!(query_json(#wire, #value)),

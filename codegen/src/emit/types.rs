@@ -101,7 +101,6 @@ fn attributes(doc: &[String], alias: Option<&String>, is_deprecated: bool) -> To
 
 fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
     let name = ident(&it.name);
-    let allow = allow_deprecated(it.fields.iter().any(|field| field.deprecated));
     let (arguments, values): (Vec<_>, Vec<_>) = it.fields.iter().map(constructor_part).unzip();
     let arguments = arguments.into_iter().flatten();
     let rest = it.rest.as_ref().map(|(name, _)| {
@@ -115,7 +114,6 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
     };
     let mut members = vec![quote! {
         #[doc = #doc]
-        #allow
         #[must_use]
         pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
     }];
@@ -145,10 +143,6 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
     }
 }
 
-fn allow_deprecated(needed: bool) -> Option<TokenStream> {
-    needed.then(|| quote!(#[allow(deprecated)]))
-}
-
 /// The argument of `new` for a field, and the value of the field.
 fn constructor_part(field: &FieldItem) -> (Option<TokenStream>, TokenStream) {
     let name = ident(&field.name);
@@ -156,7 +150,10 @@ fn constructor_part(field: &FieldItem) -> (Option<TokenStream>, TokenStream) {
         return (None, quote!(#name: None));
     }
     let (argument, value) = owned_argument(&field.name, &field.kind, field.boxed);
-    (Some(argument), quote!(#name: #value))
+    match field.may_be_missing {
+        true => (Some(argument), quote!(#name: Some(#value))),
+        false => (Some(argument), quote!(#name: #value)),
+    }
 }
 
 /// An argument that becomes the value of a field.
@@ -250,7 +247,6 @@ fn emit_encode(it: &StructItem, items: &mut Vec<TokenItem>) {
         let name = ident(name);
         quote!(object.rest(&self.#name);)
     });
-    let allow = allow_deprecated(it.fields.iter().any(|field| field.deprecated));
     let writes = it.fields.iter().any(|field| !field.read_only) || !it.constants.is_empty() || it.rest.is_some();
     let writer = match writes {
         true => quote!(let mut object = rt::ObjectWriter::new();),
@@ -258,7 +254,6 @@ fn emit_encode(it: &StructItem, items: &mut Vec<TokenItem>) {
     };
     items.push(TokenItem::Item(quote! {
         impl rt::Encode for #name {
-            #allow
             fn encode(&self) -> rt::Value {
                 #writer
                 #(#constants)*
@@ -299,7 +294,6 @@ fn emit_decode(it: &StructItem, items: &mut Vec<TokenItem>) {
         quote!(#name: object.rest()?)
     });
     let members = fields.chain(rest);
-    let allow = allow_deprecated(it.fields.iter().any(|field| field.deprecated));
     let constants = it.constants.iter().map(|(wire, value)| {
         let value = json_literal(value);
         quote!(object.constant(#wire, #value)?;)
@@ -310,7 +304,6 @@ fn emit_decode(it: &StructItem, items: &mut Vec<TokenItem>) {
     };
     items.push(TokenItem::Item(quote! {
         impl rt::Decode for #name {
-            #allow
             fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
                 #reader
                 #(#constants)*
@@ -402,10 +395,13 @@ fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
     }));
     for (variant, _, ty) in it.branches.iter().filter(|(_, _, ty)| is_unique(ty, it)) {
         let variant = ident(variant);
-        let ty = rust_type(ty, &nothing);
+        let (given, value) = match ty {
+            RustType::Boxed(inner) => (rust_type(inner, &nothing), quote!(Box::new(value))),
+            ty => (rust_type(ty, &nothing), quote!(value)),
+        };
         items.push(TokenItem::Item(quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self { Self::#variant(value) }
+            impl From<#given> for #name {
+                fn from(value: #given) -> Self { Self::#variant(#value) }
             }
         }));
     }

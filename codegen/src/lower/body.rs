@@ -41,7 +41,12 @@ impl Lowering<'_> {
 
     fn parts(&mut self, media: &MediaView, naming: Naming) -> Vec<Field> {
         let Some(schema) = &media.schema else { return Vec::new() };
-        let Type::Declared(id) = self.schema(schema, naming).non_null().clone() else {
+        let ty = self.schema(schema, naming).non_null().clone();
+        if ty == Type::FreeObject {
+            // An object without a described member: nothing to send.
+            return Vec::new();
+        }
+        let Type::Declared(id) = ty else {
             self.diagnostics
                 .warning(schema, format!("a body of `{}` needs an object of described members", media.media_type))
                 .help("describe each part as a property");

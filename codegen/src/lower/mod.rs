@@ -4,6 +4,7 @@ mod alike;
 mod answer;
 mod body;
 mod flatten;
+mod groups;
 mod merge;
 mod operation;
 mod schema;
@@ -14,8 +15,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use crate::model::{Api, Group, Location, Scheme, SchemeKind, Server, Type, TypeDef};
+use crate::model::{Api, Location, Scheme, SchemeKind, Server, Type, TypeDef};
 use crate::source::Place;
+
+use groups::Groups;
 
 pub(crate) use alike::merge_alike;
 pub(crate) use flatten::flatten_bodies;
@@ -40,7 +43,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         description: info.description,
         servers: servers(document),
         schemes,
-        groups: groups.found,
+        groups: groups.into_found(),
         operations,
         types: lowering.types,
     }
@@ -113,28 +116,4 @@ fn servers(document: &Document) -> Vec<Server> {
             Server { url, description: server.description }
         })
         .collect()
-}
-
-/// The tags in the order in which the document lists them, then those that only operations name.
-struct Groups {
-    found: Vec<Group>,
-}
-
-impl Groups {
-    fn new(document: &Document) -> Self {
-        let mut groups = Self { found: Vec::new() };
-        for tag in document.tags() {
-            let index = groups.index(&tag.name);
-            groups.found[index].description = tag.description;
-        }
-        groups
-    }
-
-    fn index(&mut self, name: &str) -> usize {
-        if let Some(index) = self.found.iter().position(|it| it.name == name) {
-            return index;
-        }
-        self.found.push(Group { name: name.to_owned(), description: None });
-        self.found.len() - 1
-    }
 }

@@ -15,6 +15,7 @@ impl Lowering<'_> {
     pub(super) fn operations(&mut self, groups: &mut Groups) -> Vec<Operation> {
         let default = self.document.security();
         let views = self.document.operations(self.diagnostics);
+        groups.count(views.iter().filter(|it| it.operation.tags.is_empty()).map(|it| it.path.as_str()));
         let mut res = Vec::with_capacity(views.len());
         for view in views {
             // The index is what the types of the operation refer to when they are named after it.
@@ -37,7 +38,7 @@ impl Lowering<'_> {
         let answer = self.answer(&view, index);
         let group = match view.operation.tags.first() {
             Some(tag) => groups.index(tag),
-            None => groups.index(&first_segment(&view.path)),
+            None => groups.index_of_path(&view.path),
         };
         let errors = view
             .responses
@@ -202,11 +203,6 @@ pub(super) fn template_parameters(path: &str) -> Vec<String> {
         rest = after;
     }
     res
-}
-
-fn first_segment(path: &str) -> String {
-    let mut segments = path.split('/').filter(|it| !it.is_empty() && !it.contains('{'));
-    segments.next().unwrap_or("api").to_owned()
 }
 
 fn is_reserved_header(name: &str) -> bool {

@@ -118,7 +118,7 @@ impl Lowering<'_> {
             for value in mapped.iter().filter(|it| !listed.is_empty() && !listed.contains(it)) {
                 self.diagnostics
                     .warning(
-                        &discriminator.place,
+                        &discriminator.place.key("mapping").key(value),
                         format!(
                             "the mapping sends `{value}` to a branch whose `{}` is {}",
                             discriminator.property,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, BodyContent, Directions, Location, Operation, TypeId};
+use crate::model::{Answer, Api, BodyContent, Directions, Location, Operation, TypeId};
 use crate::source::Place;
 
 use scope::Scope;
@@ -25,9 +25,11 @@ pub(crate) struct Names {
     pub schemes: Vec<String>,
 }
 
-/// A tag: its module and the function of the client that leads there, and its handle.
+/// A tag: the function of the client that leads there, its module, and its handle.
 #[derive(Clone, Debug)]
 pub(crate) struct GroupNames {
+    pub function: String,
+    /// Also the name of its files, so in ASCII: Rust looks for no others.
     pub module: String,
     pub handle: String,
 }
@@ -60,6 +62,17 @@ pub(crate) struct TypeNames {
     pub rest: String,
 }
 
+impl Names {
+    /// Whether every identifier is ASCII.
+    pub(crate) fn is_ascii(&self) -> bool {
+        let groups = self.groups.iter().flat_map(|it| [&it.function, &it.handle]);
+        let methods = self.operations.iter().flat_map(|it| &it.methods);
+        let methods = methods.flat_map(|it| [&it.method].into_iter().chain(&it.parameters).chain(&it.members));
+        let types = self.types.values().flat_map(|it| [&it.name].into_iter().chain(&it.members));
+        groups.chain(methods).chain(types).chain(&self.schemes).all(|it| it.is_ascii())
+    }
+}
+
 /// Functions that every call has; a setter of that name gets an underscore.
 const OF_EVERY_CALL: &[&str] = &["with_response", "raw", "extra_header", "extra_query", "into_future", "timeout"];
 
@@ -75,25 +88,36 @@ pub(crate) fn assign(
     let schemes = schemes(api);
     let types = types::assign(api, directions, config, root, diagnostics);
     let methods = methods::assign(api, config, root, diagnostics);
+    // A handle and the calls in preparation that it returns live in one module.
+    let mut modules: Vec<Scope> = groups.iter().map(|it| Scope::reserving(&[&it.handle])).collect();
     let operations = api
         .operations
         .iter()
         .zip(methods)
-        .map(|(operation, method)| operation_names(operation, &method))
+        .map(|(operation, method)| operation_names(operation, &method, &mut modules[operation.group]))
         .collect();
     Names { groups, operations, types, schemes }
 }
 
 fn groups(api: &Api) -> Vec<GroupNames> {
+    // What every client has.
+    let mut functions = Scope::reserving(&["builder", "http", "clone"]);
     let mut modules = Scope::default();
     let mut handles = Scope::reserving(&["Client", "ClientBuilder"]);
     api.groups
         .iter()
         .map(|group| {
             let words = words(&group.name);
-            GroupNames { module: modules.claim(snake(&words)), handle: handles.claim(pascal(&words)) }
+            let function = functions.claim(snake(&words));
+            let module = modules.claim(ascii(&function));
+            GroupNames { function, module, handle: handles.claim(pascal(&words)) }
         })
         .collect()
+}
+
+fn ascii(name: &str) -> String {
+    let ascii: String = name.chars().filter(char::is_ascii).collect();
+    if ascii == name { ascii } else { snake(&words(&format!("tag {ascii}"))) }
 }
 
 fn schemes(api: &Api) -> Vec<String> {
@@ -112,7 +136,7 @@ fn schemes(api: &Api) -> Vec<String> {
         .collect()
 }
 
-fn operation_names(operation: &Operation, method: &str) -> OperationNames {
+fn operation_names(operation: &Operation, method: &str, module: &mut Scope) -> OperationNames {
     let mut methods = Vec::new();
     let no_body = [None];
     let bodies: Vec<_> = operation.bodies.iter().map(Some).collect();
@@ -142,16 +166,21 @@ fn operation_names(operation: &Operation, method: &str) -> OperationNames {
             (0, _) | (_, None) => method.to_owned(),
             (_, Some(body)) => format!("{method}_as_{}", media_word(&body.media)),
         };
-        let builder = pascal(&words(&method));
-        methods.push(MethodNames { method, builder, parameters, members });
+        methods.push(MethodNames { method, builder: String::new(), parameters, members });
     }
     // Two media types may be called the same.
     let mut scope = Scope::default();
     for names in &mut methods {
         names.method = scope.claim(std::mem::take(&mut names.method));
-        names.builder = pascal(&words(&names.method));
+        let name = pascal(&words(&names.method));
+        names.builder = module.claim_first(&[name.clone(), format!("{name}Call")]);
     }
-    OperationNames { methods, choice: format!("{}Answer", pascal(&words(method))) }
+    let answer = format!("{}Answer", pascal(&words(method)));
+    let choice = match operation.answer {
+        Answer::Choice { .. } => module.claim(answer),
+        Answer::Empty | Answer::Json { .. } | Answer::Download { .. } | Answer::Events { .. } => answer,
+    };
+    OperationNames { methods, choice }
 }
 
 /// `application/json` -> `json`, `multipart/form-data` -> `form_data`.

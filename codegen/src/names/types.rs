@@ -10,7 +10,7 @@ use crate::source::Place;
 use super::TypeNames;
 use super::methods::id_words;
 use super::scope::Scope;
-use super::words::{pascal, singular, snake, words};
+use super::words::{pascal, singular, snake, spelled, words};
 
 /// Names of Rust's prelude that generated code uses; a type of that name would hide them.
 const PRELUDE: &[&str] = &[
@@ -32,12 +32,13 @@ pub(super) fn assign(
     let mut names: BTreeMap<TypeId, String> = BTreeMap::new();
     let used: Vec<TypeId> = (0..api.types.len()).map(TypeId).filter(|id| directions.contains(*id)).collect();
     let mut unknown: Vec<&String> = config.types.keys().collect();
-    for given in [true, false] {
+    for rank in [Rank::AsWritten, Rank::Given, Rank::Derived] {
         for id in &used {
             let def = api.type_def(*id);
-            if matches!(def.naming, Naming::Given(_)) != given {
+            if Rank::of(def) != rank {
                 continue;
             }
+            let given = rank != Rank::Derived;
             let candidates = candidates(api, def, &names);
             let wanted = candidates.iter().find_map(|it| config.types.get_key_value(it));
             let name = match wanted {
@@ -61,6 +62,25 @@ pub(super) fn assign(
             .help("correct the name in the client.toml, or remove the line");
     }
     names.iter().map(|(id, name)| (*id, members(api, api.type_def(*id), name, &names))).collect()
+}
+
+/// Who comes first where several types would be called the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// The author's name is a name of a Rust type as it stands.
+    AsWritten,
+    Given,
+    Derived,
+}
+
+impl Rank {
+    fn of(def: &TypeDef) -> Self {
+        match &def.naming {
+            Naming::Given(name) if *name == pascal(&words(name)) => Self::AsWritten,
+            Naming::Given(_) => Self::Given,
+            Naming::Member { .. } | Naming::Branch { .. } | Naming::Part { .. } => Self::Derived,
+        }
+    }
 }
 
 /// What a type may be called, the best name first.
@@ -130,7 +150,8 @@ fn part_candidates(
     let group: Vec<String> = words(&api.groups[operation.group].name).iter().map(|it| singular(it)).collect();
     if let Some(member) = member {
         let member = member_words(member, element);
-        return vec![join(&pascal(&group), &member), join(&whole, &member)];
+        let short = if member == group { pascal(&member) } else { join(&pascal(&group), &member) };
+        return vec![short, join(&whole, &member)];
     }
     let suffix = match part {
         Part::Parameter => "Parameter",
@@ -175,7 +196,9 @@ fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String
         Shape::Object(object) => fields(object),
         Shape::Enum(values) => {
             let mut scope = Scope::reserving(&["Self"]);
-            let members: Vec<String> = values.iter().map(|it| scope.claim(pascal(&words(&it.wire)))).collect();
+            let candidates = |wire: &str| [pascal(&words(wire)), pascal(&spelled(wire))];
+            let members: Vec<String> =
+                values.iter().map(|it| scope.claim_first(&candidates(&it.wire))).collect();
             (members, scope.claim("Unlisted".to_owned()))
         }
         Shape::Union(union) => {
@@ -190,8 +213,8 @@ fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String
 }
 
 fn fields(object: &Object) -> (Vec<String>, String) {
-    // `new` makes a request.
-    let mut scope = Scope::reserving(&["new"]);
+    // `new` makes a request; a setter `clone` would hide what copies it.
+    let mut scope = Scope::reserving(&["new", "clone"]);
     let members = object.fields.iter().map(|it| scope.claim(snake(&words(&it.wire)))).collect();
     (members, scope.claim_first(&["additional".to_owned(), "additional_members".to_owned()]))
 }

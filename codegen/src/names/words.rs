@@ -9,16 +9,44 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 /// usually written with capitals inside stay one word (`IPv4`, `OAuth2`). Signs that are all there is are spelled out.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let mut res = Vec::new();
-    for run in name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()) {
+    for run in name.split(|it: char| !is_letter(it)).filter(|it| !it.is_empty()) {
         split_run(run, &mut res);
     }
     if res.is_empty() {
         res.extend(name.chars().filter_map(sign).map(str::to_owned));
     }
     if res.is_empty() {
-        res.push("empty".to_owned());
+        res.push(if name.trim().is_empty() { "empty" } else { "sign" }.to_owned());
     }
     res
+}
+
+/// Whether a letter or digit may be part of an identifier; `½` may not, though Unicode counts it as a digit.
+fn is_letter(it: char) -> bool {
+    match it.is_ascii() {
+        true => it.is_ascii_alphanumeric(),
+        false => it.is_alphanumeric() && syn::parse_str::<syn::Ident>(&format!("a{it}")).is_ok(),
+    }
+}
+
+/// The words of a name with its signs spelled out, for where the words alone do not tell it from another: `-name`
+/// beside `name`. Blanks, hyphens and underscores inside go on being what separates words.
+pub(crate) fn spelled(name: &str) -> Vec<String> {
+    let mut res = Vec::new();
+    let mut run = String::new();
+    for (at, it) in name.char_indices() {
+        let inside = at > 0 && name[at..].chars().nth(1).is_some();
+        match sign(it).filter(|_| !(inside && matches!(it, ' ' | '-' | '_'))) {
+            Some(word) => {
+                split_run(&std::mem::take(&mut run), &mut res);
+                res.push(word.to_owned());
+            }
+            None if is_letter(it) => run.push(it),
+            None => split_run(&std::mem::take(&mut run), &mut res),
+        }
+    }
+    split_run(&run, &mut res);
+    if res.is_empty() { words(name) } else { res }
 }
 
 /// Words that keep their inner capitals in writing; as the author writes them, and as one word.
@@ -97,6 +125,11 @@ fn sign(it: char) -> Option<&'static str> {
         '"' => "double_quote",
         '(' => "open",
         ')' => "close",
+        '{' => "open_brace",
+        '}' => "close_brace",
+        '[' => "open_bracket",
+        ']' => "close_bracket",
+        '`' => "backquote",
         ' ' => "space",
         _ => return None,
     })

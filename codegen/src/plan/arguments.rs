@@ -73,7 +73,7 @@ impl Planner<'_> {
         taken: &mut Taken,
     ) {
         if let Some(value) = &field.constant {
-            taken.steps.push(RequestStep::Constant { wire: field.wire.clone(), value: value.clone() });
+            taken.steps.push(RequestStep::Constant { step: step(field.wire.clone()), value: value.clone() });
             return;
         }
         let plain = field.ty.non_null();

@@ -240,15 +240,18 @@ fn access(operation: &Operation) -> Option<String> {
     if operation.security.is_empty() || operation.security.iter().any(|it| it.schemes.is_empty()) {
         return Some("Needs no credentials".to_owned());
     }
-    let mut scopes: Vec<String> = Vec::new();
-    for scope in operation.security.iter().flat_map(|it| &it.scopes) {
-        if !scopes.contains(&code(scope)) {
-            scopes.push(code(scope));
+    // The scopes of one requirement are needed together; of several requirements, any one.
+    let mut lists: Vec<String> = Vec::new();
+    for requirement in &operation.security {
+        let scopes: Vec<String> = requirement.scopes.iter().map(|it| code(it)).collect();
+        let list = match scopes.as_slice() {
+            [] => continue,
+            [only] => format!("the scope {only}"),
+            [several @ .., last] => format!("the scopes {} and {last}", several.join(", ")),
+        };
+        if !lists.contains(&list) {
+            lists.push(list);
         }
     }
-    match scopes.as_slice() {
-        [] => None,
-        [only] => Some(format!("Needs the scope {only}")),
-        several => Some(format!("Needs one of the scopes {}", several.join(", "))),
-    }
+    (!lists.is_empty()).then(|| format!("Needs {}", lists.join(" or ")))
 }

@@ -84,7 +84,7 @@ impl Sampler<'_> {
         let taken = planner.taken(index, form, body);
         let values = Values { sampler: self, operation: index, form, body };
         let arguments = taken.arguments.iter().map(|it| values.argument(&it.name, &it.kind)).collect();
-        let mut call = Expression::variable("client").method(&group.module, Vec::new()).method(&names.method, arguments);
+        let mut call = Expression::variable("client").method(&group.function, Vec::new()).method(&names.method, arguments);
         let shown = if self.everything { usize::MAX } else { SHOWN_SETTERS };
         for setter in taken.setters.iter().filter(|it| !it.deprecated || self.everything).take(shown) {
             if let Some((name, argument)) = values.setter(setter) {

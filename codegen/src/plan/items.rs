@@ -12,11 +12,25 @@ pub(crate) struct Plan {
     pub crate_name: String,
     /// The module in which the client lives, from the root of its crate.
     pub module: Vec<String>,
+    /// Whether every identifier is ASCII.
+    pub is_ascii: bool,
     pub client: ClientItem,
     pub groups: Vec<GroupItem>,
     pub types: Vec<TypeFile>,
     /// One call for each operation and media type, with everything given.
     pub samples: Vec<SampleCall>,
+}
+
+impl Plan {
+    /// Whether anything is marked as not to be used any more.
+    pub(crate) fn has_deprecated(&self) -> bool {
+        let types = self.types.iter().flat_map(|it| &it.items).any(|it| match it {
+            TypeItem::Struct(it) => it.deprecated || it.fields.iter().any(|field| field.deprecated),
+            TypeItem::Enum(it) => it.deprecated,
+            TypeItem::Union(it) => it.deprecated,
+        });
+        types || self.groups.iter().flat_map(|it| &it.methods).any(|it| it.deprecated)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -42,6 +56,8 @@ pub(crate) struct SchemeItem {
 /// The handle of one tag.
 #[derive(Clone, Debug)]
 pub(crate) struct GroupItem {
+    /// The function of the client that leads to it.
+    pub function: String,
     pub module: String,
     pub handle: String,
     pub title: String,
@@ -115,7 +131,7 @@ pub(crate) enum RequestStep {
     /// The body is an object even if no member is set.
     MemberBase,
     /// A member whose value is always the same.
-    Constant { wire: String, value: Value },
+    Constant { step: SetterStep, value: Value },
     UnwrapMember(String),
     UnwrapForms(String),
 }
@@ -251,6 +267,8 @@ pub(crate) struct FieldItem {
     pub required: bool,
     /// `None` goes over the wire as `null` instead of being left out.
     pub null_is_sent: bool,
+    /// An argument of `new` that an answer does not have.
+    pub may_be_missing: bool,
     /// Both left out and `null` can be sent: the setter that sends `null`.
     pub clear: Option<String>,
     /// The server's to set: never sent.

@@ -45,7 +45,8 @@ impl Planner<'_> {
             http: operation.method.clone(),
             operation: operation.id.clone().unwrap_or_else(|| names.method.clone()),
             path: operation.path.clone(),
-            security: operation.security.iter().map(|it| it.schemes.clone()).collect(),
+            // What may be called without credentials is called with them, if there are any.
+            security: operation.security.iter().map(|it| it.schemes.clone()).filter(|it| !it.is_empty()).collect(),
             steps: taken.steps,
             finish,
             answer,

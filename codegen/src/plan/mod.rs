@@ -28,6 +28,7 @@ pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &C
     let samples = planner.samples();
     Plan {
         module: config.module.clone(),
+        is_ascii: names.is_ascii(),
         crate_name: config.package.name.replace('-', "_"),
         client: planner.client(),
         types: planner.type_files(),
@@ -81,6 +82,7 @@ impl Planner<'_> {
         let group = &self.api.groups[index];
         let names = &self.names.groups[index];
         Some(GroupItem {
+            function: names.function.clone(),
             module: names.module.clone(),
             handle: names.handle.clone(),
             title: group.name.clone(),

@@ -22,7 +22,7 @@ impl Planner<'_> {
                 doc,
                 alias,
                 deprecated,
-                fields: self.fields(id, object, encode),
+                fields: self.fields(id, object, (encode, decode)),
                 constants: constants(object),
                 rest: object.additional.as_ref().map(|it| (rest, self.rust_type(it))),
                 decode,
@@ -74,7 +74,8 @@ impl Planner<'_> {
         })
     }
 
-    fn fields(&self, id: TypeId, object: &Object, encode: bool) -> Vec<FieldItem> {
+    /// `ways`: whether the type is sent, and whether it comes.
+    fn fields(&self, id: TypeId, object: &Object, ways: (bool, bool)) -> Vec<FieldItem> {
         let names = &self.names.types[&id].members;
         let mut res: Vec<FieldItem> = object
             .fields
@@ -83,7 +84,7 @@ impl Planner<'_> {
             .enumerate()
             .filter(|(_, (field, _))| field.constant.is_none())
             .map(|(index, (field, name))| {
-                self.field(field, name, self.boxed.contains(&(id, index)), encode)
+                self.field(field, name, self.boxed.contains(&(id, index)), ways)
             })
             .collect();
         let taken: Vec<String> = names.clone();
@@ -97,7 +98,7 @@ impl Planner<'_> {
         res
     }
 
-    fn field(&self, field: &Field, name: &str, boxed: bool, encode: bool) -> FieldItem {
+    fn field(&self, field: &Field, name: &str, boxed: bool, (encode, decode): (bool, bool)) -> FieldItem {
         let plain = self.rust_type(field.ty.non_null());
         let inner = if boxed { RustType::Boxed(Box::new(plain.clone())) } else { plain };
         let nullable = field.ty.is_nullable();
@@ -110,6 +111,8 @@ impl Planner<'_> {
         };
         let both = !required && nullable && encode;
         let ty = match (required, nullable) {
+            // What only the caller sends cannot be asked of the server.
+            (true, false) if field.write_only && decode => option(inner.clone()),
             (true, false) => inner.clone(),
             (true, true) => option(inner.clone()),
             (false, true) if both => option(option(inner.clone())),
@@ -130,6 +133,7 @@ impl Planner<'_> {
             kind,
             required,
             null_is_sent: required && nullable,
+            may_be_missing: required && !nullable && field.write_only && decode,
             clear: both.then(|| format!("clear_{}", name.trim_start_matches('_'))),
             read_only: field.read_only,
             boxed,

@@ -123,6 +123,11 @@ impl<'t> JsonEvents<'t> {
                     self.expect = Expect::Colon;
                     return Ok(Some(res));
                 }
+                (Expect::Key, Some(b'}')) | (Expect::Value, Some(b']'))
+                    if !self.open.is_empty() =>
+                {
+                    return Err(self.fault("a `,` before the end is one too many"));
+                }
                 (Expect::Key | Expect::FirstKey, _) => {
                     let found = self.found();
                     return Err(self.fault(format!("a key in `\"` is missing before {found}")));
@@ -175,7 +180,11 @@ impl<'t> JsonEvents<'t> {
         let text = &self.text[start..start + length];
         if !matches!(text, "true" | "false" | "null") && !is_number(text) {
             let found = if text.is_empty() { self.found() } else { format!("`{text}`") };
-            return Err(self.fault(format!("{found} is not a value of JSON")));
+            let message = match text {
+                "" if start >= self.text.len() => "the file ends too early".to_owned(),
+                _ => format!("{found} is not a value of JSON"),
+            };
+            return Err(self.fault(message));
         }
         self.at += length;
         self.after_value();
@@ -241,7 +250,10 @@ fn is_number(text: &str) -> bool {
 /// Numbers beyond 64 bits with an exponent that no float holds are numbers all the same.
 fn is_long_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    digits.starts_with(|it: char| it.is_ascii_digit())
+    let has_leading_zero =
+        digits.strip_prefix('0').is_some_and(|it| it.starts_with(char::is_numeric));
+    !has_leading_zero
+        && digits.starts_with(|it: char| it.is_ascii_digit())
         && digits
             .bytes()
             .all(|it| it.is_ascii_digit() || matches!(it, b'.' | b'e' | b'E' | b'+' | b'-'))

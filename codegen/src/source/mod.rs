@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use place::is_siblings;
-pub use place::{FileId, Place};
+pub(crate) use place::{FileId, Place};
 pub(crate) use position::{Location, Wanted, floor, locate};
 pub(crate) use syntax::{Event, Events, Mark, SyntaxFault, events};
 
@@ -76,9 +76,9 @@ impl Source<'static> {
 
 /// One file that was read: its path and its text, without a byte order mark.
 #[derive(Clone, Debug)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// As the caller would open it.
-    pub path: Arc<str>,
+    pub(crate) path: Arc<str>,
     /// Empty if it could not be read.
-    pub text: Arc<str>,
+    pub(crate) text: Arc<str>,
 }

@@ -6,33 +6,33 @@ use std::sync::Arc;
 
 /// The number of a file, given out in the order of reading.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct FileId(pub u32);
+pub(crate) struct FileId(pub(crate) u32);
 
 /// The key below a `$ref` under which its siblings are addressed as a schema of their own.
 const SIBLINGS: &str = "$siblings";
 
 /// Where a value stands: a file and a JSON pointer in it. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub struct Place {
+pub(crate) struct Place {
     /// The file.
-    pub file: FileId,
+    pub(crate) file: FileId,
     /// The JSON pointer, escaped; empty for the whole file.
-    pub pointer: Arc<str>,
+    pub(crate) pointer: Arc<str>,
 }
 
 impl Place {
     /// A place from a file and a pointer that is escaped already.
-    pub fn new(file: FileId, pointer: impl Into<Arc<str>>) -> Self {
+    pub(crate) fn new(file: FileId, pointer: impl Into<Arc<str>>) -> Self {
         Place { file, pointer: pointer.into() }
     }
 
     /// The whole file.
-    pub fn root(file: FileId) -> Self {
+    pub(crate) fn root(file: FileId) -> Self {
         Place::new(file, "")
     }
 
     /// The value of a key of this place.
-    pub fn key(&self, key: &str) -> Self {
+    pub(crate) fn key(&self, key: &str) -> Self {
         let mut pointer = String::with_capacity(self.pointer.len() + key.len() + 1);
         pointer.push_str(&self.pointer);
         push_key(&mut pointer, key);
@@ -40,7 +40,7 @@ impl Place {
     }
 
     /// An entry of the list at this place.
-    pub fn index(&self, index: usize) -> Self {
+    pub(crate) fn index(&self, index: usize) -> Self {
         let mut pointer = String::with_capacity(self.pointer.len() + 4);
         pointer.push_str(&self.pointer);
         push_index(&mut pointer, index);
@@ -48,24 +48,24 @@ impl Place {
     }
 
     /// The last key, unescaped: for `#/components/schemas/Pet` it is `Pet`.
-    pub fn last_key(&self) -> Option<String> {
+    pub(crate) fn last_key(&self) -> Option<String> {
         let at = self.pointer.rfind('/')?;
         Some(unescape(&self.pointer[at + 1..]).into_owned())
     }
 
     /// The place that holds this one.
-    pub fn parent(&self) -> Option<Place> {
+    pub(crate) fn parent(&self) -> Option<Place> {
         let at = self.pointer.rfind('/')?;
         Some(Place::new(self.file, &self.pointer[..at]))
     }
 
     /// The keys on the way from the root of the file, unescaped.
-    pub fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.pointer.split('/').skip(1).map(unescape)
     }
 
     /// Whether this place is `other` or below it.
-    pub fn is_within(&self, other: &Place) -> bool {
+    pub(crate) fn is_within(&self, other: &Place) -> bool {
         self.file == other.file
             && self
                 .pointer
@@ -74,12 +74,12 @@ impl Place {
     }
 
     /// The place as the text of a `$ref`, to travel through a document model.
-    pub fn to_reference(&self) -> String {
+    pub(crate) fn to_reference(&self) -> String {
         format!("{}#{}", self.file.0, self.pointer)
     }
 
     /// The opposite of [`Place::to_reference`].
-    pub fn from_reference(text: &str) -> Option<Place> {
+    pub(crate) fn from_reference(text: &str) -> Option<Place> {
         let (file, pointer) = text.split_once('#')?;
         Some(Place::new(FileId(file.parse().ok()?), pointer))
     }

@@ -11,8 +11,11 @@ use saphyr_parser::{Event as Raw, Parser, ScanError, Span, StrInput};
 
 use super::syntax::{Event, Mark, SyntaxFault};
 
-/// How often a text is read again with one more line indented.
+/// How often a text is read again with one more line indented, at most.
 const MOST_REPAIRS: usize = 100;
+
+/// How much text may be read again in total, in bytes.
+const MOST_REREAD: usize = 64 << 20;
 
 /// How much a line is indented that stands too far left.
 const MORE_SPACE: usize = 200;
@@ -80,13 +83,14 @@ fn repair<'t>(text: &str, fault: ScanError) -> Vec<Result<(Event<'t>, Mark), Syn
     let mut indented: BTreeMap<usize, usize> = BTreeMap::new();
     let mut first_fault = Some(fault.clone());
     let mut fault = fault;
+    let most = (MOST_REREAD / text.len().max(1)).min(MOST_REPAIRS);
+    let mut n_repairs = 0;
     loop {
-        let line = fault.marker().line();
-        let can_repair = fault.info().contains("invalid indentation")
-            && indented.len() < MOST_REPAIRS
-            && !indented.contains_key(&line);
+        let lines = lines_to_indent(text, &fault);
+        n_repairs += 1;
+        let can_repair = n_repairs <= most && lines.clone().any(|it| !indented.contains_key(&it));
         if can_repair {
-            indented.insert(line, MORE_SPACE);
+            indented.extend(lines.map(|it| (it, MORE_SPACE)));
         }
         let repaired = indent(text, &indented);
         let (mut events, again) = collect(&repaired, &indented);
@@ -100,6 +104,28 @@ fn repair<'t>(text: &str, fault: ScanError) -> Vec<Result<(Event<'t>, Mark), Syn
             }
             None => return events,
         }
+    }
+}
+
+/// The lines that a fault is about, if it is about their indentation.
+fn lines_to_indent(text: &str, fault: &ScanError) -> std::ops::Range<usize> {
+    let line = fault.marker().line();
+    match fault.info() {
+        "invalid indentation" | "invalid indentation in flow construct" => line..line + 1,
+        // The fault stands where the text begins; the lines after that are meant.
+        "invalid indentation in quoted scalar" => {
+            let mut rest = text.split_inclusive('\n').skip(line.saturating_sub(1));
+            let first = rest.next().unwrap_or_default();
+            let mut scalar = first.chars().skip(fault.marker().col());
+            let Some(quote @ ('"' | '\'')) = scalar.next() else { return 0..0 };
+            let ends_here = |part: &str| {
+                let part = part.replace("\\\\", "").replace("\\\"", "").replace("''", "");
+                part.contains(quote)
+            };
+            let n_lines = rest.position(ends_here).map_or(0, |it| it + 1);
+            line + 1..line + 1 + n_lines
+        }
+        _ => 0..0,
     }
 }
 

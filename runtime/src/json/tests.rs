@@ -272,13 +272,13 @@ impl Decode for Parrot {
 }
 
 #[derive(Debug, PartialEq)]
-enum Pet {
+enum Bird {
     Parrot(Parrot),
     Cat(Cat),
     Other(Value),
 }
 
-impl Decode for Pet {
+impl Decode for Bird {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         node.best_of(&[alternative(Self::Parrot), alternative(Self::Cat)], Self::Other)
     }
@@ -286,11 +286,11 @@ impl Decode for Pet {
 
 #[test]
 fn a_constant_tells_the_alternatives_of_a_union_apart() {
-    let decode = |value: Value| Pet::decode(Node::new(&value)).expect("a union never fails");
+    let decode = |value: Value| Bird::decode(Node::new(&value)).expect("a union never fails");
     let polly = || Parrot { name: "Polly".to_owned() };
-    assert_eq!(decode(json!({ "kind": "parrot", "name": "Polly" })), Pet::Parrot(polly()));
+    assert_eq!(decode(json!({ "kind": "parrot", "name": "Polly" })), Bird::Parrot(polly()));
     let tom = Cat { name: "Tom".to_owned(), lives: None };
-    assert_eq!(decode(json!({ "kind": "cat", "name": "Tom" })), Pet::Cat(tom));
+    assert_eq!(decode(json!({ "kind": "cat", "name": "Tom" })), Bird::Cat(tom));
 }
 
 #[test]

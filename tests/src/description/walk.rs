@@ -19,6 +19,8 @@ pub struct Leaf {
     pub listed: bool,
     /// Whether its schema says `format: password`.
     pub secret: bool,
+    /// Whether its schema says `format: date-time`.
+    pub time: bool,
 }
 
 /// A member of an object in a value, named in the object's schema.
@@ -53,13 +55,17 @@ impl<'d> Walk<'d> {
                 return;
             }
             let says = |key: &str| nodes.iter().any(|(_, node)| node.get(key).is_some());
-            let is_password =
-                |node: &Value| node.get("format").and_then(Value::as_str) == Some("password");
+            let is = |format: &str| {
+                nodes
+                    .iter()
+                    .any(|(_, node)| node.get("format").and_then(Value::as_str) == Some(format))
+            };
             found.push(Leaf {
                 pointer: pointer.to_owned(),
                 value: value.clone(),
                 listed: says("enum") || says("const"),
-                secret: nodes.iter().any(|(_, node)| is_password(node)),
+                secret: is("password"),
+                time: is("date-time"),
             });
         });
         found

@@ -23,7 +23,7 @@ impl Source {
         Self { paths: paths.iter().map(|it| resolve(&home, it)).collect(), tokens }
     }
 
-    /// The paths that are named, from the crate's root where they are of this crate. A macro is a path, too.
+    /// The paths that are named, from the crate's root where they are of this crate. A macro is one that ends with `!`.
     pub(crate) fn paths(&self) -> &[String] {
         &self.paths
     }
@@ -78,7 +78,11 @@ fn collect_paths(trees: &[TokenTree], prefix: &[String], found: &mut Vec<String>
                 continues = true;
             }
             TokenTree::Group(group) => {
-                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let inner: Vec<TokenTree> = if is_generated(trees, index) {
+                    Vec::new()
+                } else {
+                    group.stream().into_iter().collect()
+                };
                 let is_use = continues && group.delimiter() == Delimiter::Brace;
                 collect_paths(&inner, if is_use { &path } else { &[] }, found);
                 if !is_use {
@@ -88,7 +92,8 @@ fn collect_paths(trees: &[TokenTree], prefix: &[String], found: &mut Vec<String>
                 continues = true;
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {
-                found.push(path.join("::"));
+                let mark = if is_punct(tree, '!') { "!" } else { "" };
+                found.push(path.join("::") + mark);
                 path = prefix.to_vec();
                 continues = true;
             }
@@ -117,7 +122,10 @@ fn resolve(home: &[&str], path: &str) -> String {
 }
 
 fn flatten(trees: &[TokenTree], tokens: &mut Vec<String>) {
-    for tree in trees {
+    for (index, tree) in trees.iter().enumerate() {
+        if is_generated(trees, index) {
+            continue;
+        }
         match tree {
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
@@ -135,6 +143,14 @@ fn flatten(trees: &[TokenTree], tokens: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// Whether a group is what `quote!` holds: code of the client, not of the generator.
+fn is_generated(trees: &[TokenTree], index: usize) -> bool {
+    let before = |steps: usize| index.checked_sub(steps).map(|it| trees[it].to_string());
+    matches!(trees[index], TokenTree::Group(_))
+        && before(1).as_deref() == Some("!")
+        && before(2).is_some_and(|it| it.starts_with("quote"))
 }
 
 fn is_punct(tree: &TokenTree, wanted: char) -> bool {
@@ -160,10 +176,10 @@ mod tests {
         names("use std::fs;", "std::fs");
         names("use std::{fmt, fs::{self, File}};", "std::fs::File");
         names("use crate::{model, names::Names};", "crate::names::Names");
-        names("fn f() -> TokenStream { quote!(a) }", "quote");
+        names("fn f() -> TokenStream { quote!(a) }", "quote!");
         names("fn f(it: &crate::model::Api) {}", "crate::model::Api");
         names("const X: usize = f(a, std::env::args().count());", "std::env::args");
-        names("fn f() { format!(\"{}\", quote::quote!(a)) }", "quote::quote");
+        names("fn f() { format!(\"{}\", quote::quote!(a)) }", "quote::quote!");
         names("use super::super::names::Names;", "crate::names::Names");
         names("use super::docs;", "crate::plan::docs");
     }
@@ -175,6 +191,16 @@ mod tests {
         let source = Source::parse("plan.rs", text);
         assert!(!source.paths().iter().any(|it| it.starts_with("quote")), "{:?}", source.paths());
         assert!(source.paths().iter().any(|it| it == "no_quote::x"));
+    }
+
+    #[test]
+    fn generated_code_does_not_count() {
+        let source = Source::parse(
+            "emit.rs",
+            "fn f() { quote! { std::time::now(); a.unwrap(); panic!() } }",
+        );
+        assert_eq!(source.paths().iter().filter(|it| it.starts_with("std")).count(), 0);
+        assert!(!source.calls_method("unwrap") && !source.calls_macro("panic"));
     }
 
     #[test]

@@ -78,6 +78,10 @@ impl Document {
         if let Some(place) = named {
             return Some(place);
         }
+        if !text.contains(['/', '.', '#']) {
+            diagnostics.warning(place, format!("no schema is called `{text}`, left out"));
+            return None;
+        }
         match self.find(place, text) {
             Ok(place) => Some(place),
             Err(fault) => {

@@ -12,86 +12,86 @@ use crate::source::Place;
 
 /// One schema. Its children are places: nothing is followed.
 #[derive(Clone, Debug)]
-pub struct SchemaView {
+pub(crate) struct SchemaView {
     /// The schema itself.
-    pub place: Place,
+    pub(crate) place: Place,
     /// It is a `$ref` to this place, one step. Everything else in the view is then what stands
     /// beside the `$ref`: a description, a default, `nullable`.
-    pub reference: Option<Place>,
+    pub(crate) reference: Option<Place>,
     /// As `openapiv3` sees it; the children are references to places.
-    pub schema: Schema,
+    pub(crate) schema: Schema,
 
     /// `true` and `false` as a schema: anything, nothing.
-    pub boolean: Option<bool>,
+    pub(crate) boolean: Option<bool>,
     /// The types that it may have, without `null`. Empty: not stated.
-    pub types: Vec<String>,
+    pub(crate) types: Vec<String>,
     /// Whether null is allowed, in whatever way that is said.
-    pub nullable: bool,
+    pub(crate) nullable: bool,
     /// Whether null is all that is allowed.
-    pub only_null: bool,
+    pub(crate) only_null: bool,
     /// `format`.
-    pub format: Option<String>,
+    pub(crate) format: Option<String>,
     /// `enum`, as written, null included.
-    pub enumeration: Option<Vec<Value>>,
+    pub(crate) enumeration: Option<Vec<Value>>,
     /// `const`.
-    pub constant: Option<Value>,
+    pub(crate) constant: Option<Value>,
     /// `default`.
-    pub default: Option<Value>,
+    pub(crate) default: Option<Value>,
     /// The places of `example` and `examples`.
-    pub examples: Vec<Place>,
+    pub(crate) examples: Vec<Place>,
 
     /// `title`.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// `description`, in Markdown.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// `deprecated`.
-    pub deprecated: bool,
+    pub(crate) deprecated: bool,
     /// `readOnly`.
-    pub read_only: bool,
+    pub(crate) read_only: bool,
     /// `writeOnly`.
-    pub write_only: bool,
+    pub(crate) write_only: bool,
 
     /// `properties`, in order.
-    pub properties: Vec<(String, Place)>,
+    pub(crate) properties: Vec<(String, Place)>,
     /// `required`, without repetitions.
-    pub required: Vec<String>,
+    pub(crate) required: Vec<String>,
     /// `additionalProperties`.
-    pub additional: Additional,
+    pub(crate) additional: Additional,
     /// `unevaluatedProperties`.
-    pub unevaluated: Additional,
+    pub(crate) unevaluated: Additional,
     /// `patternProperties`, in order.
-    pub pattern_properties: Vec<(String, Place)>,
+    pub(crate) pattern_properties: Vec<(String, Place)>,
     /// `propertyNames`.
-    pub property_names: Option<Place>,
+    pub(crate) property_names: Option<Place>,
     /// `items`.
-    pub items: Option<Place>,
+    pub(crate) items: Option<Place>,
     /// `prefixItems`, or `items` as a list.
-    pub prefix_items: Vec<Place>,
+    pub(crate) prefix_items: Vec<Place>,
 
     /// `allOf`; also the two sides of a `$ref` with siblings that count.
-    pub all_of: Vec<Place>,
+    pub(crate) all_of: Vec<Place>,
     /// `oneOf`.
-    pub one_of: Vec<Place>,
+    pub(crate) one_of: Vec<Place>,
     /// `anyOf`.
-    pub any_of: Vec<Place>,
+    pub(crate) any_of: Vec<Place>,
     /// `not`.
-    pub not: Option<Place>,
+    pub(crate) not: Option<Place>,
     /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
+    pub(crate) discriminator: Option<Discriminator>,
 
     /// What values and lengths are allowed.
-    pub bounds: Bounds,
+    pub(crate) bounds: Bounds,
     /// `contentEncoding`.
-    pub content_encoding: Option<String>,
+    pub(crate) content_encoding: Option<String>,
     /// `contentMediaType`.
-    pub content_media_type: Option<String>,
+    pub(crate) content_media_type: Option<String>,
     /// Keys that begin with `x-`.
-    pub extensions: Map<String, Value>,
+    pub(crate) extensions: Map<String, Value>,
 }
 
 /// What an object may hold beside its properties.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Additional {
+pub(crate) enum Additional {
     /// Nothing is said, which allows everything.
     #[default]
     Unstated,
@@ -105,49 +105,49 @@ pub enum Additional {
 
 /// Which branch of a union a value belongs to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Discriminator {
+pub(crate) struct Discriminator {
     /// Where it is described.
-    pub place: Place,
+    pub(crate) place: Place,
     /// The property that tells.
-    pub property: String,
+    pub(crate) property: String,
     /// Its values, and the schema that each stands for, in order.
-    pub mapping: Vec<(String, Place)>,
+    pub(crate) mapping: Vec<(String, Place)>,
 }
 
 /// What values and lengths are allowed.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Bounds {
+pub(crate) struct Bounds {
     /// The smallest number.
-    pub minimum: Option<Number>,
+    pub(crate) minimum: Option<Number>,
     /// The largest number.
-    pub maximum: Option<Number>,
+    pub(crate) maximum: Option<Number>,
     /// Whether the smallest number is itself excluded.
-    pub exclusive_minimum: bool,
+    pub(crate) exclusive_minimum: bool,
     /// Whether the largest number is itself excluded.
-    pub exclusive_maximum: bool,
+    pub(crate) exclusive_maximum: bool,
     /// A divisor.
-    pub multiple_of: Option<Number>,
+    pub(crate) multiple_of: Option<Number>,
     /// Of a text, in characters.
-    pub min_length: Option<u64>,
+    pub(crate) min_length: Option<u64>,
     /// Of a text, in characters.
-    pub max_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
     /// A regular expression.
-    pub pattern: Option<String>,
+    pub(crate) pattern: Option<String>,
     /// Of a list.
-    pub min_items: Option<u64>,
+    pub(crate) min_items: Option<u64>,
     /// Of a list.
-    pub max_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
     /// Of a list.
-    pub unique_items: bool,
+    pub(crate) unique_items: bool,
     /// Of an object.
-    pub min_properties: Option<u64>,
+    pub(crate) min_properties: Option<u64>,
     /// Of an object.
-    pub max_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
 }
 
 impl SchemaView {
     /// All schemas in this one, in the order of the fields.
-    pub fn children(&self) -> Vec<&Place> {
+    pub(crate) fn children(&self) -> Vec<&Place> {
         let additional =
             [&self.additional, &self.unevaluated].into_iter().filter_map(|it| match it {
                 Additional::Schema(place) => Some(place),
@@ -169,12 +169,12 @@ impl SchemaView {
     }
 
     /// The place of a property.
-    pub fn property(&self, name: &str) -> Option<&Place> {
+    pub(crate) fn property(&self, name: &str) -> Option<&Place> {
         self.properties.iter().find(|(it, _)| it == name).map(|(_, place)| place)
     }
 
     /// Whether it says nothing about what it allows.
-    pub fn is_any(&self) -> bool {
+    pub(crate) fn is_any(&self) -> bool {
         self.reference.is_none()
             && self.boolean != Some(false)
             && self.types.is_empty()

@@ -19,7 +19,11 @@ const LEFT_OUT: &[&str] =
 impl Document {
     /// The schema at a place. Nothing is followed: a `$ref` gives a view with `reference`.
     /// Nothing, and an error, if the reference leads nowhere.
-    pub fn schema(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<SchemaView> {
+    pub(crate) fn schema(
+        &self,
+        place: &Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SchemaView> {
         let value = self.value(place)?;
         let map = match value {
             Value::Object(map) => map,

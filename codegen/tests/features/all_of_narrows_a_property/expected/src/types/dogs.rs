@@ -42,6 +42,7 @@ impl rt::Encode for Dog {
 impl rt::Decode for Dog {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("kind", "dog")?;
         Ok(Self {
             size: object.field("size")?,
             name: object.field("name")?,

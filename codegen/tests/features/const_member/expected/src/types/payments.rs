@@ -47,6 +47,9 @@ impl rt::Encode for Card {
 impl rt::Decode for Card {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("kind", "card")?;
+        object.constant("version", &2i64)?;
+        object.constant("strict", &true)?;
         Ok(Self {
             number: object.field("number")?,
             scheme: object.field("scheme")?,

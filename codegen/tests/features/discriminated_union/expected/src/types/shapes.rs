@@ -82,6 +82,7 @@ impl rt::Encode for Circle {
 impl rt::Decode for Circle {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("kind", "circle")?;
         Ok(Self {
             radius: object.field("radius")?,
         })

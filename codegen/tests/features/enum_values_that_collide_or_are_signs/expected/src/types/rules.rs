@@ -115,7 +115,7 @@ pub enum RuleCase {
     /// `Self` on the wire.
     Self_,
     /// `self` on the wire.
-    Self_2,
+    Self2,
     /// A value that the description does not list, as it came.
     Unlisted2(String),
 }
@@ -131,7 +131,7 @@ impl RuleCase {
             Self::Ab => "AB",
             Self::Unlisted => "Unlisted",
             Self::Self_ => "Self",
-            Self::Self_2 => "self",
+            Self::Self2 => "self",
             Self::Unlisted2(value) => value,
         }
     }
@@ -146,7 +146,7 @@ impl From<&str> for RuleCase {
             "AB" => Self::Ab,
             "Unlisted" => Self::Unlisted,
             "Self" => Self::Self_,
-            "self" => Self::Self_2,
+            "self" => Self::Self2,
             other => Self::Unlisted2(other.to_owned()),
         }
     }
@@ -161,9 +161,9 @@ pub enum RuleNumber {
     /// `1` on the wire.
     _1,
     /// `+1` on the wire.
-    _1_2,
+    Plus1,
     /// `-1` on the wire.
-    _1_3,
+    Minus1,
     /// `1.0` on the wire.
     _10,
     /// The empty text on the wire.
@@ -178,8 +178,8 @@ impl RuleNumber {
     pub fn as_str(&self) -> &str {
         match self {
             Self::_1 => "1",
-            Self::_1_2 => "+1",
-            Self::_1_3 => "-1",
+            Self::Plus1 => "+1",
+            Self::Minus1 => "-1",
             Self::_10 => "1.0",
             Self::Empty => "",
             Self::Unlisted(value) => value,
@@ -191,8 +191,8 @@ impl From<&str> for RuleNumber {
     fn from(value: &str) -> Self {
         match value {
             "1" => Self::_1,
-            "+1" => Self::_1_2,
-            "-1" => Self::_1_3,
+            "+1" => Self::Plus1,
+            "-1" => Self::Minus1,
             "1.0" => Self::_10,
             "" => Self::Empty,
             other => Self::Unlisted(other.to_owned()),
@@ -209,9 +209,9 @@ pub enum RuleSort {
     /// `name` on the wire.
     Name,
     /// `-name` on the wire.
-    Name2,
+    MinusName,
     /// `+name` on the wire.
-    Name3,
+    PlusName,
     /// A value that the description does not list, as it came.
     Unlisted(String),
 }
@@ -222,8 +222,8 @@ impl RuleSort {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
-            Self::Name2 => "-name",
-            Self::Name3 => "+name",
+            Self::MinusName => "-name",
+            Self::PlusName => "+name",
             Self::Unlisted(value) => value,
         }
     }
@@ -233,8 +233,8 @@ impl From<&str> for RuleSort {
     fn from(value: &str) -> Self {
         match value {
             "name" => Self::Name,
-            "-name" => Self::Name2,
-            "+name" => Self::Name3,
+            "-name" => Self::MinusName,
+            "+name" => Self::PlusName,
             other => Self::Unlisted(other.to_owned()),
         }
     }

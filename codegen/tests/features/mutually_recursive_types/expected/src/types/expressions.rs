@@ -18,9 +18,9 @@ pub enum Expression {
     Unlisted(rt::Value),
 }
 
-impl From<Box<Negation>> for Expression {
-    fn from(value: Box<Negation>) -> Self {
-        Self::Negation(value)
+impl From<Negation> for Expression {
+    fn from(value: Negation) -> Self {
+        Self::Negation(Box::new(value))
     }
 }
 

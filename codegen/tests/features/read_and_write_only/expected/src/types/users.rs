@@ -15,7 +15,7 @@ pub struct User {
     /// `email` on the wire.
     pub email: String,
     /// `pin` on the wire.
-    pub pin: String,
+    pub pin: Option<String>,
     /// `created` on the wire.
     ///
     /// Set by the server; not sent.
@@ -29,7 +29,7 @@ impl User {
         Self {
             id: None,
             email: email.into(),
-            pin: pin.into(),
+            pin: Some(pin.into()),
             created: None,
         }
     }

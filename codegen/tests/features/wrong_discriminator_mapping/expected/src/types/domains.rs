@@ -47,7 +47,8 @@ pub struct ManualDomain {}
 
 impl rt::Decode for ManualDomain {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        node.object()?;
+        let mut object = node.object()?;
+        object.constant("provider", "manual")?;
         Ok(Self {})
     }
 }
@@ -65,6 +66,7 @@ pub struct Route53Domain {
 impl rt::Decode for Route53Domain {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("provider", "route53")?;
         Ok(Self {
             zone: object.field("zone")?,
         })
