@@ -38,7 +38,7 @@ fn implementation(head: &TokenStream, members: &[TokenStream]) -> String {
     let mut bodies: Vec<String> = Vec::new();
     for member in members {
         let parsed = syn::parse2::<ImplItem>(member.clone())
-            .and_then(|member| Ok((member, syn::parse2::<syn::ItemImpl>(quote::quote!(#head {}))?)));
+            .and_then(|member| Ok((member, syn::parse2::<syn::ItemImpl>(head.clone())?)));
         let (member, mut alone) = match parsed {
             Ok(parsed) => parsed,
             Err(error) => {

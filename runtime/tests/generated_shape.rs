@@ -52,7 +52,7 @@ async fn an_app_with_everything() {
     let received = server.only();
     assert_eq!((received.method.as_str(), received.target.as_str()), ("GET", "/apps/a%20b%2Fc"));
     assert_eq!(received.header("authorization"), Some("Bearer t0ken"));
-    assert_eq!(received.header("user-agent"), Some("cloudron-rust/0.1.0"));
+    assert_eq!(received.header("user-agent"), Some("sample-rust/0.1.0"));
     assert_eq!(received.header("accept"), Some("application/json"));
 }
 

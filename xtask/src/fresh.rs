@@ -67,6 +67,8 @@ pub fn generate(repository: &Repository, api: &str) -> Result<Fresh, Failure> {
     let mut config = settings(repository, api)?;
     config.manifest = Manifest::Workspace;
     config.command = header::REGEN.to_owned();
+    config.origin = format!("spec/{api}");
+    config.sample_calls = true;
     let source = Source::new(format!("spec/{api}/{}", config.root), |path: &str| {
         fs::read(repository.join(path)).map_err(|error| reason(&error))
     });

@@ -1,9 +1,9 @@
 //! The client and its builder.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Location, SchemeKind};
-use crate::plan::{Plan, SchemeItem};
+use crate::plan::{CredentialKind, Plan, SchemeItem};
 
 use super::tokens::{docs, home, ident};
 use super::{TokenFile, TokenItem};
@@ -45,18 +45,18 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
         #[must_use]
         pub fn http(&self) -> &rt::HttpClient { &self.http }
     });
-    items.push(TokenItem::Impl { head: quote!(impl Client), members });
+    items.push(TokenItem::Impl { head: quote!(impl Client {}), members });
     items.push(TokenItem::Item(quote! {
         #[doc = " Settings of a [`Client`] that is to be."]
         #[derive(Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct ClientBuilder { http: rt::HttpClientBuilder }
     }));
-    items.push(TokenItem::Impl { head: quote!(impl ClientBuilder), members: builder_members(plan) });
+    items.push(TokenItem::Impl { head: quote!(impl ClientBuilder {}), members: builder_members(plan) });
     TokenFile { path: "src/client.rs".to_owned(), docs: vec!["The client, and how one is made.".to_owned()], items }
 }
 
-fn builder_function(plan: &Plan) -> proc_macro2::TokenStream {
+fn builder_function(plan: &Plan) -> TokenStream {
     let agent = &plan.client.user_agent;
     let mut lines = vec![
         "Begins a client for the server at this address: `http` or `https`, with the path under which the API is served."
@@ -74,7 +74,7 @@ fn builder_function(plan: &Plan) -> proc_macro2::TokenStream {
     }
 }
 
-fn builder_members(plan: &Plan) -> Vec<proc_macro2::TokenStream> {
+fn builder_members(plan: &Plan) -> Vec<TokenStream> {
     let mut res: Vec<_> = plan.client.schemes.iter().map(scheme).collect();
     res.push(quote! {
         #[doc = " How long to wait for a connection. The default is 10 seconds."]
@@ -102,29 +102,24 @@ fn builder_members(plan: &Plan) -> Vec<proc_macro2::TokenStream> {
     res
 }
 
-fn scheme(it: &SchemeItem) -> proc_macro2::TokenStream {
+fn scheme(it: &SchemeItem) -> TokenStream {
     let setter = ident(&it.setter);
     let name = &it.name;
     let mut lines = it.doc.clone();
     let (arguments, credential, default) = match &it.kind {
-        SchemeKind::Bearer => (
+        CredentialKind::Bearer => (
             quote!(token: impl Into<rt::Secret>),
             quote!(rt::Credential::bearer(token)),
             "Sends this token in the `Authorization` header.".to_owned(),
         ),
-        SchemeKind::Basic => (
+        CredentialKind::Basic => (
             quote!(user: impl AsRef<str>, password: impl Into<rt::Secret>),
             quote!(rt::Credential::basic(user, password)),
             "Sends user and password (HTTP Basic).".to_owned(),
         ),
-        SchemeKind::ApiKey { location, name } => {
-            let (credential, place) = match location {
-                Location::Query => (quote!(rt::Credential::query(#name, key)), "query parameter"),
-                Location::Header | Location::Path => (quote!(rt::Credential::header(#name, key)), "header"),
-                Location::Cookie => (quote!(rt::Credential::cookie(#name, key)), "cookie"),
-            };
-            (quote!(key: impl Into<rt::Secret>), credential, format!("Sends this key as the {place} `{}`.", name.replace('`', "'")))
-        }
+        CredentialKind::Query(name) => key(quote!(query), name, "query parameter"),
+        CredentialKind::Header(name) => key(quote!(header), name, "header"),
+        CredentialKind::Cookie(name) => key(quote!(cookie), name, "cookie"),
     };
     if lines.is_empty() {
         lines.push(default);
@@ -137,4 +132,10 @@ fn scheme(it: &SchemeItem) -> proc_macro2::TokenStream {
             self
         }
     }
+}
+
+/// An API key: the setter's argument, the credential made of it, and a sentence about it.
+fn key(kind: TokenStream, name: &str, place: &str) -> (TokenStream, TokenStream, String) {
+    let sentence = format!("Sends this key as the {place} `{}`.", name.replace('`', "'"));
+    (quote!(key: impl Into<rt::Secret>), quote!(rt::Credential::#kind(#name, key)), sentence)
 }

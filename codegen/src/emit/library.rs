@@ -2,8 +2,7 @@
 
 use quote::quote;
 
-use crate::model::SchemeKind;
-use crate::plan::Plan;
+use crate::plan::{CredentialKind, Plan};
 
 use super::tokens::ident;
 use super::{TokenFile, TokenItem};
@@ -52,8 +51,11 @@ fn story(plan: &Plan) -> Vec<String> {
     let server = client.default_server.as_deref().unwrap_or("https://api.example.com");
     let server = server.replace(['"', '\\', '{', '}'], "");
     let credential = client.schemes.first().map(|scheme| match scheme.kind {
-        SchemeKind::Bearer | SchemeKind::ApiKey { .. } => format!(".{}(\"the token\")", scheme.setter),
-        SchemeKind::Basic => format!(".{}(\"user\", \"password\")", scheme.setter),
+        CredentialKind::Bearer
+        | CredentialKind::Query(_)
+        | CredentialKind::Header(_)
+        | CredentialKind::Cookie(_) => format!(".{}(\"the token\")", scheme.setter),
+        CredentialKind::Basic => format!(".{}(\"user\", \"password\")", scheme.setter),
     });
     res.push(format!("# async fn example() -> Result<(), {package}::Error> {{"));
     res.push(format!("let client = {package}::Client::builder(\"{server}\"){}.build()?;", credential.unwrap_or_default()));

@@ -7,8 +7,7 @@ use crate::plan::{
     Argument, ArgumentKind, ChoiceItem, Finish, GroupItem, MethodItem, Plan, RequestStep, RustType, Setter, SetterStep,
 };
 
-use super::tokens::{aliases, argument, deprecated, docs, home, ident, rust_type, uses_map};
-use super::types::json_literal;
+use super::tokens::{aliases, argument, deprecated, docs, home, ident, json_literal, rust_type, uses_map};
 use super::{TokenFile, TokenItem};
 
 pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
@@ -31,7 +30,7 @@ pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
     }));
     let mut security = Securities::default();
     let methods = group.methods.iter().map(|it| method(plan, it, &mut security)).collect();
-    items.push(TokenItem::Impl { head: quote!(impl #handle), members: methods });
+    items.push(TokenItem::Impl { head: quote!(impl #handle {}), members: methods });
     items.extend(security.items());
     for method in &group.methods {
         emit_builder(method, group, &mut items);
@@ -258,7 +257,7 @@ fn emit_builder(method: &MethodItem, group: &GroupItem, items: &mut Vec<TokenIte
         #[must_use = "a call does nothing until it is awaited"]
         pub struct #name { call: rt::Call<#answer> }
     }));
-    items.push(TokenItem::Impl { head: quote!(impl #name), members: setters.iter().flat_map(setter).collect() });
+    items.push(TokenItem::Impl { head: quote!(impl #name {}), members: setters.iter().flat_map(setter).collect() });
     items.push(TokenItem::Lines(vec![quote!(rt::call_builder!(#name, #answer);)]));
 }
 

@@ -4,8 +4,10 @@ mod calls;
 mod client;
 mod library;
 mod methods;
+mod structs;
 mod tokens;
 mod types;
+mod unions;
 
 use proc_macro2::TokenStream;
 
@@ -24,14 +26,15 @@ pub(crate) struct TokenFile {
 pub(crate) enum TokenItem {
     Item(TokenStream),
     Lines(Vec<TokenStream>),
+    /// An `impl` block: itself without members, and its members.
     Impl { head: TokenStream, members: Vec<TokenStream> },
 }
 
-/// Every source file of the crate.
-pub(crate) fn emit(plan: &Plan) -> Vec<TokenFile> {
+/// Every source file of the crate; with a sample call of each operation, if asked for.
+pub(crate) fn emit(plan: &Plan, sample_calls: bool) -> Vec<TokenFile> {
     let mut files = vec![library::library(plan), client::client(plan), library::api(plan), library::types(plan)];
     files.extend(plan.groups.iter().map(|group| methods::group(plan, group)));
     files.extend(plan.types.iter().map(|file| types::types(file, plan)));
-    files.push(calls::calls(plan));
+    files.extend(sample_calls.then(|| calls::calls(plan)));
     files
 }

@@ -168,3 +168,20 @@ pub(super) fn argument(name: &str, kind: &ArgumentKind, types: &TokenStream) -> 
         ArgumentKind::Upload => (quote!(#name: impl Into<rt::Upload>), quote!(#name.into())),
     }
 }
+
+/// A constant as something that can be encoded.
+pub(super) fn json_literal(value: &serde_json::Value) -> TokenStream {
+    match value {
+        serde_json::Value::String(text) => quote!(#text),
+        serde_json::Value::Bool(value) => quote!(&#value),
+        serde_json::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(value), _) => quote!(&#value),
+            (None, Some(value)) => quote!(&#value),
+            (None, None) => quote!(&rt::Value::Null),
+        },
+        other => {
+            let text: TokenStream = other.to_string().parse().unwrap_or_default();
+            quote!(&rt::json!(#text))
+        }
+    }
+}

@@ -13,7 +13,7 @@ use crate::model::{Answer, Api, BodyContent, Directions, Location, Operation, Ty
 use crate::source::Place;
 
 use scope::Scope;
-pub(crate) use words::{pascal, singular, snake, words};
+pub(crate) use words::{pascal, snake, words};
 
 /// Every identifier of the generated crate. Complete before any code exists.
 #[derive(Clone, Debug, Default)]

@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 
-use crate::model::SchemeKind;
-
 use super::Expression;
 
 /// Every item of the generated crate.
@@ -49,8 +47,19 @@ pub(crate) struct ClientItem {
 pub(crate) struct SchemeItem {
     pub setter: String,
     pub name: String,
-    pub kind: SchemeKind,
+    pub kind: CredentialKind,
     pub doc: Vec<String>,
+}
+
+/// How a credential travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum CredentialKind {
+    Bearer,
+    Basic,
+    /// A query parameter of this name.
+    Query(String),
+    Header(String),
+    Cookie(String),
 }
 
 /// The handle of one tag.

@@ -65,19 +65,7 @@ impl Planner<'_> {
         if let Some(body) = body {
             self.take_body(body, &names.members, &mut taken);
         }
-        match &operation.answer {
-            Answer::Json { unwrap: Some(Unwrap::Member(name)), .. } => {
-                taken.steps.push(RequestStep::UnwrapMember(name.clone()));
-            }
-            Answer::Json { unwrap: Some(Unwrap::Forms(name)), .. } => {
-                taken.steps.push(RequestStep::UnwrapForms(name.clone()));
-            }
-            Answer::Json { unwrap: None, .. }
-            | Answer::Empty
-            | Answer::Download { .. }
-            | Answer::Events { .. }
-            | Answer::Choice { .. } => {}
-        }
+        taken.steps.extend(unwrap_step(&operation.answer));
         taken
     }
 
@@ -200,6 +188,18 @@ impl Planner<'_> {
             RustType::Local(_) => "answer".to_owned(),
             _ => "value".to_owned(),
         }
+    }
+}
+
+/// How the caller's thing is taken out of the answer.
+fn unwrap_step(answer: &Answer) -> Option<RequestStep> {
+    match answer {
+        Answer::Json { unwrap, .. } => match unwrap.as_ref()? {
+            Unwrap::Member(name) => Some(RequestStep::UnwrapMember(name.clone())),
+            Unwrap::Forms(name) => Some(RequestStep::UnwrapForms(name.clone())),
+        },
+        Answer::Choice { alternatives, .. } => alternatives.iter().find_map(|(_, it)| unwrap_step(it)),
+        Answer::Empty | Answer::Download { .. } | Answer::Events { .. } => None,
     }
 }
 

@@ -7,18 +7,19 @@ mod expression;
 mod items;
 mod methods;
 mod recursion;
+mod samples;
 mod types;
 
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::model::{Api, Directions, Type, TypeId};
+use crate::model::{Api, Directions, Location, SchemeKind, Type, TypeId};
 use crate::names::Names;
 
 pub(crate) use expression::Expression;
 pub(crate) use items::{
-    Argument, ArgumentKind, ChoiceItem, ClientItem, EnumItem, FieldItem, Finish, GroupItem, MethodItem, Plan, RequestStep,
-    RustType, SampleCall, SchemeItem, Setter, SetterStep, StructItem, TypeFile, TypeItem, UnionItem, VariantItem,
+    Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, EnumItem, FieldItem, Finish, GroupItem, MethodItem, Plan, RequestStep,
+    RustType, SampleCall, SchemeItem, Setter, SetterStep, StructItem, TypeFile, TypeItem, UnionItem,
 };
 
 /// Decides every item of the crate.
@@ -57,7 +58,7 @@ impl Planner<'_> {
             .map(|(scheme, setter)| SchemeItem {
                 setter: setter.clone(),
                 name: scheme.name.clone(),
-                kind: scheme.kind.clone(),
+                kind: credential(&scheme.kind),
                 doc: docs::text(scheme.description.as_deref()),
             })
             .collect();
@@ -157,5 +158,17 @@ impl Planner<'_> {
 
     fn type_name(&self, id: TypeId) -> String {
         self.names.types.get(&id).map(|it| it.name.clone()).unwrap_or_default()
+    }
+}
+
+fn credential(kind: &SchemeKind) -> CredentialKind {
+    match kind {
+        SchemeKind::Bearer => CredentialKind::Bearer,
+        SchemeKind::Basic => CredentialKind::Basic,
+        SchemeKind::ApiKey { location: Location::Query, name } => CredentialKind::Query(name.clone()),
+        SchemeKind::ApiKey { location: Location::Header | Location::Path, name } => {
+            CredentialKind::Header(name.clone())
+        }
+        SchemeKind::ApiKey { location: Location::Cookie, name } => CredentialKind::Cookie(name.clone()),
     }
 }

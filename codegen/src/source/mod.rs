@@ -20,7 +20,7 @@ pub type ReadResult = Result<Vec<u8>, String>;
 /// The description to read: the path of its root file, and a callback that reads files.
 ///
 /// Paths have forward slashes and are relative to where the caller stands, such as
-/// `spec/cloudron/openapi.yaml`. Nothing here touches the disk or the network by itself.
+/// `spec/pets/openapi.yaml`. Nothing here touches the disk or the network by itself.
 pub struct Source<'a> {
     root: String,
     read: Box<dyn Fn(&str) -> ReadResult + 'a>,

@@ -29,3 +29,45 @@ macro_rules! features {
 }
 
 every_feature!(features);
+
+mod uses {
+    mod answers;
+    mod bodies;
+    mod choices;
+    mod credentials;
+    mod documents;
+    mod members;
+    mod names;
+    mod parameters;
+
+    use std::fmt::Debug;
+
+    use openapi_runtime::Value;
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+
+    use crate::server::{Server, reply};
+
+    /// A server that takes everything and says nothing.
+    async fn silent() -> Server {
+        Server::raw(reply("204 No Content", "", "")).await
+    }
+
+    /// The JSON of the only request.
+    #[track_caller]
+    fn sent(server: &Server) -> Value {
+        serde_json::from_slice(&server.only().body).unwrap()
+    }
+
+    /// The value becomes this JSON, and this JSON the value.
+    #[track_caller]
+    fn round_trip<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, wire: Value) {
+        assert_eq!(serde_json::to_value(value).unwrap(), wire);
+        assert_eq!(serde_json::from_value::<T>(wire).unwrap(), *value);
+    }
+
+    #[track_caller]
+    fn decode<T: DeserializeOwned>(wire: Value) -> T {
+        serde_json::from_value(wire).unwrap()
+    }
+}

@@ -13,7 +13,7 @@ impl Client {
     /// `base_url` must be absolute.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
-            http: rt::HttpClient::builder(base_url.into()).user_agent("cloudron-rust/0.1.0"),
+            http: rt::HttpClient::builder(base_url.into()).user_agent("sample-rust/0.1.0"),
         }
     }
     pub fn apps(&self) -> Apps {
@@ -97,7 +97,7 @@ impl Apps {
             .by_media_type()
     }
     pub fn status(&self) -> rt::Call<Named> {
-        self.http.get("getStatus", "/cloudron/status").json()
+        self.http.get("getStatus", "/status").json()
     }
 }
 

@@ -1,0 +1,246 @@
+//! What a description means: plain data without OpenAPI's spelling and without Rust's.
+
+mod types;
+mod usage;
+
+use serde_json::Value;
+
+use crate::source::Place;
+
+pub(crate) use types::{
+    Branch, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
+};
+pub(crate) use usage::Directions;
+
+/// A whole API.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Api {
+    pub title: String,
+    pub version: String,
+    pub description: Option<String>,
+    pub servers: Vec<Server>,
+    pub schemes: Vec<Scheme>,
+    pub groups: Vec<Group>,
+    pub operations: Vec<Operation>,
+    /// Every type that has to be declared; [`TypeId`] is the index.
+    pub types: Vec<TypeDef>,
+}
+
+/// Where the API is served.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    /// The address with the defaults of its variables filled in.
+    pub url: String,
+    pub description: Option<String>,
+}
+
+/// A way to prove who calls.
+#[derive(Clone, Debug)]
+pub(crate) struct Scheme {
+    pub name: String,
+    pub kind: SchemeKind,
+    pub description: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SchemeKind {
+    Bearer,
+    Basic,
+    ApiKey { location: Location, name: String },
+}
+
+/// Operations that belong together: those of one tag.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub name: String,
+    pub description: Option<String>,
+}
+
+/// One thing that can be called.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub place: Place,
+    pub id: Option<String>,
+    /// Other ids under which the operation is known.
+    pub published_id: Option<String>,
+    /// Upper case, as it goes over the wire.
+    pub method: String,
+    /// The template, as written.
+    pub path: String,
+    /// Index into [`Api::groups`].
+    pub group: usize,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub deprecated: bool,
+    pub security: Vec<Requirement>,
+    pub parameters: Vec<Parameter>,
+    /// One for each media type that the body may have; the first is the preferred one.
+    pub bodies: Vec<Body>,
+    pub answer: Answer,
+    pub errors: Vec<ErrorAnswer>,
+}
+
+/// Schemes that are needed together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Requirement {
+    pub schemes: Vec<String>,
+    pub scopes: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub wire: String,
+    pub location: Location,
+    pub ty: Type,
+    pub required: bool,
+    pub deprecated: bool,
+    pub encoding: Encoding,
+    pub description: Option<String>,
+    pub example: Option<Value>,
+}
+
+/// How a list or an object is written where only text fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// `a,b`
+    Comma,
+    /// `a b`
+    Space,
+    /// `a|b`
+    Pipe,
+    /// `name=a&name=b`; the members of an object become parameters.
+    Repeat,
+    /// `name[member]=a`
+    Deep,
+    /// `.a.b`
+    Label { explode: bool },
+    /// `;name=a`
+    Matrix { explode: bool },
+    /// JSON text.
+    Json,
+}
+
+/// A request body of one media type.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    pub media: String,
+    pub required: bool,
+    pub content: BodyContent,
+    pub example: Option<Value>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum BodyContent {
+    /// JSON. `inline`: the schema has no name of its own.
+    Json { ty: Type, inline: bool },
+    /// The members of a JSON object, each given on its own.
+    Members(Vec<Field>),
+    /// `application/x-www-form-urlencoded`
+    Form(Vec<Field>),
+    /// `multipart/form-data`
+    Multipart(Vec<Field>),
+    /// Bytes or text that go as they are.
+    Raw,
+}
+
+/// What a successful call hands over.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    Empty,
+    Json {
+        ty: Type,
+        unwrap: Option<Unwrap>,
+        example: Option<Value>,
+    },
+    /// Bytes as a stream.
+    Download { media: String },
+    /// Server-sent events, each with data of this type.
+    Events { ty: Type },
+    /// The content type decides: media type and what comes with it. `place` names the type.
+    Choice { place: Place, alternatives: Vec<(String, Answer)> },
+}
+
+/// How the thing that the caller wants lies in the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unwrap {
+    /// In the member of this name.
+    Member(String),
+    /// Plain, in a list, in the member of this name, or in a list in that member.
+    Forms(String),
+}
+
+/// An error that the description documents.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorAnswer {
+    /// `404`, `4XX` or `default`.
+    pub status: String,
+    pub description: Option<String>,
+}
+
+impl Api {
+    pub(crate) fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+}
+
+impl Operation {
+    /// Every type that goes out with a request.
+    pub(crate) fn visit_request_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
+        self.parameters.iter().for_each(|it| visit(&it.ty));
+        for body in &self.bodies {
+            match &body.content {
+                BodyContent::Json { ty, .. } => visit(ty),
+                BodyContent::Members(fields) | BodyContent::Form(fields) | BodyContent::Multipart(fields) => {
+                    fields.iter().for_each(|field| visit(&field.ty));
+                }
+                BodyContent::Raw => {}
+            }
+        }
+    }
+
+    /// The same for changing every type of the operation.
+    pub(crate) fn visit_types_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
+        self.parameters.iter_mut().for_each(|it| visit(&mut it.ty));
+        for body in &mut self.bodies {
+            match &mut body.content {
+                BodyContent::Json { ty, .. } => visit(ty),
+                BodyContent::Members(fields) | BodyContent::Form(fields) | BodyContent::Multipart(fields) => {
+                    fields.iter_mut().for_each(|field| visit(&mut field.ty));
+                }
+                BodyContent::Raw => {}
+            }
+        }
+        self.answer.visit_types_mut(visit);
+    }
+}
+
+impl Answer {
+    /// Every type that comes with the answer.
+    pub(crate) fn visit_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
+        match self {
+            Answer::Json { ty, .. } | Answer::Events { ty } => visit(ty),
+            Answer::Choice { alternatives, .. } => {
+                alternatives.iter().for_each(|(_, it)| it.visit_types(visit));
+            }
+            Answer::Empty | Answer::Download { .. } => {}
+        }
+    }
+
+    fn visit_types_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
+        match self {
+            Answer::Json { ty, .. } | Answer::Events { ty } => visit(ty),
+            Answer::Choice { alternatives, .. } => {
+                alternatives.iter_mut().for_each(|(_, it)| it.visit_types_mut(visit));
+            }
+            Answer::Empty | Answer::Download { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Types: what values can be, and the ones that have a declaration of their own.
+
+use serde_json::Value;
+
+use crate::source::Place;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TypeId(pub usize);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Type {
+    Bool,
+    Integer,
+    Number,
+    Text,
+    /// Text or a whole number, compared as text.
+    Id,
+    DateTime,
+    Secret,
+    /// Bytes: a file in a multipart body.
+    File,
+    Any,
+    /// An object whose members are not described.
+    FreeObject,
+    List(Box<Type>),
+    Map(Box<Type>),
+    Nullable(Box<Type>),
+    Declared(TypeId),
+}
+
+impl Type {
+    /// The type without the possibility of `null`.
+    pub(crate) fn non_null(&self) -> &Type {
+        match self {
+            Type::Nullable(inner) => inner.non_null(),
+            other => other,
+        }
+    }
+
+    pub(crate) fn nullable(self) -> Type {
+        match self {
+            Type::Nullable(_) | Type::Any => self,
+            other => Type::Nullable(Box::new(other)),
+        }
+    }
+
+    pub(crate) fn is_nullable(&self) -> bool {
+        matches!(self, Type::Nullable(_))
+    }
+
+    /// Every declared type that this one mentions.
+    pub(crate) fn visit_declared(&self, visit: &mut dyn FnMut(TypeId)) {
+        match self {
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => inner.visit_declared(visit),
+            Type::Declared(id) => visit(*id),
+            Type::Bool
+            | Type::Integer
+            | Type::Number
+            | Type::Text
+            | Type::Id
+            | Type::DateTime
+            | Type::Secret
+            | Type::File
+            | Type::Any
+            | Type::FreeObject => {}
+        }
+    }
+
+    /// The same type with every declared type replaced.
+    pub(crate) fn map_declared(&self, map: &dyn Fn(TypeId) -> TypeId) -> Type {
+        match self {
+            Type::List(inner) => Type::List(Box::new(inner.map_declared(map))),
+            Type::Map(inner) => Type::Map(Box::new(inner.map_declared(map))),
+            Type::Nullable(inner) => Type::Nullable(Box::new(inner.map_declared(map))),
+            Type::Declared(id) => Type::Declared(map(*id)),
+            other => other.clone(),
+        }
+    }
+}
+
+/// A type with a declaration of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct TypeDef {
+    pub place: Place,
+    pub naming: Naming,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub deprecated: bool,
+    pub shape: Shape,
+    pub example: Option<Value>,
+}
+
+/// What a type can be called after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// The author gave it a name.
+    Given(String),
+    /// It stands in a property of another type, as one element if `element`.
+    Member { parent: TypeId, property: String, element: bool },
+    /// It is a branch of a union: its title or its position.
+    Branch { parent: TypeId, title: Option<String>, position: usize },
+    /// It stands in an operation (index): the member of an envelope, or nothing, and which part of the operation.
+    Part { operation: usize, part: Part, member: Option<String>, element: bool },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Parameter,
+    Body,
+    Answer,
+    Error,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    Object(Object),
+    Enum(Vec<EnumValue>),
+    Union(Union),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Object {
+    pub fields: Vec<Field>,
+    /// What members without a description of their own hold, if they are described at all.
+    pub additional: Option<Type>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Field {
+    pub wire: String,
+    /// Another name under which the member is known.
+    pub published: Option<String>,
+    pub ty: Type,
+    pub required: bool,
+    /// The only value that the member can have.
+    pub constant: Option<Value>,
+    pub read_only: bool,
+    pub write_only: bool,
+    pub deprecated: bool,
+    pub description: Option<String>,
+    pub default: Option<Value>,
+    /// Media type of the part, in a multipart body.
+    pub media: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EnumValue {
+    pub wire: String,
+    pub description: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Union {
+    pub branches: Vec<Branch>,
+    /// The member that tells which branch it is.
+    pub discriminator: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Branch {
+    pub ty: Type,
+    /// Values of the discriminator that stand for this branch.
+    pub tags: Vec<String>,
+    /// What the author calls the branch, if anything.
+    pub label: Option<String>,
+}
+
+impl Shape {
+    /// Every type that the shape mentions.
+    pub(crate) fn visit_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
+        match self {
+            Shape::Object(object) => {
+                object.fields.iter().for_each(|field| visit(&field.ty));
+                object.additional.iter().for_each(visit);
+            }
+            Shape::Enum(_) => {}
+            Shape::Union(union) => union.branches.iter().for_each(|branch| visit(&branch.ty)),
+        }
+    }
+
+    /// The same for changing them.
+    pub(crate) fn visit_types_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
+        match self {
+            Shape::Object(object) => {
+                object.fields.iter_mut().for_each(|field| visit(&mut field.ty));
+                object.additional.iter_mut().for_each(visit);
+            }
+            Shape::Enum(_) => {}
+            Shape::Union(union) => union.branches.iter_mut().for_each(|branch| visit(&mut branch.ty)),
+        }
+    }
+}

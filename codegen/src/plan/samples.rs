@@ -1,0 +1,268 @@
+//! Values as a caller would write them, from the examples of the description.
+
+use serde_json::Value;
+
+use crate::model::{Field, Object, Shape, Type, TypeId, Union};
+
+use super::examples::{SHOWN_SETTERS, Sampler};
+use super::expression::Expression;
+use super::items::RustType;
+
+/// How deep an example goes into types that contain types.
+const DEPTH: usize = 8;
+/// How many values a free-form example may hold.
+const JSON_VALUES: usize = 60;
+
+impl Sampler<'_> {
+    /// A value of a type, from an example if it fits.
+    pub(super) fn value(&self, ty: &Type, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+        let non_null = ty.non_null();
+        match (non_null, example) {
+            (Type::Bool, example) => Expression::Bool(example.and_then(Value::as_bool).unwrap_or(true)),
+            (Type::Integer, example) => Expression::Integer(example.and_then(Value::as_i64).unwrap_or(1)),
+            (Type::Number, example) => Expression::Number(example.and_then(Value::as_f64).unwrap_or(1.0)),
+            (Type::Id, Some(Value::Number(number))) if number.is_i64() => {
+                Expression::Integer(number.as_i64().unwrap_or(1))
+            }
+            (Type::Text | Type::Id | Type::DateTime | Type::Secret | Type::File, example) => {
+                Expression::Text(match (example, non_null) {
+                    (Some(Value::String(text)), _) => text.clone(),
+                    (Some(Value::Number(number)), _) => number.to_string(),
+                    (Some(Value::Bool(value)), _) => value.to_string(),
+                    (_, Type::DateTime) => "2026-01-31T12:00:00Z".to_owned(),
+                    (_, _) => hint.to_owned(),
+                })
+            }
+            (Type::Any | Type::FreeObject, example) => {
+                let mut left = JSON_VALUES;
+                Expression::Json(example.map_or_else(|| Value::Object(Default::default()), |it| bounded(it, &mut left)))
+            }
+            (Type::List(inner), example) => self.list(inner, example, hint, depth),
+            (Type::Map(inner), example) => {
+                let entries: Vec<Expression> = match example {
+                    Some(Value::Object(members)) if !members.is_empty() => members
+                        .iter()
+                        .map(|(key, value)| {
+                            Expression::Tuple(vec![
+                                Expression::Text(key.clone()),
+                                self.inside(inner, Some(value), key, depth),
+                            ])
+                        })
+                        .collect(),
+                    _ => vec![Expression::Tuple(vec![
+                        Expression::Text("name".to_owned()),
+                        self.inside(inner, None, hint, depth),
+                    ])],
+                };
+                Expression::List(entries)
+            }
+            (Type::Declared(id), example) => self.declared(*id, example, hint, depth),
+            (Type::Nullable(inner), example) => self.value(inner, example, hint, depth),
+        }
+    }
+
+    fn list(&self, inner: &Type, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+        let items = match example {
+            Some(Value::Array(items)) => items.iter().map(|it| self.inside(inner, Some(it), hint, depth)).collect(),
+            _ => vec![self.inside(inner, None, hint, depth)],
+        };
+        if items.is_empty() {
+            return match inner.non_null() {
+                Type::Text => Expression::EmptyList("&str"),
+                Type::Integer => Expression::EmptyList("i64"),
+                _ => Expression::List(vec![self.inside(inner, None, hint, depth)]),
+            };
+        }
+        Expression::List(items)
+    }
+
+    /// A value in a list or a map: what only the setter around it could convert is converted here.
+    fn inside(&self, ty: &Type, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+        if ty.is_nullable() && example.is_none_or(Value::is_null) {
+            return Expression::None;
+        }
+        let value = self.value(ty, example, hint, depth + 1);
+        match (ty, self.planner.rust_type(ty.non_null())) {
+            (Type::Nullable(_), inner) => Expression::Some(Box::new(owned(&inner, value))),
+            (Type::List(_) | Type::Map(_), inner) => owned(&inner, value),
+            (_, _) => value,
+        }
+    }
+
+    fn declared(&self, id: TypeId, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+        let planner = self.planner;
+        let Some(names) = planner.names.types.get(&id) else { return Expression::None };
+        let ty = names.name.clone();
+        match &planner.api.type_def(id).shape {
+            Shape::Enum(values) => {
+                let wire = example.and_then(Value::as_str);
+                let listed = values.iter().position(|it| Some(it.wire.as_str()) == wire);
+                match (listed, wire, names.members.first()) {
+                    (Some(at), _, _) => Expression::Variant { ty, variant: names.members[at].clone() },
+                    (None, Some(other), _) => Expression::Associated {
+                        ty,
+                        function: "from".to_owned(),
+                        arguments: vec![Expression::Text(other.to_owned())],
+                    },
+                    (None, None, Some(first)) => Expression::Variant { ty, variant: first.clone() },
+                    (None, None, None) => Expression::Associated {
+                        ty,
+                        function: "from".to_owned(),
+                        arguments: vec![Expression::Text(hint.to_owned())],
+                    },
+                }
+            }
+            Shape::Object(object) => self.object(id, object, ty, example, depth),
+            Shape::Union(union) => self.union(id, union, ty, example, hint, depth),
+        }
+    }
+
+    fn object(&self, id: TypeId, object: &Object, ty: String, example: Option<&Value>, depth: usize) -> Expression {
+        let planner = self.planner;
+        let example = example.or(planner.api.type_def(id).example.as_ref());
+        let names = &planner.names.types[&id];
+        let of = |field: &Field| example.and_then(|it| it.get(&field.wire));
+        let given = object.fields.iter().zip(&names.members).filter(|(it, _)| it.constant.is_none() && !it.read_only);
+        let (required, optional): (Vec<_>, Vec<_>) = given.partition(|(it, _)| it.required);
+        let arguments = required
+            .iter()
+            .map(|(field, _)| match (field.ty.is_nullable(), of(field)) {
+                (true, None | Some(Value::Null)) => Expression::None,
+                (true, value) => {
+                    let ty = self.planner.rust_type(field.ty.non_null());
+                    nullable(&ty, self.member(&field.ty, value, &field.wire, depth))
+                }
+                (_, value) if depth < DEPTH => self.member(&field.ty, value, &field.wire, depth),
+                (_, _) => self.member(&field.ty, None, &field.wire, depth),
+            })
+            .collect();
+        let mut res = Expression::Associated { ty, function: "new".to_owned(), arguments };
+        let shown = if self.everything { usize::MAX } else { SHOWN_SETTERS };
+        let set = optional.iter().filter_map(|(field, name)| Some((field, name, of(field)?)));
+        for (field, name, value) in set.take(if depth < DEPTH { shown } else { 0 }) {
+            res = match value {
+                Value::Null if field.ty.is_nullable() => {
+                    res.method(&format!("clear_{}", name.trim_start_matches('_')), Vec::new())
+                }
+                value => res.method(name, vec![self.member(&field.ty, Some(value), &field.wire, depth)]),
+            };
+        }
+        if let (Some(inner), Some(Value::Object(members)), true) = (&object.additional, example, self.everything) {
+            for (key, value) in members {
+                if !object.fields.iter().any(|it| it.wire == *key) {
+                    let value = self.value(inner, Some(value), key, depth + 1);
+                    res = res.method(&format!("with_{}", names.rest), vec![Expression::Text(key.clone()), value]);
+                }
+            }
+        }
+        res
+    }
+
+    /// A member of a type: `new` and setters take a declared type by value.
+    fn member(&self, ty: &Type, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+        self.value(ty, example, hint, depth + 1)
+    }
+
+    fn union(
+        &self,
+        id: TypeId,
+        union: &Union,
+        ty: String,
+        example: Option<&Value>,
+        hint: &str,
+        depth: usize,
+    ) -> Expression {
+        let names = &self.planner.names.types[&id];
+        let tag = union.discriminator.as_ref().and_then(|it| example?.get(it)?.as_str());
+        let tagged = tag.and_then(|tag| union.branches.iter().position(|it| it.tags.iter().any(|it| it == tag)));
+        let fits = |ty: &Type| example.is_some_and(|it| self.fits(ty, it));
+        let best = tagged.or_else(|| union.branches.iter().position(|it| fits(&it.ty))).or_else(|| {
+            // Without an example: a branch that does not lead back here.
+            union.branches.iter().position(|it| !matches!(it.ty, Type::Declared(_)))
+        });
+        let at = best.unwrap_or(0);
+        let Some(branch) = union.branches.get(at) else { return Expression::None };
+        let inner = self.value(&branch.ty, example, hint, depth + 1);
+        let inner = owned(&self.planner.rust_type(&branch.ty), inner);
+        let boxed = self.planner.boxed.contains(&(id, at));
+        let inner = if boxed { Expression::Boxed(Box::new(inner)) } else { inner };
+        Expression::Associated { ty, function: names.members[at].clone(), arguments: vec![inner] }
+    }
+
+    /// Whether a value could be of a type; a look at its kind and at required members.
+    fn fits(&self, ty: &Type, value: &Value) -> bool {
+        match (ty.non_null(), value) {
+            (Type::Any, _) => true,
+            (Type::Bool, Value::Bool(_)) | (Type::Number, Value::Number(_)) => true,
+            (Type::Integer, Value::Number(number)) => number.is_i64(),
+            (Type::Id, Value::Number(_) | Value::String(_)) => true,
+            (Type::Text | Type::DateTime | Type::Secret | Type::File, Value::String(_)) => true,
+            (Type::List(inner), Value::Array(items)) => items.iter().all(|it| self.fits(inner, it)),
+            (Type::Map(inner), Value::Object(members)) => members.values().all(|it| self.fits(inner, it)),
+            (Type::FreeObject, Value::Object(_)) => true,
+            (Type::Declared(id), value) => match (&self.planner.api.type_def(*id).shape, value) {
+                (Shape::Enum(values), Value::String(text)) => values.iter().any(|it| it.wire == *text),
+                (Shape::Object(object), Value::Object(members)) => {
+                    let there = |it: &Field| match members.get(&it.wire) {
+                        Some(value) => self.fits(&it.ty, value) || value.is_null(),
+                        None => !it.required,
+                    };
+                    let known = |key: &String| object.fields.iter().any(|it| it.wire == *key);
+                    object.fields.iter().all(there)
+                        && (object.additional.is_some() || members.keys().all(known))
+                }
+                (Shape::Union(union), value) => union.branches.iter().any(|it| self.fits(&it.ty, value)),
+                (_, _) => false,
+            },
+            (_, _) => false,
+        }
+    }
+}
+
+/// A value where an `Option` is taken.
+pub(super) fn nullable(ty: &RustType, value: Expression) -> Expression {
+    match ty {
+        RustType::String => Expression::Some(Box::new(value)),
+        RustType::Declared(_) | RustType::Bool | RustType::I64 | RustType::F64 | RustType::Value => value,
+        other => Expression::Some(Box::new(owned(other, value))),
+    }
+}
+
+/// A literal as the owned value that a variant of a union holds.
+fn owned(ty: &RustType, value: Expression) -> Expression {
+    match (ty, value) {
+        (RustType::String, text @ Expression::Text(_)) => text.method("to_owned", Vec::new()),
+        (RustType::Id | RustType::DateTime | RustType::Secret, value) => value.method("into", Vec::new()),
+        (RustType::Vec(inner), Expression::List(items)) => {
+            let items = items.into_iter().map(|it| owned(inner, it)).collect();
+            Expression::List(items).method("into", Vec::new())
+        }
+        (RustType::BTreeMap(inner), Expression::List(entries)) => {
+            let entries = entries
+                .into_iter()
+                .map(|it| match it {
+                    Expression::Tuple(mut pair) if pair.len() == 2 => {
+                        let value = owned(inner, pair.remove(1));
+                        let key = owned(&RustType::String, pair.remove(0));
+                        Expression::Tuple(vec![key, value])
+                    }
+                    other => other,
+                })
+                .collect();
+            Expression::List(entries).method("into", Vec::new())
+        }
+        (_, value) => value,
+    }
+}
+
+/// The value without what is too much for an example.
+fn bounded(value: &Value, left: &mut usize) -> Value {
+    *left = left.saturating_sub(1);
+    match value {
+        Value::Array(items) => Value::Array(items.iter().map_while(|it| (*left > 0).then(|| bounded(it, left))).collect()),
+        Value::Object(members) => Value::Object(
+            members.iter().map_while(|(key, it)| (*left > 0).then(|| (key.clone(), bounded(it, left)))).collect(),
+        ),
+        other => other.clone(),
+    }
+}

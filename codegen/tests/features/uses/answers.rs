@@ -1,0 +1,109 @@
+//! What a call hands over.
+
+use openapi_runtime::{Error, json};
+
+use super::silent;
+use crate::server::{Server, open, reply};
+use crate::*;
+
+#[tokio::test]
+async fn download() {
+    let server =
+        Server::raw(reply("200 OK", "Content-Type: application/octet-stream\r\n", [0, 159, 146, 150])).await;
+    let backups = download::Client::builder(&server.url).build().unwrap().backups();
+    let backup = backups.download("b").part(2).await.unwrap();
+    assert_eq!(&backup.bytes().await.unwrap()[..], [0, 159, 146, 150]);
+    let received = server.only();
+    assert_eq!(received.target, "/backups/b?part=2");
+    assert_eq!(received.header("accept"), Some("application/octet-stream"));
+    backups.icon().await.unwrap();
+    assert_eq!(server.received()[1].header("accept"), Some("image/png, image/jpeg"));
+}
+
+#[tokio::test]
+async fn text_download() {
+    let server = Server::raw(reply("200 OK", "Content-Type: text/plain\r\n", "one\ntwo")).await;
+    let logs = text_download::Client::builder(&server.url).build().unwrap().logs();
+    assert_eq!(logs.get().await.unwrap().text().await.unwrap(), "one\ntwo");
+    let mut lines = logs.get().await.unwrap().lines();
+    assert_eq!(lines.next().await.unwrap().unwrap(), "one");
+}
+
+#[tokio::test]
+async fn event_stream() {
+    let stream = "data: {\"title\": \"a\"}\n\nid: 7\ndata: {\"title\": \"b\"}\n\n";
+    let server = Server::raw(open("200 OK", "Content-Type: text/event-stream\r\n", stream)).await;
+    let client = event_stream::Client::builder(&server.url).build().unwrap();
+    let mut events = client.news().watch().topic("x").await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data.title, "a");
+    let event = events.next().await.unwrap().unwrap();
+    assert_eq!((event.data.title.as_str(), event.id.as_deref()), ("b", Some("7")));
+    assert!(events.next().await.is_none());
+    assert_eq!(server.only().header("accept"), Some("text/event-stream"));
+
+    let server = Server::raw(open("200 OK", "Content-Type: text/event-stream\r\n", "data: {\"at\": 3}\n\n")).await;
+    let client = event_stream::Client::builder(&server.url).build().unwrap();
+    let mut ticks = client.news().watch_ticks().await.unwrap();
+    assert_eq!(ticks.next().await.unwrap().unwrap().data.at, 3);
+}
+
+#[tokio::test]
+async fn answer_by_content_type() {
+    use answer_by_content_type::api::icons::GetAnswer;
+    let server = Server::json(r#"{"url": "x"}"#).await;
+    let client = answer_by_content_type::Client::builder(&server.url).build().unwrap();
+    let GetAnswer::Json(link) = client.icons().get().await.unwrap() else { panic!("JSON") };
+    assert_eq!(link.url, "x");
+    assert_eq!(server.only().header("accept"), Some("application/json, image/png"));
+
+    let server = Server::raw(reply("200 OK", "Content-Type: image/png\r\n", "PNG")).await;
+    let client = answer_by_content_type::Client::builder(&server.url).build().unwrap();
+    let GetAnswer::Binary(icon) = client.icons().get().await.unwrap() else { panic!("bytes") };
+    assert_eq!(&icon.bytes().await.unwrap()[..], b"PNG");
+}
+
+#[tokio::test]
+async fn several_success_answers() {
+    use several_success_answers::types::StartJobAnswer;
+    for (body, done) in [(json!({"result": "r"}), true), (json!({"jobId": "j"}), false)] {
+        let server = Server::json(&body.to_string()).await;
+        let jobs = several_success_answers::Client::builder(&server.url).build().unwrap().jobs();
+        match jobs.start().await.unwrap() {
+            StartJobAnswer::Done(it) => assert!(done && it.result == "r"),
+            StartJobAnswer::Begun(it) => assert!(!done && it.job_id == "j"),
+            other => panic!("{other:?}"),
+        }
+    }
+    let server = Server::raw(reply("206 Partial", "Content-Type: application/json\r\n", r#"{"jobId": "j"}"#)).await;
+    let jobs = several_success_answers::Client::builder(&server.url).build().unwrap().jobs();
+    assert_eq!(jobs.get().await.unwrap().job_id, "j");
+    let server = Server::raw(reply("404 Not Found", "", r#"{"message": "no such job"}"#)).await;
+    let jobs = several_success_answers::Client::builder(&server.url).build().unwrap().jobs();
+    let error = jobs.get().await.unwrap_err();
+    assert!(error.to_string().contains("404 Not Found: no such job"), "{error}");
+}
+
+#[tokio::test]
+async fn unwrapped_answer() {
+    let server = Server::json(r#"{"users": [{"id": "u"}]}"#).await;
+    let users = unwrapped_answer::Client::builder(&server.url).build().unwrap().users();
+    let found: Vec<unwrapped_answer::types::User> = users.list().await.unwrap();
+    assert_eq!(found[0].id, "u");
+    let server = Server::json(r#"{"next": "n"}"#).await;
+    let users = unwrapped_answer::Client::builder(&server.url).build().unwrap().users();
+    assert_eq!(users.page().await.unwrap().next, "n");
+}
+
+#[tokio::test]
+async fn alternate_forms() {
+    let forms =
+        [json!({"name": "x"}), json!([{"name": "x"}]), json!({"group": {"name": "x"}}), json!({"group": [{"name": "x"}]})];
+    for form in forms {
+        let server = Server::json(&form.to_string()).await;
+        let groups = alternate_forms::Client::builder(&server.url).build().unwrap().groups();
+        assert_eq!(groups.get("g").await.unwrap().name, "x", "{form}");
+    }
+    let server = silent().await;
+    let groups = alternate_forms::Client::builder(&server.url).build().unwrap().groups();
+    assert!(matches!(groups.get("g").await.unwrap_err(), Error::Decode(_)));
+}

@@ -1,0 +1,117 @@
+//! Request bodies, as they go over the wire.
+
+use openapi_runtime::{Upload, json};
+
+use super::{sent, silent};
+use crate::*;
+
+#[tokio::test]
+async fn flattened_body() {
+    use flattened_body::types::{UserAddress, UserRole};
+    let server = silent().await;
+    let users = flattened_body::Client::builder(&server.url).build().unwrap().users();
+    users
+        .set("old name", "a@example.com", [UserRole::Admin])
+        .body_name("new name")
+        .address(&UserAddress::new().city("Ulm"))
+        .limits([("apps", 3)])
+        .await
+        .unwrap();
+    assert_eq!(server.only().target, "/users/old%20name");
+    let wire = json!({
+        "email": "a@example.com", "roles": ["admin"], "name": "new name", "address": {"city": "Ulm"},
+        "limits": {"apps": 3},
+    });
+    assert_eq!(sent(&server), wire);
+}
+
+#[tokio::test]
+async fn named_body() {
+    use named_body::types::User;
+    let server = silent().await;
+    let users = named_body::Client::builder(&server.url).build().unwrap().users();
+    users.add(&User::new("a@example.com")).body("in the query").await.unwrap();
+    assert_eq!(server.only().target, "/users?body=in%20the%20query");
+    assert_eq!(sent(&server), json!({"email": "a@example.com"}));
+
+    let server = silent().await;
+    let users = named_body::Client::builder(&server.url).build().unwrap().users();
+    users.add_users([User::new("a"), User::new("b")]).await.unwrap();
+    assert_eq!(server.only().header("content-type"), Some("application/vnd.users+json"));
+    assert_eq!(sent(&server), json!([{"email": "a"}, {"email": "b"}]));
+}
+
+#[tokio::test]
+async fn optional_body() {
+    use optional_body::types::Policy;
+    let server = silent().await;
+    let backups = optional_body::Client::builder(&server.url).build().unwrap().backups();
+    backups.start().await.unwrap();
+    backups.check_policy().await.unwrap();
+    backups.start().keep(true).await.unwrap();
+    backups.check_policy().body(&Policy::new(7)).await.unwrap();
+    let received = server.received();
+    let bodies: Vec<String> = received.iter().map(|it| it.text()).collect();
+    assert_eq!(bodies, ["", "", r#"{"keep":true}"#, r#"{"days":7}"#]);
+    assert_eq!(received[0].header("content-type"), None);
+    assert_eq!(received[3].header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn several_media_types_of_a_body() {
+    let server = silent().await;
+    let notes = several_media_types_of_a_body::Client::builder(&server.url).build().unwrap().notes();
+    notes.add("a b").tag("t").await.unwrap();
+    notes.add_as_x_www_form_urlencoded("a b").await.unwrap();
+    notes.add_as_form_data("a b").await.unwrap();
+    notes.add_as_plain("a b").await.unwrap();
+    notes.add_as_octet_stream(Upload::from(b"\0\xff")).await.unwrap();
+    let received = server.received();
+    let media = |index: usize| received[index].header("content-type").unwrap();
+    assert_eq!((media(0), received[0].text().as_str()), ("application/json", r#"{"text":"a b","tag":"t"}"#));
+    assert_eq!((media(1), received[1].text().as_str()), ("application/x-www-form-urlencoded", "text=a+b"));
+    assert!(media(2).starts_with("multipart/form-data; boundary="));
+    assert_eq!((media(3), received[3].text().as_str()), ("text/plain", "a b"));
+    assert_eq!((media(4), received[4].body.as_slice()), ("application/octet-stream", b"\0\xff".as_slice()));
+}
+
+#[tokio::test]
+async fn multipart() {
+    use multipart::types::Place;
+    let server = silent().await;
+    let photos = multipart::Client::builder(&server.url).build().unwrap().photos();
+    photos
+        .add_photo(Upload::from(b"PNG").file_name("me.png").content_type("image/png"), "Me")
+        .private(true)
+        .tags(["a", "b"])
+        .place(&Place::new(48.4))
+        .await
+        .unwrap();
+    let received = server.only();
+    let boundary = received.header("content-type").unwrap().split_once("boundary=").unwrap().1.to_owned();
+    let text = received.text().replace(&format!("--{boundary}"), "--").replace("\r\n", "\n");
+    let parts = [
+        "Content-Disposition: form-data; name=\"photo\"; filename=\"me.png\"\nContent-Type: image/png\n\nPNG",
+        "Content-Disposition: form-data; name=\"title\"\n\nMe",
+        "Content-Disposition: form-data; name=\"private\"\n\ntrue",
+        "Content-Disposition: form-data; name=\"tags\"\n\na",
+        "Content-Disposition: form-data; name=\"tags\"\n\nb",
+        "Content-Disposition: form-data; name=\"place\"\nContent-Type: application/json\n\n{\"lat\":48.4}",
+    ];
+    assert_eq!(text, format!("--\n{}\n----\n", parts.join("\n--\n")));
+}
+
+#[tokio::test]
+async fn form_urlencoded() {
+    use form_urlencoded::types::Device;
+    let server = silent().await;
+    let users = form_urlencoded::Client::builder(&server.url).build().unwrap().users();
+    let call = users.login("dewey & co").password("p=1").age(7).scopes(["a", "b"]);
+    call.device(&Device::new().os("x")).await.unwrap();
+    let received = server.only();
+    assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(
+        received.text().split('&').collect::<Vec<_>>(),
+        ["grant=password", "name=dewey+%26+co", "password=p%3D1", "age=7", "scopes=a", "scopes=b", "os=x"]
+    );
+}

@@ -1,0 +1,57 @@
+//! Who calls, and what each operation is told of it.
+
+use super::silent;
+use crate::public_operation_and_credentials::{Client, ClientBuilder};
+use crate::scopes;
+use crate::server::Received;
+
+/// The requests to each door, in the order `public`, `private`, `either`, `basic`, `cookie`.
+async fn received(settings: impl Fn(ClientBuilder) -> ClientBuilder) -> Vec<Received> {
+    let server = silent().await;
+    let doors = settings(Client::builder(&server.url)).build().unwrap().doors();
+    doors.public().await.unwrap();
+    doors.private().await.unwrap();
+    doors.either().await.unwrap();
+    doors.basic().await.unwrap();
+    doors.cookie().await.unwrap();
+    server.received()
+}
+
+fn headers(received: &[Received], name: &str) -> Vec<Option<String>> {
+    received.iter().map(|it| it.header(name).map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn public_operation_and_credentials() {
+    let found = received(|it| it.bearer_token("t")).await;
+    let bearer = || Some("Bearer t".to_owned());
+    assert_eq!(headers(&found, "authorization"), [None, bearer(), bearer(), None, None]);
+
+    let found = received(|it| it.basic("Aladdin", "open sesame")).await;
+    let basic = Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==".to_owned());
+    assert_eq!(headers(&found, "authorization"), [None, None, None, basic, None]);
+
+    // Both are needed together.
+    let found = received(|it| it.x_api_key("k")).await;
+    assert_eq!(headers(&found, "x-api-key"), [None, None, None, None, None]);
+    let found = received(|it| it.x_api_key("k").x_account("a").access_token("q")).await;
+    assert_eq!(headers(&found, "x-api-key"), [None, Some("k".to_owned()), None, None, None]);
+    assert_eq!(headers(&found, "x-account"), [None, Some("a".to_owned()), None, None, None]);
+
+    let found = received(|it| it.access_token("q&r")).await;
+    assert_eq!(found[1].target, "/private?access_token=q%26r");
+
+    let found = received(|it| it.session("s")).await;
+    assert_eq!(headers(&found, "cookie"), [None, None, None, None, Some("session=s".to_owned())]);
+}
+
+#[tokio::test]
+async fn scopes() {
+    let server = silent().await;
+    let pets = scopes::Client::builder(&server.url).bearer_token("t").build().unwrap().pets();
+    pets.list().await.unwrap();
+    assert_eq!(server.only().header("authorization"), Some("Bearer t"));
+    let docs = include_str!("../scopes/expected/src/api/pets.rs");
+    assert!(docs.contains("/// `GET /pets`. Needs the scope `read`."));
+    assert!(docs.contains("/// `POST /pets`. Needs the scopes `write` and `admin`."));
+}

@@ -1,0 +1,134 @@
+//! What the members of an object become.
+
+use openapi_runtime::{Id, json};
+
+use super::{decode, round_trip, sent, silent};
+use crate::*;
+
+#[test]
+fn optional_field() {
+    use optional_field::types::Pet;
+    round_trip(&Pet::new(7).type_("cat"), json!({"id": 7, "type": "cat"}));
+    round_trip(&Pet::new(7).nick_name("Tom"), json!({"id": 7, "nickName": "Tom"}));
+    let pet: Pet = decode(json!({"id": 7, "nickName": null, "legs": 4}));
+    assert_eq!(pet, Pet::new(7));
+    assert!(serde_json::from_value::<Pet>(json!({"type": "cat"})).is_err());
+}
+
+#[tokio::test]
+async fn nullable() {
+    use nullable::types::{Change, Owner};
+    assert_eq!(serde_json::to_value(Change::new()).unwrap(), json!({}));
+    assert_eq!(serde_json::to_value(Change::new().clear_name()).unwrap(), json!({"name": null}));
+    let change = Change::new().name("Tom").tags(["a"]).owner(Owner::new("o@example.com")).age(3);
+    let wire = json!({"name": "Tom", "tags": ["a"], "owner": {"email": "o@example.com"}, "age": 3});
+    round_trip(&change, wire);
+    let change: Change = decode(json!({"tags": null, "owner": null, "age": null}));
+    assert_eq!((change.tags.flatten(), change.owner.flatten(), change.age), (None, None, None));
+
+    let server = silent().await;
+    let pets = nullable::Client::builder(&server.url).build().unwrap().pets();
+    pets.change_name().clear_name().await.unwrap();
+    assert_eq!(sent(&server), json!({"name": null}));
+
+    let server = silent().await;
+    let pets = nullable::Client::builder(&server.url).build().unwrap().pets();
+    pets.change_name().age(3).await.unwrap();
+    assert_eq!(sent(&server), json!({"age": 3}));
+}
+
+#[tokio::test]
+async fn required_nullable() {
+    use required_nullable::types::{Access, App};
+    round_trip(&App::new(None, None), json!({"name": null, "access": null}));
+    let app = App::new(Some("blog"), Access::new().users(["u"]));
+    round_trip(&app, json!({"name": "blog", "access": {"users": ["u"]}}));
+
+    let server = silent().await;
+    let apps = required_nullable::Client::builder(&server.url).build().unwrap().apps();
+    apps.set_access(None, None).await.unwrap();
+    assert_eq!(sent(&server), json!({"users": null, "note": null}));
+}
+
+#[tokio::test]
+async fn const_member() {
+    use const_member::types::{Card, CardScheme};
+    let wire = json!({"kind": "card", "version": 2, "strict": true, "number": "42"});
+    round_trip(&Card::new("42"), wire);
+    assert_eq!(serde_json::to_value(Card::new("4").scheme(CardScheme::Visa)).unwrap()["scheme"], "visa");
+
+    let server = silent().await;
+    let payments = const_member::Client::builder(&server.url).build().unwrap().payments();
+    payments.refund(7).await.unwrap();
+    assert_eq!(sent(&server), json!({"kind": "refund", "version": 2, "amount": 7}));
+}
+
+#[test]
+fn free_form_and_maps() {
+    use free_form_and_maps::types::{Settings, Volume};
+    round_trip(&Settings::new(json!(null)), json!({"anything": null}));
+    let nested = [("a", vec![[("b".to_owned(), "c".to_owned())].into()])];
+    let settings = Settings::new(json!([1]))
+        .free(json!({"x": {}}))
+        .ports([("ssh", 22), ("web", 80)])
+        .nested(nested)
+        .volumes([("data", Volume::new().size(6_442_450_944))])
+        .either(true);
+    let wire = json!({
+        "anything": [1], "free": {"x": {}}, "ports": {"ssh": 22, "web": 80}, "nested": {"a": [{"b": "c"}]},
+        "volumes": {"data": {"size": 6_442_450_944_i64}}, "either": true,
+    });
+    round_trip(&settings, wire);
+}
+
+#[test]
+fn additional_properties_beside_properties() {
+    use additional_properties_beside_properties::types::{Labels, Open};
+    let labels = Labels::new("n").with_additional("a", 1).with_additional("b", 2);
+    round_trip(&labels, json!({"name": "n", "a": 1, "b": 2}));
+    let open = Open::new().additional("x").with_additional_members("y", json!([null]));
+    round_trip(&open, json!({"additional": "x", "y": [null]}));
+}
+
+#[test]
+fn read_and_write_only() {
+    use read_and_write_only::types::User;
+    let user = User::new("a@example.com", "1234");
+    assert_eq!(serde_json::to_value(&user).unwrap(), json!({"email": "a@example.com", "pin": "1234"}));
+    // The server does not give back what only the caller sends, and adds what only the server sets.
+    let user: User = decode(json!({"id": "u", "email": "a@example.com", "created": "2024-01-01T00:00:00Z"}));
+    assert_eq!((user.id.as_deref(), user.pin), (Some("u"), None));
+    assert_eq!(user.created.unwrap().as_str(), "2024-01-01T00:00:00Z");
+}
+
+#[tokio::test]
+async fn id_as_number_or_text() {
+    let tasks = [json!({"id": 295, "parentId": "7"}), json!({"id": "295", "parentId": 7})];
+    for wire in tasks {
+        let server = crate::server::Server::json(&wire.to_string()).await;
+        let client = id_as_number_or_text::Client::builder(&server.url).build().unwrap();
+        let task = client.tasks().get(295).await.unwrap();
+        assert_eq!((task.id, task.parent_id), (Id::from("295"), Some(Id::from(7))));
+        assert_eq!(server.only().target, "/tasks/295");
+    }
+}
+
+#[tokio::test]
+async fn secrets() {
+    use secrets::types::{Login, Token};
+    let login = Login::new("dewey", "hunter2").codes(["0815"]);
+    let shown = format!("{login:?}");
+    assert!(shown.contains("dewey") && !shown.contains("hunter2") && !shown.contains("0815"), "{shown}");
+    let wire = json!({"name": "dewey", "password": "hunter2", "codes": ["0815"]});
+    assert_eq!(serde_json::to_value(&login).unwrap(), wire);
+    let token: Token = decode(json!({"token": "t0ken"}));
+    assert!(!format!("{token:?}").contains("t0ken"));
+    assert_eq!(token.token.expose(), "t0ken");
+
+    let server = silent().await;
+    let users = secrets::Client::builder(&server.url).build().unwrap().users();
+    let call = users.set_password("hunter2").hint("a film");
+    assert!(!format!("{call:?}").contains("hunter2"));
+    call.await.unwrap();
+    assert_eq!(sent(&server), json!({"password": "hunter2", "hint": "a film"}));
+}

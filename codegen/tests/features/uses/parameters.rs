@@ -1,0 +1,90 @@
+//! Parameters, as they go over the wire.
+
+use super::silent;
+use crate::*;
+
+#[tokio::test]
+async fn query_lists() {
+    use query_lists::types::SearchKind;
+    let server = silent().await;
+    let search = query_lists::Client::builder(&server.url).build().unwrap().search();
+    let two = ["a b", "c,d"];
+    search
+        .search([1, 2])
+        .repeated(two)
+        .comma(two)
+        .space(two)
+        .pipe(two)
+        .json(two)
+        .kinds([SearchKind::Old, SearchKind::from("odd")])
+        .await
+        .unwrap();
+    assert_eq!(
+        server.only().target.split(['?', '&']).collect::<Vec<_>>(),
+        [
+            "/search",
+            "ids[]=1",
+            "ids[]=2",
+            "repeated=a%20b",
+            "repeated=c%2Cd",
+            "comma=a%20b,c%2Cd",
+            "space=a%20b%20c%2Cd",
+            "pipe=a%20b%7Cc%2Cd",
+            "json=[%22a%20b%22,%22c,d%22]",
+            "kinds=old,odd",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn deep_object() {
+    use deep_object::types::Filter;
+    let server = silent().await;
+    let search = deep_object::Client::builder(&server.url).build().unwrap().search();
+    let filter = Filter::new().name("x y").min_age(3);
+    let call = search.search().filter(&filter).members(&filter).flat(&filter).json(&filter);
+    call.labels([("a", "1"), ("b", "2")]).await.unwrap();
+    assert_eq!(
+        server.only().target.split(['?', '&']).collect::<Vec<_>>(),
+        [
+            "/search",
+            "filter[name]=x%20y",
+            "filter[minAge]=3",
+            "name=x%20y",
+            "minAge=3",
+            "flat=name,x%20y,minAge,3",
+            "json={%22name%22:%22x%20y%22,%22minAge%22:3}",
+            "labels[a]=1",
+            "labels[b]=2",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn header_and_cookie_parameters() {
+    let server = silent().await;
+    let things = header_and_cookie_parameters::Client::builder(&server.url).build().unwrap().things();
+    let call = things.list("r1").x_tags(["a", "b"]).session("s=1").theme("dark");
+    call.cookie_theme(7).header_theme(true).await.unwrap();
+    let received = server.only();
+    assert_eq!(received.target, "/things?theme=dark");
+    assert_eq!(received.header("x-request-id"), Some("r1"));
+    assert_eq!(received.header("x-tags"), Some("a,b"));
+    assert_eq!(received.header("theme"), Some("true"));
+    assert_eq!(received.header("cookie"), Some("session=s=1; theme=7"));
+}
+
+#[tokio::test]
+async fn path_arguments() {
+    use path_arguments::types::PetFormat;
+    let server = silent().await;
+    let pets = path_arguments::Client::builder(&server.url).build().unwrap().pets();
+    pets.get(7, "../Tom & Co?", PetFormat::Json).await.unwrap();
+    assert_eq!(server.only().target, "/shops/7/pets/..%2FTom%20%26%20Co%3F.json");
+    assert!(pets.get(7, "", PetFormat::Xml).await.unwrap_err().to_string().contains("`name`"));
+
+    let server = silent().await;
+    let pets = path_arguments::Client::builder(&server.url).build().unwrap().pets();
+    pets.delete(["a", "b,c"]).await.unwrap();
+    assert_eq!(server.only().target, "/pets/a,b%2Cc");
+}
