@@ -23,9 +23,18 @@ pub(crate) fn operations(api: &Api, plan: &Plan) -> Vec<OperationLine> {
         .iter()
         .map(|operation| {
             let found = plan.groups.iter().find_map(|group| {
-                let method = group.methods.iter().find(|it| it.http == operation.method && it.path == operation.path)?;
-                let arguments: Vec<&str> = method.arguments.iter().map(|it| it.name.as_str()).collect();
-                Some(format!("client.{}().{}({})", group.function, method.name, arguments.join(", ")))
+                let method = group
+                    .methods
+                    .iter()
+                    .find(|it| it.http == operation.method && it.path == operation.path)?;
+                let arguments: Vec<&str> =
+                    method.arguments.iter().map(|it| it.name.as_str()).collect();
+                Some(format!(
+                    "client.{}().{}({})",
+                    group.function,
+                    method.name,
+                    arguments.join(", ")
+                ))
             });
             OperationLine {
                 method: operation.method.clone(),

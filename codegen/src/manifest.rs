@@ -9,7 +9,11 @@ pub(crate) fn manifest(config: &Config) -> String {
     package.insert("name".to_owned(), config.package.name.clone().into());
     package.insert("version".to_owned(), config.package.version.clone().into());
     let about = &config.package.description;
-    let about = if about.is_empty() { format!("Client for the API {}.", config.package.name) } else { about.clone() };
+    let about = if about.is_empty() {
+        format!("Client for the API {}.", config.package.name)
+    } else {
+        about.clone()
+    };
     package.insert("description".to_owned(), about.into());
     let mut dependency = Table::new();
     let mut res = Table::new();
@@ -59,7 +63,8 @@ fn section(name: &str, table: &Table) -> String {
                 format!("{key}.workspace = true\n")
             }
             Value::Table(inner) => {
-                let parts: Vec<String> = inner.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+                let parts: Vec<String> =
+                    inner.iter().map(|(key, value)| format!("{key} = {value}")).collect();
                 format!("{key} = {{ {} }}\n", parts.join(", "))
             }
             other => format!("{key} = {other}\n"),

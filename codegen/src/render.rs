@@ -47,7 +47,12 @@ fn implementation(head: &TokenStream, members: &[TokenStream]) -> String {
             }
         };
         alone.items.push(member);
-        let text = prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![Item::Impl(alone)] });
+        let text = prettyplease::unparse(&File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![Item::Impl(alone)],
+        });
         // `impl … {`, the member, `}`.
         let Some((first, rest)) = text.split_once('\n') else { continue };
         header = first.to_owned();
@@ -59,5 +64,8 @@ fn implementation(head: &TokenStream, members: &[TokenStream]) -> String {
 /// Tokens that are no Rust would be a fault of `emit`. The generated crate then says so itself, instead of the run
 /// ending here.
 fn broken(tokens: &TokenStream, error: &syn::Error) -> String {
-    format!("compile_error!({:?});\n", format!("the generator wrote what is no Rust: {error}: {tokens}"))
+    format!(
+        "compile_error!({:?});\n",
+        format!("the generator wrote what is no Rust: {error}: {tokens}")
+    )
 }

@@ -28,7 +28,23 @@ every_feature!(features);
 fn every_folder_is_listed() {
     let mut listed = LISTED.to_vec();
     listed.sort_unstable();
-    assert_eq!(listed, support::names(), "the left are in `features/list.rs`, the right are the folders");
+    assert_eq!(
+        listed,
+        support::names(),
+        "the left are in `features/list.rs`, the right are the folders"
+    );
+}
+
+#[test]
+fn every_feature_is_used() {
+    let uses: String =
+        support::files(&support::features().join("uses"), "").into_values().collect();
+    for name in LISTED {
+        assert!(
+            uses.contains(&format!("fn {name}() {{")),
+            "no test in `features/uses` is called `{name}`"
+        );
+    }
 }
 
 #[track_caller]

@@ -59,26 +59,24 @@ pub(crate) struct Diagnostic {
 
 impl Diagnostic {
     /// How bad it is.
+    #[cfg(test)]
     pub(crate) fn severity(&self) -> Severity {
         self.severity
     }
 
     /// What is wrong: lower case, no full stop.
+    #[cfg(test)]
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
 
     /// The value that it is about; none if the text around it could not be parsed.
+    #[cfg(test)]
     pub(crate) fn place(&self) -> Option<&Place> {
         match &self.at {
             At::Place(place) => Some(place),
             At::Mark(..) => None,
         }
-    }
-
-    /// What to do about it.
-    pub(crate) fn help_text(&self) -> Option<&str> {
-        self.help.as_deref()
     }
 
     /// Says what to do about it.
@@ -182,18 +180,15 @@ impl Diagnostics {
     }
 
     /// In the order of finding.
+    #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
     /// How many there are, notes included.
+    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.list.len()
-    }
-
-    /// Whether nothing was found, not even a note.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
     }
 
     /// Whether nothing can be generated.

@@ -12,6 +12,10 @@ use crate::source::Place;
 
 /// What an operation sends.
 #[derive(Clone, Debug)]
+#[allow(
+    dead_code,
+    reason = "a view shows what the author wrote, whether or not a later stage asks for it"
+)]
 pub(crate) struct RequestBodyView {
     /// Where it is described, behind all references.
     pub(crate) place: Place,
@@ -27,6 +31,10 @@ pub(crate) struct RequestBodyView {
 
 /// One way to write a body.
 #[derive(Clone, Debug)]
+#[allow(
+    dead_code,
+    reason = "a view shows what the author wrote, whether or not a later stage asks for it"
+)]
 pub(crate) struct MediaView {
     /// The entry of `content`.
     pub(crate) place: Place,
@@ -61,6 +69,10 @@ pub(crate) struct EncodingView {
 
 /// What an operation answers.
 #[derive(Clone, Debug)]
+#[allow(
+    dead_code,
+    reason = "a view shows what the author wrote, whether or not a later stage asks for it"
+)]
 pub(crate) struct ResponseView {
     /// Where it is described, behind all references.
     pub(crate) place: Place,
@@ -78,6 +90,10 @@ pub(crate) struct ResponseView {
 
 /// A header of a response.
 #[derive(Clone, Debug)]
+#[allow(
+    dead_code,
+    reason = "a view shows what the author wrote, whether or not a later stage asks for it"
+)]
 pub(crate) struct HeaderView {
     /// Where it is described, behind all references.
     pub(crate) place: Place,

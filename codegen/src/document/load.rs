@@ -41,10 +41,6 @@ impl Files {
         (0u32..).zip(&self.values).filter(|(_, it)| it.is_some()).map(|(id, _)| FileId(id))
     }
 
-    pub(super) fn value_mut(&mut self, file: FileId) -> Option<&mut Value> {
-        self.values.get_mut(file.0 as usize)?.as_mut()
-    }
-
     fn insert(&mut self, file: FileId, value: Value) {
         let index = file.0 as usize;
         if self.values.len() <= index {

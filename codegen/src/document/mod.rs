@@ -151,6 +151,7 @@ impl Document {
 
     /// A place for a reader: `openapi.yaml#/components/schemas/Pet`, or without the file for the
     /// root file.
+    #[cfg(test)]
     pub(crate) fn display(&self, place: &Place) -> String {
         let file = if place.file == self.root { "" } else { self.file_path(place.file) };
         format!("{file}#{}", place.pointer)
@@ -174,20 +175,8 @@ impl Document {
         Some(value)
     }
 
-    /// The value at a place, to correct it.
-    pub(crate) fn value_mut(&mut self, place: &Place) -> Option<&mut Value> {
-        let mut value = self.files.value_mut(place.file)?;
-        for key in place.keys() {
-            value = match value {
-                Value::Object(map) => map.get_mut(&*key)?,
-                Value::Array(list) => list.get_mut(key.parse::<usize>().ok()?)?,
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
-            };
-        }
-        Some(value)
-    }
-
     /// The named schemas of the root file, in order.
+    #[cfg(test)]
     pub(crate) fn component_schemas(&self) -> Vec<(String, Place)> {
         let entries = self.component_entries("schemas", &mut Diagnostics::new());
         entries.into_iter().map(|(name, place, _)| (name.to_owned(), place)).collect()

@@ -10,6 +10,10 @@ use crate::source::Place;
 
 /// One operation: a method of a path.
 #[derive(Clone, Debug)]
+#[allow(
+    dead_code,
+    reason = "a view shows what the author wrote, whether or not a later stage asks for it"
+)]
 pub(crate) struct OperationView {
     /// The operation itself.
     pub(crate) place: Place,

@@ -45,6 +45,10 @@ pub(crate) enum Style {
 
 /// One parameter.
 #[derive(Clone, Debug)]
+#[allow(
+    dead_code,
+    reason = "a view shows what the author wrote, whether or not a later stage asks for it"
+)]
 pub(crate) struct ParameterView {
     /// Where it is described, behind all references.
     pub(crate) place: Place,

@@ -18,9 +18,17 @@ pub(super) fn calls(plan: &Plan) -> TokenFile {
         }
         false => home(plan),
     };
-    let mut uses = vec![quote!(use std::future::Future;), quote!(use std::pin::Pin;)];
+    let mut uses = vec![
+        quote!(
+            use std::future::Future;
+        ),
+        quote!(
+            use std::pin::Pin;
+        ),
+    ];
     let mut imports = vec![quote!(Client), quote!(Error)];
-    let text = |needle: &str| plan.samples.iter().any(|it| it.call.print("types::", 0).contains(needle));
+    let text =
+        |needle: &str| plan.samples.iter().any(|it| it.call.print("types::", 0).contains(needle));
     if text("json!(") {
         imports.push(quote!(json));
     }

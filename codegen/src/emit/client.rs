@@ -12,7 +12,9 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
     let modules: Vec<_> = plan.groups.iter().map(|it| ident(&it.module)).collect();
     let home = home(plan);
     let mut items = vec![TokenItem::Lines(vec![
-        quote!(use openapi_runtime as rt;),
+        quote!(
+            use openapi_runtime as rt;
+        ),
         quote!(use #home::api;),
     ])];
     let title = plan.client.title.replace(['[', ']', '<', '>', '`'], "");
@@ -31,7 +33,10 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
         let (function, handle) = (ident(&group.function), ident(&group.handle));
         let mut lines = group.doc.clone();
         if lines.is_empty() {
-            lines.push(format!("The operations of {}.", group.title.replace(['[', ']', '<', '>', '`'], "")));
+            lines.push(format!(
+                "The operations of {}.",
+                group.title.replace(['[', ']', '<', '>', '`'], "")
+            ));
         }
         let docs = docs(&lines);
         members.push(quote! {
@@ -52,8 +57,15 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct ClientBuilder { http: rt::HttpClientBuilder }
     }));
-    items.push(TokenItem::Impl { head: quote!(impl ClientBuilder {}), members: builder_members(plan) });
-    TokenFile { path: "src/client.rs".to_owned(), docs: vec!["The client, and how one is made.".to_owned()], items }
+    items.push(TokenItem::Impl {
+        head: quote!(impl ClientBuilder {}),
+        members: builder_members(plan),
+    });
+    TokenFile {
+        path: "src/client.rs".to_owned(),
+        docs: vec!["The client, and how one is made.".to_owned()],
+        items,
+    }
 }
 
 fn builder_function(plan: &Plan) -> TokenStream {
@@ -63,7 +75,10 @@ fn builder_function(plan: &Plan) -> TokenStream {
             .to_owned(),
     ];
     if let Some(server) = &plan.client.default_server {
-        lines.extend([String::new(), format!("The description names `{}`.", server.replace('`', "'"))]);
+        lines.extend([
+            String::new(),
+            format!("The description names `{}`.", server.replace('`', "'")),
+        ]);
     }
     let docs = docs(&lines);
     quote! {

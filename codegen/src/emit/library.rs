@@ -14,20 +14,24 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
     let letters = (!plan.is_ascii && plan.module.is_empty()).then(|| {
         quote!(#![allow(confusable_idents, mixed_script_confusables, non_ascii_idents, uncommon_codepoints)])
     });
+    // The files are written by another formatter.
+    let skip = quote!(#[rustfmt::skip]);
     let items = vec![
         TokenItem::Lines(letters.into_iter().collect()),
         TokenItem::Lines(vec![
-            quote!(#allow #[rustfmt::skip] pub mod api;),
-            quote!(#[rustfmt::skip] mod client;),
-            quote!(#allow #[rustfmt::skip] pub mod types;),
+            quote!(#allow #skip pub mod api;),
+            quote!(#skip mod client;),
+            quote!(#allow #skip pub mod types;),
         ]),
         TokenItem::Lines(vec![
-            quote!(pub use client::{Client, ClientBuilder};),
             quote!(
-                pub use openapi_runtime::{
-                    Call, DateTime, DecodeError, Download, Error, Event, EventStream, Id, Response, Secret, Upload, Value,
-                    json,
-                };
+                pub use client::{Client, ClientBuilder};
+            ),
+            quote!(
+                pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
+            ),
+            quote!(
+                pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
             ),
         ]),
     ];
@@ -46,6 +50,13 @@ fn story(plan: &Plan) -> Vec<String> {
         res.push(String::new());
         res.extend(client.description.iter().cloned());
     }
+    let version = client.api_version.replace(['`', '\n'], "");
+    if !version.is_empty() {
+        res.extend([
+            String::new(),
+            format!("Generated from the description of version `{version}` of the API."),
+        ]);
+    }
     res.extend(["", "# How to call it", "", "```no_run"].map(str::to_owned));
     let package = &plan.crate_name;
     let server = client.default_server.as_deref().unwrap_or("https://api.example.com");
@@ -58,9 +69,15 @@ fn story(plan: &Plan) -> Vec<String> {
         CredentialKind::Basic => format!(".{}(\"user\", \"password\")", scheme.setter),
     });
     res.push(format!("# async fn example() -> Result<(), {package}::Error> {{"));
-    res.push(format!("let client = {package}::Client::builder(\"{server}\"){}.build()?;", credential.unwrap_or_default()));
+    res.push(format!(
+        "let client = {package}::Client::builder(\"{server}\"){}.build()?;",
+        credential.unwrap_or_default()
+    ));
     let first = plan.groups.iter().flat_map(|it| &it.methods).find(|it| {
-        it.http == "GET" && it.arguments.is_empty() && !it.deprecated && matches!(it.finish, crate::plan::Finish::Json)
+        it.http == "GET"
+            && it.arguments.is_empty()
+            && !it.deprecated
+            && matches!(it.finish, crate::plan::Finish::Json)
     });
     if let Some(method) = first {
         res.push(String::new());

@@ -4,15 +4,21 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::plan::{
-    Argument, ArgumentKind, ChoiceItem, Finish, GroupItem, MethodItem, Plan, RequestStep, RustType, Setter, SetterStep,
+    Argument, ArgumentKind, ChoiceItem, Finish, GroupItem, MethodItem, Plan, RequestStep, RustType,
+    Setter, SetterStep,
 };
 
-use super::tokens::{aliases, argument, deprecated, docs, home, ident, json_literal, rust_type, uses_map};
+use super::tokens::{
+    aliases, argument, deprecated, docs, home, ident, json_literal, rust_type, uses_map,
+};
 use super::{TokenFile, TokenItem};
 
 pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
     let handle = ident(&group.handle);
-    let mut doc = vec![format!("{}: what can be called.", group.title.replace(['[', ']', '<', '>', '`'], ""))];
+    let mut doc = vec![format!(
+        "{}: what can be called.",
+        group.title.replace(['[', ']', '<', '>', '`'], "")
+    )];
     doc.extend(if group.doc.is_empty() { Vec::new() } else { vec![String::new()] });
     doc.extend(group.doc.clone());
     let mut items = vec![TokenItem::Lines(uses(group, home(plan)))];
@@ -46,7 +52,8 @@ fn uses(group: &GroupItem, home: TokenStream) -> Vec<TokenStream> {
     let mut maps = group.methods.iter().any(|it| uses_map(&it.answer));
     maps |= group.choices.iter().any(|it| it.alternatives.iter().any(|(_, _, ty)| uses_map(ty)));
     let kinds = group.methods.iter().flat_map(|it| {
-        let setters = it.builder.iter().flat_map(|(_, setters)| setters).map(|it| &it.argument.kind);
+        let setters =
+            it.builder.iter().flat_map(|(_, setters)| setters).map(|it| &it.argument.kind);
         it.arguments.iter().map(|it| &it.kind).chain(setters)
     });
     for kind in kinds {
@@ -61,9 +68,13 @@ fn uses(group: &GroupItem, home: TokenStream) -> Vec<TokenStream> {
         }
     }
     if maps {
-        res.push(quote!(use std::collections::BTreeMap;));
+        res.push(quote!(
+            use std::collections::BTreeMap;
+        ));
     }
-    res.push(quote!(use openapi_runtime as rt;));
+    res.push(quote!(
+        use openapi_runtime as rt;
+    ));
     if mentions_types(group) {
         res.push(quote!(use #home::types;));
     }
@@ -155,7 +166,9 @@ fn method_docs(plan: &Plan, it: &MethodItem) -> Vec<String> {
     let mut res = it.doc.clone();
     res.extend(["", "# Example", "", "```no_run"].map(str::to_owned));
     let package = &plan.crate_name;
-    res.push(format!("# async fn example(client: {package}::Client) -> Result<(), {package}::Error> {{"));
+    res.push(format!(
+        "# async fn example(client: {package}::Client) -> Result<(), {package}::Error> {{"
+    ));
     res.extend(it.example.iter().cloned());
     res.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     res
@@ -257,7 +270,10 @@ fn emit_builder(method: &MethodItem, group: &GroupItem, items: &mut Vec<TokenIte
         #[must_use = "a call does nothing until it is awaited"]
         pub struct #name { call: rt::Call<#answer> }
     }));
-    items.push(TokenItem::Impl { head: quote!(impl #name {}), members: setters.iter().flat_map(setter).collect() });
+    items.push(TokenItem::Impl {
+        head: quote!(impl #name {}),
+        members: setters.iter().flat_map(setter).collect(),
+    });
     items.push(TokenItem::Lines(vec![quote!(rt::call_builder!(#name, #answer);)]));
 }
 
@@ -278,7 +294,10 @@ fn setter(it: &Setter) -> impl Iterator<Item = TokenStream> + '_ {
     let clear = it.clear.as_ref().and_then(|clear| {
         let SetterStep::Member { wire } = &it.step else { return None };
         let clear = ident(clear);
-        let doc = format!(" Sends `null` for `{}`, which is not the same as leaving it out.", wire.replace('`', "'"));
+        let doc = format!(
+            " Sends `null` for `{}`, which is not the same as leaving it out.",
+            wire.replace('`', "'")
+        );
         Some(quote! {
             #[doc = #doc]
             pub fn #clear(mut self) -> Self {

@@ -27,12 +27,20 @@ pub(crate) enum TokenItem {
     Item(TokenStream),
     Lines(Vec<TokenStream>),
     /// An `impl` block: itself without members, and its members.
-    Impl { head: TokenStream, members: Vec<TokenStream> },
+    Impl {
+        head: TokenStream,
+        members: Vec<TokenStream>,
+    },
 }
 
 /// Every source file of the crate; with a sample call of each operation, if asked for.
 pub(crate) fn emit(plan: &Plan, sample_calls: bool) -> Vec<TokenFile> {
-    let mut files = vec![library::library(plan), client::client(plan), library::api(plan), library::types(plan)];
+    let mut files = vec![
+        library::library(plan),
+        client::client(plan),
+        library::api(plan),
+        library::types(plan),
+    ];
     files.extend(plan.groups.iter().map(|group| methods::group(plan, group)));
     files.extend(plan.types.iter().map(|file| types::types(file, plan)));
     files.extend(sample_calls.then(|| calls::calls(plan)));

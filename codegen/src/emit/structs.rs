@@ -61,7 +61,7 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
         pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
     }];
     let settable = it.fields.iter().filter(|field| !field.required && !field.read_only);
-    members.extend(settable.flat_map(|field| setters(field)));
+    members.extend(settable.flat_map(setters));
     if let Some((rest, ty)) = &it.rest {
         let setter = ident(&format!("with_{rest}"));
         let rest = ident(rest);
@@ -95,6 +95,7 @@ fn constructor_part(field: &FieldItem) -> (Option<TokenStream>, TokenStream) {
     let (argument, value) = owned_argument(&field.name, &field.kind, field.boxed);
     match field.may_be_missing {
         true => (Some(argument), quote!(#name: Some(#value))),
+        false if value.to_string() == field.name => (Some(argument), quote!(#name)),
         false => (Some(argument), quote!(#name: #value)),
     }
 }
@@ -114,7 +115,10 @@ fn owned_argument(name: &str, kind: &ArgumentKind, boxed: bool) -> (TokenStream,
         }
         ArgumentKind::Items(ty) => {
             let ty = rust_type(ty, &nothing);
-            (quote!(#name: impl IntoIterator<Item = impl Into<#ty>>), quote!(#name.into_iter().map(Into::into).collect()))
+            (
+                quote!(#name: impl IntoIterator<Item = impl Into<#ty>>),
+                quote!(#name.into_iter().map(Into::into).collect()),
+            )
         }
         ArgumentKind::Entries(ty) => {
             let ty = rust_type(ty, &nothing);
@@ -123,7 +127,9 @@ fn owned_argument(name: &str, kind: &ArgumentKind, boxed: bool) -> (TokenStream,
                 quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
             )
         }
-        ArgumentKind::Nullable(RustType::String) => (quote!(#name: Option<&str>), quote!(#name.map(str::to_owned))),
+        ArgumentKind::Nullable(RustType::String) => {
+            (quote!(#name: Option<&str>), quote!(#name.map(str::to_owned)))
+        }
         ArgumentKind::Nullable(ty) => {
             let ty = rust_type(ty, &nothing);
             return match boxed {
@@ -159,7 +165,10 @@ fn setters(field: &FieldItem) -> impl Iterator<Item = TokenStream> + '_ {
     };
     let clear = field.clear.as_ref().map(|clear| {
         let clear = ident(clear);
-        let doc = format!(" Sends `null` for `{}`, which is not the same as leaving it out.", field.wire.replace('`', "'"));
+        let doc = format!(
+            " Sends `null` for `{}`, which is not the same as leaving it out.",
+            field.wire.replace('`', "'")
+        );
         quote! {
             #[doc = #doc]
             #[must_use]
@@ -190,7 +199,9 @@ fn emit_encode(it: &StructItem, items: &mut Vec<TokenItem>) {
         let name = ident(name);
         quote!(object.rest(&self.#name);)
     });
-    let writes = it.fields.iter().any(|field| !field.read_only) || !it.constants.is_empty() || it.rest.is_some();
+    let writes = it.fields.iter().any(|field| !field.read_only)
+        || !it.constants.is_empty()
+        || it.rest.is_some();
     let writer = match writes {
         true => quote!(let mut object = rt::ObjectWriter::new();),
         false => quote!(let object = rt::ObjectWriter::new();),

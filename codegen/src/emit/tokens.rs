@@ -119,7 +119,10 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
 pub(super) fn aliases<'a>(names: impl IntoIterator<Item = &'a String>) -> TokenStream {
     // Rustdoc refuses quotes and blanks at the ends.
     let usable = |it: &&String| {
-        !it.is_empty() && it.trim() == it.as_str() && !it.contains(['"', '\'']) && !it.contains(char::is_control)
+        !it.is_empty()
+            && it.trim() == it.as_str()
+            && !it.contains(['"', '\''])
+            && !it.contains(char::is_control)
     };
     let mut names: Vec<&String> = names.into_iter().filter(usable).collect();
     names.dedup();
@@ -131,7 +134,11 @@ pub(super) fn deprecated(is: bool) -> Option<TokenStream> {
 }
 
 /// The type of an argument, and the expression that hands it on by reference.
-pub(super) fn argument(name: &str, kind: &ArgumentKind, types: &TokenStream) -> (TokenStream, TokenStream) {
+pub(super) fn argument(
+    name: &str,
+    kind: &ArgumentKind,
+    types: &TokenStream,
+) -> (TokenStream, TokenStream) {
     let name = ident(name);
     match kind {
         ArgumentKind::Str => (quote!(#name: &str), quote!(#name)),
@@ -149,7 +156,10 @@ pub(super) fn argument(name: &str, kind: &ArgumentKind, types: &TokenStream) -> 
         }
         ArgumentKind::Items(ty) => {
             let ty = rust_type(ty, types);
-            (quote!(#name: impl IntoIterator<Item = impl Into<#ty>>), quote!(&#name.into_iter().map(Into::into).collect::<Vec<#ty>>()))
+            (
+                quote!(#name: impl IntoIterator<Item = impl Into<#ty>>),
+                quote!(&#name.into_iter().map(Into::into).collect::<Vec<#ty>>()),
+            )
         }
         ArgumentKind::Entries(ty) => {
             let ty = rust_type(ty, types);
@@ -160,7 +170,9 @@ pub(super) fn argument(name: &str, kind: &ArgumentKind, types: &TokenStream) -> 
                 },
             )
         }
-        ArgumentKind::Nullable(RustType::String) => (quote!(#name: Option<&str>), quote!(&Some(#name))),
+        ArgumentKind::Nullable(RustType::String) => {
+            (quote!(#name: Option<&str>), quote!(&Some(#name)))
+        }
         ArgumentKind::Nullable(ty) => {
             let ty = rust_type(ty, types);
             (quote!(#name: impl Into<Option<#ty>>), quote!(&Some::<Option<#ty>>(#name.into())))

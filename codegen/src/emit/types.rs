@@ -8,8 +8,8 @@ use quote::quote;
 use crate::plan::{Plan, TypeFile, TypeItem};
 
 use super::tokens::{aliases, deprecated, docs, ident, uses_map, visit_declared};
-use super::{structs, unions};
 use super::{TokenFile, TokenItem};
+use super::{structs, unions};
 
 pub(super) fn types(file: &TypeFile, plan: &Plan) -> TokenFile {
     let mut items = vec![TokenItem::Lines(uses(file, plan))];
@@ -20,7 +20,11 @@ pub(super) fn types(file: &TypeFile, plan: &Plan) -> TokenFile {
             TypeItem::Union(it) => unions::emit_union(it, &mut items),
         }
     }
-    TokenFile { path: format!("src/types/{}.rs", file.module), docs: vec![file.title.clone()], items }
+    TokenFile {
+        path: format!("src/types/{}.rs", file.module),
+        docs: vec![file.title.clone()],
+        items,
+    }
 }
 
 fn uses(file: &TypeFile, plan: &Plan) -> Vec<TokenStream> {
@@ -46,13 +50,22 @@ fn uses(file: &TypeFile, plan: &Plan) -> Vec<TokenStream> {
     maps |= file.items.iter().any(has_rest);
     let own = |name: &&str| file.items.iter().any(|it| it.name() == *name);
     let others: Vec<_> = mentioned.iter().filter(|it| !own(it)).collect();
-    debug_assert!(others.iter().all(|it| plan.types.iter().any(|file| file.items.iter().any(|item| item.name() == **it))));
+    debug_assert!(
+        others.iter().all(|it| plan
+            .types
+            .iter()
+            .any(|file| file.items.iter().any(|item| item.name() == **it)))
+    );
     let others = others.into_iter().map(|it| ident(it));
     let mut res = Vec::new();
     if maps {
-        res.push(quote!(use std::collections::BTreeMap;));
+        res.push(quote!(
+            use std::collections::BTreeMap;
+        ));
     }
-    res.push(quote!(use openapi_runtime as rt;));
+    res.push(quote!(
+        use openapi_runtime as rt;
+    ));
     let others: Vec<_> = others.collect();
     if !others.is_empty() {
         res.push(quote!(use super::{#(#others),*};));
@@ -61,7 +74,11 @@ fn uses(file: &TypeFile, plan: &Plan) -> Vec<TokenStream> {
 }
 
 /// What stands before a declaration.
-pub(super) fn attributes(doc: &[String], alias: Option<&String>, is_deprecated: bool) -> TokenStream {
+pub(super) fn attributes(
+    doc: &[String],
+    alias: Option<&String>,
+    is_deprecated: bool,
+) -> TokenStream {
     let docs = docs(doc);
     let alias = aliases(alias);
     let deprecated = deprecated(is_deprecated);

@@ -60,10 +60,14 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
         let ty = rust_type(ty, &nothing);
         let doc = match (it.discriminator.as_ref(), tags.as_slice()) {
             (Some(_), [first, others @ ..]) => {
-                let others: String = others.iter().map(|it| format!(" or `{}`", it.replace('`', "'"))).collect();
+                let others: String =
+                    others.iter().map(|it| format!(" or `{}`", it.replace('`', "'"))).collect();
                 format!(" With `{}`{others}.", first.replace('`', "'"))
             }
-            (_, _) => format!(" As `{}`.", ty.to_string().replace(' ', "").replace("rt::", "").replace(',', ", ")),
+            (_, _) => format!(
+                " As `{}`.",
+                ty.to_string().replace(' ', "").replace("rt::", "").replace(',', ", ")
+            ),
         };
         quote!(#[doc = #doc] #variant(#ty))
     });

@@ -55,7 +55,9 @@ fn key(api: &Api, id: TypeId) -> Option<String> {
         Shape::Object(object) => {
             // A type that contains itself is like no other.
             let mut recursive = false;
-            api.type_def(id).shape.visit_types(&mut |ty| ty.visit_declared(&mut |it| recursive |= it == id));
+            api.type_def(id)
+                .shape
+                .visit_types(&mut |ty| ty.visit_declared(&mut |it| recursive |= it == id));
             let fields: Vec<_> = object.fields.iter().map(field_key).collect();
             (!recursive).then(|| format!("object {fields:?} {:?}", object.additional))
         }

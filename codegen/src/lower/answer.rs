@@ -9,14 +9,19 @@ use super::body::MediaKind;
 
 impl Lowering<'_> {
     pub(super) fn answer(&mut self, view: &OperationView, index: usize) -> Answer {
-        let mut successes: Vec<_> = view.responses.iter().filter(|it| it.status.is_success()).collect();
+        let mut successes: Vec<_> =
+            view.responses.iter().filter(|it| it.status.is_success()).collect();
         if successes.is_empty() {
             // Some descriptions name nothing but `default`, and mean success.
-            successes.extend(view.responses.iter().filter(|it| it.status.is_default() && view.responses.len() == 1));
+            successes.extend(
+                view.responses
+                    .iter()
+                    .filter(|it| it.status.is_default() && view.responses.len() == 1),
+            );
         }
         let mut found: Vec<(Place, Answer)> = Vec::new();
         for response in successes {
-            let answer = self.response(&response.content, index, &response.place);
+            let answer = self.response(&response.content, index);
             let new = match &answer {
                 Answer::Empty => false,
                 answer => !found.iter().any(|(_, it)| same_kind(it, answer)),
@@ -43,15 +48,25 @@ impl Lowering<'_> {
             }
         }
         if branches.len() < found.len() {
-            self.diagnostics.warning(&place, "the answers of several statuses differ in kind, the first is taken");
+            self.diagnostics.warning(
+                &place,
+                "the answers of several statuses differ in kind, the first is taken",
+            );
             return found.into_iter().next().map_or(Answer::Empty, |(_, answer)| answer);
         }
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
             place,
-            naming: Naming::Part { operation: index, part: Part::Answer, member: None, element: false },
+            naming: Naming::Part {
+                operation: index,
+                part: Part::Answer,
+                member: None,
+                element: false,
+            },
             title: None,
-            description: Some("The answer, one for each status that the server may choose.".to_owned()),
+            description: Some(
+                "The answer, one for each status that the server may choose.".to_owned(),
+            ),
             deprecated: false,
             shape: Shape::Union(Union { branches, discriminator: None }),
             example: None,
@@ -59,7 +74,7 @@ impl Lowering<'_> {
         Answer::Json { ty: Type::Declared(id), unwrap: None, example }
     }
 
-    fn response(&mut self, content: &[MediaView], index: usize, place: &Place) -> Answer {
+    fn response(&mut self, content: &[MediaView], index: usize) -> Answer {
         let json = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Json);
         let events = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Events);
         let others: Vec<&MediaView> =
@@ -86,17 +101,20 @@ impl Lowering<'_> {
         if alternatives.len() == 1 {
             return alternatives.remove(0).1;
         }
-        Answer::Choice { place: place.clone(), alternatives }
+        Answer::Choice { alternatives }
     }
 
     fn is_binary(&mut self, media: &MediaView) -> bool {
         let Some(schema) = &media.schema else { return false };
-        self.document.schema(schema, self.diagnostics).is_some_and(|it| it.format.as_deref() == Some("binary"))
+        self.document
+            .schema(schema, self.diagnostics)
+            .is_some_and(|it| it.format.as_deref() == Some("binary"))
     }
 
     /// The schema of an event stream describes one event's data, or the list of all of them.
     fn event_data(&mut self, media: &MediaView, index: usize) -> Type {
-        let naming = Naming::Part { operation: index, part: Part::Answer, member: None, element: true };
+        let naming =
+            Naming::Part { operation: index, part: Part::Answer, member: None, element: true };
         match media.schema.as_ref().map(|it| self.schema(it, naming)) {
             Some(Type::List(inner)) => *inner,
             Some(other) => other,
@@ -105,8 +123,11 @@ impl Lowering<'_> {
     }
 
     fn json_answer(&mut self, media: &MediaView, index: usize) -> Answer {
-        let example = self.example(media.example.as_ref()).or_else(|| self.schema_example(media.schema.as_ref()?));
-        let naming = Naming::Part { operation: index, part: Part::Answer, member: None, element: false };
+        let example = self
+            .example(media.example.as_ref())
+            .or_else(|| self.schema_example(media.schema.as_ref()?));
+        let naming =
+            Naming::Part { operation: index, part: Part::Answer, member: None, element: false };
         let Some(schema) = &media.schema else {
             return Answer::Json { ty: Type::Any, unwrap: None, example };
         };
@@ -138,7 +159,12 @@ impl Lowering<'_> {
                 }
                 _ => place.clone(),
             };
-            let naming = Naming::Part { operation: index, part: Part::Answer, member: member.clone(), element: true };
+            let naming = Naming::Part {
+                operation: index,
+                part: Part::Answer,
+                member: member.clone(),
+                element: true,
+            };
             let ty = match self.schema(&inner, naming) {
                 Type::List(element) => *element,
                 other => other,

@@ -16,14 +16,22 @@ impl Lowering<'_> {
             if is_json(&content) && res.iter().any(|it| is_json(&it.content)) {
                 continue;
             }
-            let example = self.example(media.example.as_ref()).or_else(|| self.schema_example(media.schema.as_ref()?));
-            res.push(Body { media: media.media_type.clone(), required: body.required, content, example });
+            let example = self
+                .example(media.example.as_ref())
+                .or_else(|| self.schema_example(media.schema.as_ref()?));
+            res.push(Body {
+                media: media.media_type.clone(),
+                required: body.required,
+                content,
+                example,
+            });
         }
         res
     }
 
     fn body_content(&mut self, media: &MediaView, index: usize) -> BodyContent {
-        let naming = Naming::Part { operation: index, part: Part::Body, member: None, element: false };
+        let naming =
+            Naming::Part { operation: index, part: Part::Body, member: None, element: false };
         match MediaKind::of(&media.media_type) {
             MediaKind::Json => {
                 let ty = media.schema.as_ref().map_or(Type::Any, |it| self.schema(it, naming));
@@ -48,7 +56,13 @@ impl Lowering<'_> {
         }
         let Type::Declared(id) = ty else {
             self.diagnostics
-                .warning(schema, format!("a body of `{}` needs an object of described members", media.media_type))
+                .warning(
+                    schema,
+                    format!(
+                        "a body of `{}` needs an object of described members",
+                        media.media_type
+                    ),
+                )
                 .help("describe each part as a property");
             return Vec::new();
         };

@@ -11,7 +11,9 @@ const MOST_REQUIRED: usize = 4;
 pub(crate) fn flatten_bodies(api: &mut Api) {
     for operation in 0..api.operations.len() {
         for body in 0..api.operations[operation].bodies.len() {
-            let BodyContent::Json { ty, inline: true } = &api.operations[operation].bodies[body].content else {
+            let BodyContent::Json { ty, inline: true } =
+                &api.operations[operation].bodies[body].content
+            else {
                 continue;
             };
             let crate::model::Type::Declared(id) = ty else { continue };
@@ -29,7 +31,8 @@ fn members(api: &Api, id: TypeId) -> Option<Vec<Field>> {
     let fields: Vec<Field> = object.fields.iter().filter(|it| !it.read_only).cloned().collect();
     let required = fields.iter().filter(|it| it.required && it.constant.is_none()).count();
     let small = fields.len() <= MOST_MEMBERS && required <= MOST_REQUIRED;
-    (small && object.additional.is_none() && !matches!(def.naming, Naming::Given(_))).then_some(fields)
+    (small && object.additional.is_none() && !matches!(def.naming, Naming::Given(_)))
+        .then_some(fields)
 }
 
 /// What was named after a member of the body is named after the operation.
@@ -38,8 +41,12 @@ fn name_after_operation(api: &mut Api, body: TypeId, operation: usize) {
         if let Naming::Member { parent, property, element } = &def.naming
             && *parent == body
         {
-            def.naming =
-                Naming::Part { operation, part: Part::Body, member: Some(property.clone()), element: *element };
+            def.naming = Naming::Part {
+                operation,
+                part: Part::Body,
+                member: Some(property.clone()),
+                element: *element,
+            };
         }
     }
 }

@@ -54,7 +54,8 @@ impl Groups {
 
 /// The first part of a path that says what it is about.
 fn first_segment(path: &str) -> &str {
-    let says_something = |it: &&str| !it.is_empty() && !it.contains('{') && !is_version(it) && *it != UNSORTED;
+    let says_something =
+        |it: &&str| !it.is_empty() && !it.contains('{') && !is_version(it) && *it != UNSORTED;
     path.split('/').find(says_something).unwrap_or(UNSORTED)
 }
 

@@ -66,7 +66,8 @@ impl Merged {
     pub(super) fn is_object(&self) -> bool {
         self.types.iter().any(|it| it == "object")
             || (self.types.is_empty()
-                && (!self.properties.is_empty() || !matches!(self.additional, Additional::Unstated)))
+                && (!self.properties.is_empty()
+                    || !matches!(self.additional, Additional::Unstated)))
     }
 
     /// Whether nothing is said about the kind of value, only (perhaps) about which members must be there.
@@ -92,7 +93,13 @@ impl Lowering<'_> {
         Some(merged)
     }
 
-    fn absorb(&mut self, merged: &mut Merged, place: &Place, seen: &mut HashSet<Place>, outermost: bool) {
+    fn absorb(
+        &mut self,
+        merged: &mut Merged,
+        place: &Place,
+        seen: &mut HashSet<Place>,
+        outermost: bool,
+    ) {
         let Some(resolved) = self.document.resolve(place, self.diagnostics) else { return };
         if !seen.insert(resolved.place.clone()) {
             return;

@@ -86,8 +86,13 @@ impl Lowering<'_> {
                 Some(kind) => res.push(Scheme { name, kind, description }),
                 None => {
                     self.diagnostics
-                        .warning(&place, format!("security scheme `{name}` is not supported, left out"))
-                        .help("supported are `basic`, `bearer`, API keys, OAuth 2 and OpenID Connect");
+                        .warning(
+                            &place,
+                            format!("security scheme `{name}` is not supported, left out"),
+                        )
+                        .help(
+                            "supported are `basic`, `bearer`, API keys, OAuth 2 and OpenID Connect",
+                        );
                 }
             }
         }
@@ -110,10 +115,11 @@ fn servers(document: &Document) -> Vec<Server> {
         .map(|server| {
             let mut url = server.url;
             for variable in &server.variables {
-                let default = variable.default.as_deref().or(variable.values.first().map(String::as_str));
+                let default =
+                    variable.default.as_deref().or(variable.values.first().map(String::as_str));
                 url = url.replace(&format!("{{{}}}", variable.name), default.unwrap_or_default());
             }
-            Server { url, description: server.description }
+            Server { url }
         })
         .collect()
 }

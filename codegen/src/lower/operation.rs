@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::document::{self, OperationView, ParameterView, Style};
-use crate::model::{Encoding, ErrorAnswer, Location, Naming, Operation, Parameter, Part, Requirement, Type};
+use crate::model::{
+    Encoding, ErrorAnswer, Location, Naming, Operation, Parameter, Part, Requirement, Type,
+};
 
 use crate::source::Place;
 
@@ -15,7 +17,9 @@ impl Lowering<'_> {
     pub(super) fn operations(&mut self, groups: &mut Groups) -> Vec<Operation> {
         let default = self.document.security();
         let views = self.document.operations(self.diagnostics);
-        groups.count(views.iter().filter(|it| it.operation.tags.is_empty()).map(|it| it.path.as_str()));
+        groups.count(
+            views.iter().filter(|it| it.operation.tags.is_empty()).map(|it| it.path.as_str()),
+        );
         let mut res = Vec::with_capacity(views.len());
         for view in views {
             // The index is what the types of the operation refer to when they are named after it.
@@ -44,14 +48,16 @@ impl Lowering<'_> {
             .responses
             .iter()
             .filter(|it| !it.status.is_success())
-            .map(|it| ErrorAnswer { status: status(it.status), description: it.description.clone() })
+            .map(|it| ErrorAnswer {
+                status: status(it.status),
+                description: it.description.clone(),
+            })
             .collect();
         let published_id = match view.operation.extensions.get("x-published-id") {
             Some(Value::String(id)) => Some(id.clone()),
             _ => None,
         };
         Operation {
-            place: view.place,
             id: view.operation.operation_id.filter(|it| !it.trim().is_empty()),
             published_id,
             method: view.method.to_ascii_uppercase(),
@@ -77,7 +83,10 @@ impl Lowering<'_> {
                     self.diagnostics
                         .warning(
                             &parameter.place,
-                            format!("`{}` has no place in the path `{}`, left out", parameter.name, view.path),
+                            format!(
+                                "`{}` has no place in the path `{}`, left out",
+                                parameter.name, view.path
+                            ),
                         )
                         .help("write it in braces in the path, or remove the parameter");
                 }
@@ -89,7 +98,10 @@ impl Lowering<'_> {
         for name in &template {
             if !res.iter().any(|it| it.location == Location::Path && it.wire == *name) {
                 self.diagnostics
-                    .warning(&view.path_place, format!("the path's `{{{name}}}` is not described, taken as text"))
+                    .warning(
+                        &view.path_place,
+                        format!("the path's `{{{name}}}` is not described, taken as text"),
+                    )
                     .help("add a parameter of that name with `in: path`");
                 res.push(Parameter {
                     wire: name.clone(),
@@ -120,7 +132,8 @@ impl Lowering<'_> {
             member: Some(view.name.clone()),
             element: false,
         };
-        let schema = view.schema.as_ref().or(view.content.as_ref().and_then(|it| it.schema.as_ref()));
+        let schema =
+            view.schema.as_ref().or(view.content.as_ref().and_then(|it| it.schema.as_ref()));
         let ty = schema.map_or(Type::Text, |it| self.schema(it, naming)).non_null().clone();
         let example = self.example(view.example.as_ref()).or_else(|| self.schema_example(schema?));
         let location = match view.location {
@@ -174,7 +187,9 @@ fn encoding(view: &ParameterView) -> Encoding {
         (Style::Form | Style::Simple, _) => Encoding::Comma,
         (Style::SpaceDelimited | Style::TabDelimited, false) => Encoding::Space,
         (Style::PipeDelimited, false) => Encoding::Pipe,
-        (Style::SpaceDelimited | Style::TabDelimited | Style::PipeDelimited, true) => Encoding::Repeat,
+        (Style::SpaceDelimited | Style::TabDelimited | Style::PipeDelimited, true) => {
+            Encoding::Repeat
+        }
         (Style::DeepObject, _) => Encoding::Deep,
         (Style::Label, explode) => Encoding::Label { explode },
         (Style::Matrix, explode) => Encoding::Matrix { explode },
@@ -188,7 +203,10 @@ fn requirement(security: &document::Security) -> Requirement {
             scopes.push(scope.clone());
         }
     }
-    Requirement { schemes: security.requirements.iter().map(|it| it.scheme.clone()).collect(), scopes }
+    Requirement {
+        schemes: security.requirements.iter().map(|it| it.scheme.clone()).collect(),
+        scopes,
+    }
 }
 
 /// The names in braces, in order, each once.

@@ -12,14 +12,18 @@ use super::merge::Merged;
 impl Lowering<'_> {
     /// The type of the schema at a place. `naming` serves if the schema has no name of its own.
     pub(super) fn schema(&mut self, place: &Place, naming: Naming) -> Type {
-        let Some(resolved) = self.document.resolve(place, self.diagnostics) else { return Type::Any };
+        let Some(resolved) = self.document.resolve(place, self.diagnostics) else {
+            return Type::Any;
+        };
         let target = resolved.place;
         if let Some(known) = self.lowered.get(&target) {
             return known.clone();
         }
         if !self.in_progress.insert(target.clone()) {
-            self.diagnostics
-                .warning(&target, "the schema contains itself without an object in between, taken as any value");
+            self.diagnostics.warning(
+                &target,
+                "the schema contains itself without an object in between, taken as any value",
+            );
             return Type::Any;
         }
         let naming = given_name(place, &target).map_or(naming, Naming::Given);
@@ -117,7 +121,8 @@ impl Lowering<'_> {
         }
         let additional = match &merged.additional {
             Additional::Schema(place) => {
-                let naming = Naming::Member { parent, property: "additional".to_owned(), element: true };
+                let naming =
+                    Naming::Member { parent, property: "additional".to_owned(), element: true };
                 Some(self.schema(place, naming))
             }
             Additional::Any => Some(Type::Any),
@@ -126,7 +131,13 @@ impl Lowering<'_> {
         Object { fields, additional }
     }
 
-    fn field(&mut self, wire: &str, places: &[Place], required: bool, parent: TypeId) -> Option<Field> {
+    fn field(
+        &mut self,
+        wire: &str,
+        places: &[Place],
+        required: bool,
+        parent: TypeId,
+    ) -> Option<Field> {
         let about = self.merge(places)?;
         let naming = Naming::Member { parent, property: wire.to_owned(), element: false };
         let constant = about.constant.clone().filter(|value| required && !value.is_null());
@@ -171,7 +182,13 @@ impl Lowering<'_> {
         self.document.schema(&resolved.place, self.diagnostics)?.description
     }
 
-    pub(super) fn declare(&mut self, merged: &Merged, naming: Naming, key: Option<&Place>, shape: Shape) -> TypeId {
+    pub(super) fn declare(
+        &mut self,
+        merged: &Merged,
+        naming: Naming,
+        key: Option<&Place>,
+        shape: Shape,
+    ) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
             place: key.unwrap_or(&merged.place).clone(),
@@ -223,8 +240,12 @@ fn string_values(merged: &Merged) -> Option<Vec<EnumValue>> {
 /// The naming of what a list or a map holds.
 pub(super) fn element(naming: Naming) -> Naming {
     match naming {
-        Naming::Member { parent, property, .. } => Naming::Member { parent, property, element: true },
-        Naming::Part { operation, part, member, .. } => Naming::Part { operation, part, member, element: true },
+        Naming::Member { parent, property, .. } => {
+            Naming::Member { parent, property, element: true }
+        }
+        Naming::Part { operation, part, member, .. } => {
+            Naming::Part { operation, part, member, element: true }
+        }
         other @ (Naming::Given(_) | Naming::Branch { .. }) => other,
     }
 }
@@ -235,7 +256,9 @@ pub(super) fn given_name(place: &Place, target: &Place) -> Option<String> {
     let named_there = matches!(parent.as_deref(), Some("schemas" | "definitions" | "$defs"));
     match target.last_key() {
         Some(key) if named_there => Some(key),
-        Some(key) if place != target && key.parse::<usize>().is_err() && !is_keyword(&key) => Some(key),
+        Some(key) if place != target && key.parse::<usize>().is_err() && !is_keyword(&key) => {
+            Some(key)
+        }
         _ => None,
     }
 }

@@ -10,7 +10,12 @@ use super::schema::given_name;
 
 impl Lowering<'_> {
     /// `type: [string, integer]`.
-    pub(super) fn several_types(&mut self, merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
+    pub(super) fn several_types(
+        &mut self,
+        merged: Merged,
+        naming: Naming,
+        key: Option<&Place>,
+    ) -> Type {
         if merged.format.as_deref() == Some("id") {
             return Type::Id;
         }
@@ -28,7 +33,12 @@ impl Lowering<'_> {
         self.finish_union(id, branches, None, key)
     }
 
-    pub(super) fn alternatives(&mut self, mut merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
+    pub(super) fn alternatives(
+        &mut self,
+        mut merged: Merged,
+        naming: Naming,
+        key: Option<&Place>,
+    ) -> Type {
         let lists = std::mem::take(&mut merged.alternatives);
         let base_is_object = !merged.properties.is_empty();
         // Two lists at once (`allOf` of two `oneOf`s) are not multiplied out.
@@ -42,7 +52,9 @@ impl Lowering<'_> {
         let mut wanted: Vec<(Place, Place)> = Vec::new();
         for place in lists.into_iter().next().unwrap_or_default() {
             let Some(resolved) = self.document.resolve(&place, self.diagnostics) else { continue };
-            let Some(view) = self.document.schema(&resolved.place, self.diagnostics) else { continue };
+            let Some(view) = self.document.schema(&resolved.place, self.diagnostics) else {
+                continue;
+            };
             if view.only_null {
                 nullable = true;
             } else if !self.only_constrains(&place) {
@@ -59,10 +71,17 @@ impl Lowering<'_> {
 
     /// `anyOf: [{required: [a]}, {required: [b]}]` says which members go together, not what they are.
     fn only_constrains(&mut self, place: &Place) -> bool {
-        self.merge(std::slice::from_ref(place)).is_some_and(|it| it.says_nothing() && !it.required.is_empty())
+        self.merge(std::slice::from_ref(place))
+            .is_some_and(|it| it.says_nothing() && !it.required.is_empty())
     }
 
-    fn union(&mut self, merged: Merged, wanted: &[(Place, Place)], naming: Naming, key: Option<&Place>) -> Type {
+    fn union(
+        &mut self,
+        merged: Merged,
+        wanted: &[(Place, Place)],
+        naming: Naming,
+        key: Option<&Place>,
+    ) -> Type {
         let id = self.declare(&merged, naming, key, Shape::Enum(Vec::new()));
         if let Some(key) = key {
             self.lowered.insert(key.clone(), Type::Declared(id));
@@ -70,7 +89,8 @@ impl Lowering<'_> {
         let mut branches = Vec::new();
         for (position, (place, target)) in wanted.iter().enumerate() {
             let label = given_name(place, target);
-            let title = label.clone().or_else(|| self.document.schema(target, self.diagnostics)?.title);
+            let title =
+                label.clone().or_else(|| self.document.schema(target, self.diagnostics)?.title);
             let naming = Naming::Branch { parent: id, title: title.clone(), position };
             let ty = if merged.properties.is_empty() {
                 self.schema(place, naming)
@@ -104,14 +124,21 @@ impl Lowering<'_> {
 
     /// Finds the values of the discriminator that stand for each branch. What the branch itself says about that
     /// member is believed before the mapping, which is often wrong in published descriptions.
-    fn tag(&mut self, branches: &mut [Branch], wanted: &[(Place, Place)], discriminator: &Discriminator) {
+    fn tag(
+        &mut self,
+        branches: &mut [Branch],
+        wanted: &[(Place, Place)],
+        discriminator: &Discriminator,
+    ) {
         for (branch, (place, target)) in branches.iter_mut().zip(wanted) {
             let listed = self.values_of_member(&branch.ty, &discriminator.property);
             let mapped: Vec<String> = discriminator
                 .mapping
                 .iter()
                 .filter(|(_, to)| {
-                    self.document.resolve(to, self.diagnostics).is_some_and(|it| it.place == *target)
+                    self.document
+                        .resolve(to, self.diagnostics)
+                        .is_some_and(|it| it.place == *target)
                 })
                 .map(|(value, _)| value.clone())
                 .collect();
@@ -127,7 +154,8 @@ impl Lowering<'_> {
                     )
                     .help("the branch is believed: correct the key of the mapping");
             }
-            let agreed: Vec<String> = mapped.iter().filter(|it| listed.contains(it)).cloned().collect();
+            let agreed: Vec<String> =
+                mapped.iter().filter(|it| listed.contains(it)).cloned().collect();
             branch.tags = match (listed.as_slice(), agreed.as_slice(), mapped.as_slice()) {
                 ([], _, [_, ..]) => mapped,
                 (_, [_, ..], _) => agreed,
@@ -141,7 +169,9 @@ impl Lowering<'_> {
     fn values_of_member(&self, ty: &Type, wire: &str) -> Vec<String> {
         let Type::Declared(id) = ty else { return Vec::new() };
         let Shape::Object(object) = &self.types[id.0].shape else { return Vec::new() };
-        let Some(field) = object.fields.iter().find(|it| it.wire == wire) else { return Vec::new() };
+        let Some(field) = object.fields.iter().find(|it| it.wire == wire) else {
+            return Vec::new();
+        };
         if let Some(serde_json::Value::String(value)) = &field.constant {
             return vec![value.clone()];
         }
@@ -173,7 +203,9 @@ impl Lowering<'_> {
             [] => Some(Type::Any),
             [only] => Some(only.ty.clone()),
             several if several.iter().any(|it| it.ty == Type::Any) => Some(Type::Any),
-            several if several.iter().all(|it| matches!(it.ty, Type::Integer | Type::Number)) => Some(Type::Number),
+            several if several.iter().all(|it| matches!(it.ty, Type::Integer | Type::Number)) => {
+                Some(Type::Number)
+            }
             several => self.texts(several).map(|values| {
                 self.types[id.0].shape = Shape::Enum(values);
                 Type::Declared(id)

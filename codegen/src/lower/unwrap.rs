@@ -36,7 +36,12 @@ fn envelope(api: &Api, ty: &Type) -> Option<(TypeId, String, Type)> {
     let Shape::Object(object) = &def.shape else { return None };
     let inline = matches!(def.naming, Naming::Part { .. });
     match object.fields.as_slice() {
-        [only] if inline && only.required && only.constant.is_none() && object.additional.is_none() => {
+        [only]
+            if inline
+                && only.required
+                && only.constant.is_none()
+                && object.additional.is_none() =>
+        {
             Some((*id, only.wire.clone(), only.ty.clone()))
         }
         _ => None,

@@ -5,8 +5,6 @@ mod usage;
 
 use serde_json::Value;
 
-use crate::source::Place;
-
 pub(crate) use types::{
     Branch, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
 };
@@ -31,7 +29,6 @@ pub(crate) struct Api {
 pub(crate) struct Server {
     /// The address with the defaults of its variables filled in.
     pub url: String,
-    pub description: Option<String>,
 }
 
 /// A way to prove who calls.
@@ -59,7 +56,6 @@ pub(crate) struct Group {
 /// One thing that can be called.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    pub place: Place,
     pub id: Option<String>,
     /// Other ids under which the operation is known.
     pub published_id: Option<String>,
@@ -161,11 +157,17 @@ pub(crate) enum Answer {
         example: Option<Value>,
     },
     /// Bytes as a stream.
-    Download { media: String },
+    Download {
+        media: String,
+    },
     /// Server-sent events, each with data of this type.
-    Events { ty: Type },
-    /// The content type decides: media type and what comes with it. `place` names the type.
-    Choice { place: Place, alternatives: Vec<(String, Answer)> },
+    Events {
+        ty: Type,
+    },
+    /// The content type decides: media type and what comes with it.
+    Choice {
+        alternatives: Vec<(String, Answer)>,
+    },
 }
 
 /// How the thing that the caller wants lies in the answer.
@@ -198,7 +200,9 @@ impl Operation {
         for body in &self.bodies {
             match &body.content {
                 BodyContent::Json { ty, .. } => visit(ty),
-                BodyContent::Members(fields) | BodyContent::Form(fields) | BodyContent::Multipart(fields) => {
+                BodyContent::Members(fields)
+                | BodyContent::Form(fields)
+                | BodyContent::Multipart(fields) => {
                     fields.iter().for_each(|field| visit(&field.ty));
                 }
                 BodyContent::Raw => {}
@@ -212,7 +216,9 @@ impl Operation {
         for body in &mut self.bodies {
             match &mut body.content {
                 BodyContent::Json { ty, .. } => visit(ty),
-                BodyContent::Members(fields) | BodyContent::Form(fields) | BodyContent::Multipart(fields) => {
+                BodyContent::Members(fields)
+                | BodyContent::Form(fields)
+                | BodyContent::Multipart(fields) => {
                     fields.iter_mut().for_each(|field| visit(&mut field.ty));
                 }
                 BodyContent::Raw => {}
@@ -227,7 +233,7 @@ impl Answer {
     pub(crate) fn visit_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
         match self {
             Answer::Json { ty, .. } | Answer::Events { ty } => visit(ty),
-            Answer::Choice { alternatives, .. } => {
+            Answer::Choice { alternatives } => {
                 alternatives.iter().for_each(|(_, it)| it.visit_types(visit));
             }
             Answer::Empty | Answer::Download { .. } => {}
@@ -237,7 +243,7 @@ impl Answer {
     fn visit_types_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
         match self {
             Answer::Json { ty, .. } | Answer::Events { ty } => visit(ty),
-            Answer::Choice { alternatives, .. } => {
+            Answer::Choice { alternatives } => {
                 alternatives.iter_mut().for_each(|(_, it)| it.visit_types_mut(visit));
             }
             Answer::Empty | Answer::Download { .. } => {}

@@ -51,7 +51,9 @@ impl Type {
     /// Every declared type that this one mentions.
     pub(crate) fn visit_declared(&self, visit: &mut dyn FnMut(TypeId)) {
         match self {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => inner.visit_declared(visit),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+                inner.visit_declared(visit)
+            }
             Type::Declared(id) => visit(*id),
             Type::Bool
             | Type::Integer
@@ -108,7 +110,6 @@ pub(crate) enum Part {
     Parameter,
     Body,
     Answer,
-    Error,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -186,7 +187,9 @@ impl Shape {
                 object.additional.iter_mut().for_each(visit);
             }
             Shape::Enum(_) => {}
-            Shape::Union(union) => union.branches.iter_mut().for_each(|branch| visit(&mut branch.ty)),
+            Shape::Union(union) => {
+                union.branches.iter_mut().for_each(|branch| visit(&mut branch.ty))
+            }
         }
     }
 }

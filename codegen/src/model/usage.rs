@@ -34,7 +34,9 @@ impl Api {
         ty.visit_declared(&mut |id| open.push(id));
         while let Some(id) = open.pop() {
             if found.insert(id) {
-                self.type_def(id).shape.visit_types(&mut |ty| ty.visit_declared(&mut |it| open.push(it)));
+                self.type_def(id)
+                    .shape
+                    .visit_types(&mut |ty| ty.visit_declared(&mut |it| open.push(it)));
             }
         }
     }

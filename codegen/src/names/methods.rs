@@ -106,7 +106,9 @@ fn without(subject: &[String], group: &[String]) -> (Vec<String>, bool) {
     let alike = |left: &String, right: &String| singular(left) == singular(right);
     for start in 0..subject.len() {
         let end = start + group.len();
-        if end <= subject.len() && subject[start..end].iter().zip(group).all(|(left, right)| alike(left, right)) {
+        if end <= subject.len()
+            && subject[start..end].iter().zip(group).all(|(left, right)| alike(left, right))
+        {
             let plural = singular(&subject[end - 1]) != subject[end - 1];
             return ([&subject[..start], &subject[end..]].concat(), plural);
         }

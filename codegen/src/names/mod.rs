@@ -67,14 +67,16 @@ impl Names {
     pub(crate) fn is_ascii(&self) -> bool {
         let groups = self.groups.iter().flat_map(|it| [&it.function, &it.handle]);
         let methods = self.operations.iter().flat_map(|it| &it.methods);
-        let methods = methods.flat_map(|it| [&it.method].into_iter().chain(&it.parameters).chain(&it.members));
+        let methods = methods
+            .flat_map(|it| [&it.method].into_iter().chain(&it.parameters).chain(&it.members));
         let types = self.types.values().flat_map(|it| [&it.name].into_iter().chain(&it.members));
         groups.chain(methods).chain(types).chain(&self.schemes).all(|it| it.is_ascii())
     }
 }
 
 /// Functions that every call has; a setter of that name gets an underscore.
-const OF_EVERY_CALL: &[&str] = &["with_response", "raw", "extra_header", "extra_query", "into_future", "timeout"];
+const OF_EVERY_CALL: &[&str] =
+    &["with_response", "raw", "extra_header", "extra_query", "into_future", "timeout"];
 
 /// Names depend on the document and the settings alone: the same input gives the same names.
 pub(crate) fn assign(
@@ -94,7 +96,9 @@ pub(crate) fn assign(
         .operations
         .iter()
         .zip(methods)
-        .map(|(operation, method)| operation_names(operation, &method, &mut modules[operation.group]))
+        .map(|(operation, method)| {
+            operation_names(operation, &method, &mut modules[operation.group])
+        })
         .collect();
     Names { groups, operations, types, schemes }
 }
@@ -102,7 +106,8 @@ pub(crate) fn assign(
 fn groups(api: &Api) -> Vec<GroupNames> {
     // What every client has.
     let mut functions = Scope::reserving(&["builder", "http", "clone"]);
-    let mut modules = Scope::default();
+    // They stand in `api` and `types`; one of the same name inside would confuse.
+    let mut modules = Scope::reserving(&["api", "types"]);
     let mut handles = Scope::reserving(&["Client", "ClientBuilder"]);
     api.groups
         .iter()
@@ -122,7 +127,14 @@ fn ascii(name: &str) -> String {
 
 fn schemes(api: &Api) -> Vec<String> {
     use crate::model::SchemeKind;
-    let mut scope = Scope::reserving(&["build", "timeout", "connect_timeout", "user_agent", "http_client", "base_url"]);
+    let mut scope = Scope::reserving(&[
+        "build",
+        "timeout",
+        "connect_timeout",
+        "user_agent",
+        "http_client",
+        "base_url",
+    ]);
     api.schemes
         .iter()
         .map(|scheme| {
@@ -156,12 +168,15 @@ fn operation_names(operation: &Operation, method: &str, module: &mut Scope) -> O
             })
             .collect();
         let fields = match body.map(|it| &it.content) {
-            Some(BodyContent::Members(fields) | BodyContent::Form(fields) | BodyContent::Multipart(fields)) => {
-                fields.as_slice()
-            }
+            Some(
+                BodyContent::Members(fields)
+                | BodyContent::Form(fields)
+                | BodyContent::Multipart(fields),
+            ) => fields.as_slice(),
             Some(BodyContent::Json { .. } | BodyContent::Raw) | None => &[],
         };
-        let members = fields.iter().map(|it| arguments.claim_or(snake(&words(&it.wire)), "body")).collect();
+        let members =
+            fields.iter().map(|it| arguments.claim_or(snake(&words(&it.wire)), "body")).collect();
         let method = match (index, body) {
             (0, _) | (_, None) => method.to_owned(),
             (_, Some(body)) => format!("{method}_as_{}", media_word(&body.media)),
@@ -178,7 +193,9 @@ fn operation_names(operation: &Operation, method: &str, module: &mut Scope) -> O
     let answer = format!("{}Answer", pascal(&words(method)));
     let choice = match operation.answer {
         Answer::Choice { .. } => module.claim(answer),
-        Answer::Empty | Answer::Json { .. } | Answer::Download { .. } | Answer::Events { .. } => answer,
+        Answer::Empty | Answer::Json { .. } | Answer::Download { .. } | Answer::Events { .. } => {
+            answer
+        }
     };
     OperationNames { methods, choice }
 }

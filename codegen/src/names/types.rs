@@ -14,9 +14,36 @@ use super::words::{pascal, singular, snake, spelled, words};
 
 /// Names of Rust's prelude that generated code uses; a type of that name would hide them.
 const PRELUDE: &[&str] = &[
-    "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "String", "Box", "Self", "Default", "Clone", "From", "Into",
-    "Debug", "PartialEq", "Eq", "Hash", "Iterator", "IntoIterator", "Send", "Sync", "Sized", "Drop", "Fn", "ToString",
-    "ToOwned", "AsRef", "BTreeMap", "Client",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "String",
+    "Box",
+    "Self",
+    "Default",
+    "Clone",
+    "From",
+    "Into",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "Iterator",
+    "IntoIterator",
+    "Send",
+    "Sync",
+    "Sized",
+    "Drop",
+    "Fn",
+    "ToString",
+    "ToOwned",
+    "AsRef",
+    "BTreeMap",
+    "Client",
 ];
 
 /// Names every type that is used. Names that the author gave come first; an inline type is called after the member or
@@ -30,7 +57,8 @@ pub(super) fn assign(
 ) -> BTreeMap<TypeId, TypeNames> {
     let mut scope = Scope::reserving(PRELUDE);
     let mut names: BTreeMap<TypeId, String> = BTreeMap::new();
-    let used: Vec<TypeId> = (0..api.types.len()).map(TypeId).filter(|id| directions.contains(*id)).collect();
+    let used: Vec<TypeId> =
+        (0..api.types.len()).map(TypeId).filter(|id| directions.contains(*id)).collect();
     let mut unknown: Vec<&String> = config.types.keys().collect();
     for rank in [Rank::AsWritten, Rank::Given, Rank::Derived] {
         for id in &used {
@@ -50,7 +78,10 @@ pub(super) fn assign(
             };
             if given && wanted.is_none() && !candidates.contains(&name) {
                 diagnostics
-                    .warning(&def.place, format!("`{}` is taken, the schema is called `{name}`", candidates[0]))
+                    .warning(
+                        &def.place,
+                        format!("`{}` is taken, the schema is called `{name}`", candidates[0]),
+                    )
                     .help("give it another name under `[types]` in the client.toml");
             }
             names.insert(*id, name);
@@ -147,7 +178,8 @@ fn part_candidates(
     let operation = &api.operations[operation];
     let id = id_words(operation);
     let whole = pascal(&id);
-    let group: Vec<String> = words(&api.groups[operation.group].name).iter().map(|it| singular(it)).collect();
+    let group: Vec<String> =
+        words(&api.groups[operation.group].name).iter().map(|it| singular(it)).collect();
     if let Some(member) = member {
         let member = member_words(member, element);
         let short = if member == group { pascal(&member) } else { join(&pascal(&group), &member) };
@@ -157,16 +189,22 @@ fn part_candidates(
         Part::Parameter => "Parameter",
         Part::Body => "Body",
         Part::Answer => "Answer",
-        Part::Error => "Error",
     };
-    let reads = matches!(id.first().map(String::as_str), Some("get" | "list" | "fetch" | "retrieve" | "read"));
+    let reads = matches!(
+        id.first().map(String::as_str),
+        Some("get" | "list" | "fetch" | "retrieve" | "read")
+    );
     if part == Part::Answer && reads && id.len() > 1 {
         let mut subject = id[1..].to_vec();
         if element && let Some(last) = subject.last_mut() {
             *last = singular(last);
         }
         let subject = pascal(&subject);
-        return vec![subject.clone(), format!("{}{subject}", pascal(&group)), format!("{whole}{suffix}")];
+        return vec![
+            subject.clone(),
+            format!("{}{subject}", pascal(&group)),
+            format!("{whole}{suffix}"),
+        ];
     }
     vec![format!("{whole}{suffix}")]
 }
@@ -204,8 +242,11 @@ fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String
         Shape::Union(union) => {
             let mut scope = Scope::reserving(&["Self"]);
             let tagged = union.discriminator.is_some();
-            let members: Vec<String> =
-                union.branches.iter().map(|it| scope.claim(variant(api, it, tagged, name, names))).collect();
+            let members: Vec<String> = union
+                .branches
+                .iter()
+                .map(|it| scope.claim(variant(api, it, tagged, name, names)))
+                .collect();
             (members, scope.claim("Unlisted".to_owned()))
         }
     };

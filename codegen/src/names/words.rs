@@ -50,8 +50,19 @@ pub(crate) fn spelled(name: &str) -> Vec<String> {
 }
 
 /// Words that keep their inner capitals in writing; as the author writes them, and as one word.
-const ONE_WORD: &[&str] =
-    &["IPv4", "IPv6", "OAuth2", "OAuth", "OpenID", "GitHub", "GitLab", "WebDAV", "MySQL", "PostgreSQL", "MongoDB"];
+const ONE_WORD: &[&str] = &[
+    "IPv4",
+    "IPv6",
+    "OAuth2",
+    "OAuth",
+    "OpenID",
+    "GitHub",
+    "GitLab",
+    "WebDAV",
+    "MySQL",
+    "PostgreSQL",
+    "MongoDB",
+];
 
 fn split_run(run: &str, words: &mut Vec<String>) {
     let mut rest = run;
@@ -79,9 +90,12 @@ fn word_length(text: &str) -> usize {
         let next = letters.get(at + 1).map(|it| it.1);
         let begins = current.is_uppercase()
             && (previous.is_lowercase()
-                || (previous.is_uppercase() && next.is_some_and(char::is_lowercase) && !plural(&letters, at))
+                || (previous.is_uppercase()
+                    && next.is_some_and(char::is_lowercase)
+                    && !plural(&letters, at))
                 || (previous.is_numeric() && next.is_some_and(char::is_lowercase)));
-        let known = ONE_WORD.iter().any(|it| text[letters[at].0..].starts_with(it)) && previous.is_lowercase();
+        let known = ONE_WORD.iter().any(|it| text[letters[at].0..].starts_with(it))
+            && previous.is_lowercase();
         if begins || known {
             return letters[at].0;
         }
@@ -92,7 +106,8 @@ fn word_length(text: &str) -> usize {
 
 /// `IDs`, `URLs`: the small `s` belongs to the capitals.
 fn plural(letters: &[(usize, char)], at: usize) -> bool {
-    letters.get(at + 1).is_some_and(|it| it.1 == 's') && letters.get(at + 2).is_none_or(|it| it.1.is_uppercase())
+    letters.get(at + 1).is_some_and(|it| it.1 == 's')
+        && letters.get(at + 2).is_none_or(|it| it.1.is_uppercase())
 }
 
 /// The name of a sign.
@@ -165,7 +180,8 @@ fn identifier(text: String) -> String {
 
 /// The word for one of several: `users` -> `user`.
 pub(crate) fn singular(word: &str) -> String {
-    const SAME: &[&str] = &["status", "address", "dns", "series", "news", "alias", "bus", "https", "access", "os"];
+    const SAME: &[&str] =
+        &["status", "address", "dns", "series", "news", "alias", "bus", "https", "access", "os"];
     let lower = word.to_ascii_lowercase();
     if SAME.iter().any(|it| lower.ends_with(it)) {
         return word.to_owned();
@@ -179,7 +195,9 @@ pub(crate) fn singular(word: &str) -> String {
         }
     }
     // `addresses` and `aliases` are caught by what is left of them.
-    if let Some(stem) = word.strip_suffix("es").filter(|it| SAME.iter().any(|same| it.ends_with(same))) {
+    if let Some(stem) =
+        word.strip_suffix("es").filter(|it| SAME.iter().any(|same| it.ends_with(same)))
+    {
         return stem.to_owned();
     }
     match word.strip_suffix('s') {

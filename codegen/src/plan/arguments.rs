@@ -14,7 +14,11 @@ pub(super) struct Taken {
 }
 
 impl Taken {
-    pub(super) fn argument(&mut self, argument: Argument, step: impl FnOnce(Argument) -> RequestStep) {
+    pub(super) fn argument(
+        &mut self,
+        argument: Argument,
+        step: impl FnOnce(Argument) -> RequestStep,
+    ) {
         self.steps.push(step(argument.clone()));
         self.arguments.push(argument);
     }
@@ -49,8 +53,12 @@ impl Planner<'_> {
             Location::Cookie => SetterStep::Cookie { wire },
             Location::Path | Location::Query => match &parameter.ty {
                 _ if parameter.encoding == Encoding::Json => SetterStep::QueryJson { wire },
-                Type::List(_) => SetterStep::QueryList { wire, style: list_style(parameter.encoding) },
-                ty if self.is_object(ty) => SetterStep::QueryObject { wire, style: object_style(parameter.encoding) },
+                Type::List(_) => {
+                    SetterStep::QueryList { wire, style: list_style(parameter.encoding) }
+                }
+                ty if self.is_object(ty) => {
+                    SetterStep::QueryObject { wire, style: object_style(parameter.encoding) }
+                }
                 _ => SetterStep::Query { wire },
             },
         }
@@ -59,7 +67,9 @@ impl Planner<'_> {
     fn is_object(&self, ty: &Type) -> bool {
         match ty {
             Type::Map(_) | Type::FreeObject => true,
-            Type::Declared(id) => !matches!(self.api.type_def(*id).shape, crate::model::Shape::Enum(_)),
+            Type::Declared(id) => {
+                !matches!(self.api.type_def(*id).shape, crate::model::Shape::Enum(_))
+            }
             _ => false,
         }
     }
@@ -73,13 +83,20 @@ impl Planner<'_> {
         taken: &mut Taken,
     ) {
         if let Some(value) = &field.constant {
-            taken.steps.push(RequestStep::Constant { step: step(field.wire.clone()), value: value.clone() });
+            taken.steps.push(RequestStep::Constant {
+                step: step(field.wire.clone()),
+                value: value.clone(),
+            });
             return;
         }
         let plain = field.ty.non_null();
         let kind = match plain {
-            _ if field.required && field.ty.is_nullable() => ArgumentKind::Nullable(self.rust_type(plain)),
-            Type::File if matches!(step(String::new()), SetterStep::Part { .. }) => ArgumentKind::Upload,
+            _ if field.required && field.ty.is_nullable() => {
+                ArgumentKind::Nullable(self.rust_type(plain))
+            }
+            Type::File if matches!(step(String::new()), SetterStep::Part { .. }) => {
+                ArgumentKind::Upload
+            }
             plain => self.argument_kind(plain),
         };
         let argument = Argument { name: name.to_owned(), kind };
@@ -90,7 +107,11 @@ impl Planner<'_> {
         let clear = matches!(step, SetterStep::Member { .. }) && field.ty.is_nullable();
         taken.setters.push(Setter {
             name: name.to_owned(),
-            doc: super::docs::setter(field.description.as_deref(), field.default.as_ref(), &field.wire),
+            doc: super::docs::setter(
+                field.description.as_deref(),
+                field.default.as_ref(),
+                &field.wire,
+            ),
             deprecated: field.deprecated,
             aliases: super::types::aliases(field, name),
             step,
@@ -110,9 +131,12 @@ impl Planner<'_> {
                     ArgumentKind::Reference(self.rust_type(ty))
                 }
             },
-            Type::Id | Type::DateTime | Type::Secret | Type::Any | Type::FreeObject | Type::Nullable(_) => {
-                ArgumentKind::Into(self.rust_type(ty))
-            }
+            Type::Id
+            | Type::DateTime
+            | Type::Secret
+            | Type::Any
+            | Type::FreeObject
+            | Type::Nullable(_) => ArgumentKind::Into(self.rust_type(ty)),
             Type::List(inner) => ArgumentKind::Items(self.rust_type(inner)),
             Type::Map(inner) => ArgumentKind::Entries(self.rust_type(inner)),
         }

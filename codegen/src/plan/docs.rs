@@ -8,7 +8,9 @@ use crate::model::{Body, Field, Operation};
 /// Markdown of an author as lines that rustdoc takes for text: no HTML, no code that would be run, no links into
 /// nowhere.
 pub(super) fn text(markdown: Option<&str>) -> Vec<String> {
-    let Some(markdown) = markdown.map(str::trim).filter(|it| !it.is_empty()) else { return Vec::new() };
+    let Some(markdown) = markdown.map(str::trim).filter(|it| !it.is_empty()) else {
+        return Vec::new();
+    };
     let clean: String = markdown.chars().filter_map(printable).collect();
     let res = if is_plain(&clean) { clean } else { rewrite(&clean) };
     wrap(&res)
@@ -30,7 +32,8 @@ fn wrap(text: &str) -> Vec<String> {
         let mut current = String::new();
         for word in line.split(' ') {
             // A word that would begin a list, a heading or the like must not come first.
-            if !current.is_empty() && current.len() + 1 + word.len() > WIDTH && !begins_block(word) {
+            if !current.is_empty() && current.len() + 1 + word.len() > WIDTH && !begins_block(word)
+            {
                 res.push(std::mem::take(&mut current));
             }
             if !current.is_empty() {
@@ -46,7 +49,9 @@ fn wrap(text: &str) -> Vec<String> {
 /// Whether a line that begins like this is more than a line of a paragraph.
 fn begins_block(line: &str) -> bool {
     let digits = line.trim_start_matches(|it: char| it.is_ascii_digit());
-    line.starts_with(['-', '+', '*', '#', '>', '|', '=', '~', ':', '`']) && !line.starts_with("**") && !is_code_word(line)
+    line.starts_with(['-', '+', '*', '#', '>', '|', '=', '~', ':', '`'])
+        && !line.starts_with("**")
+        && !is_code_word(line)
         || (digits.len() < line.len() && digits.starts_with(['.', ')']))
 }
 
@@ -61,7 +66,11 @@ fn printable(it: char) -> Option<char> {
         '\n' => Some(it),
         '\t' | '\r' => Some(' '),
         // Marks that turn the direction of text can hide what a line says.
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => None,
+        '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{feff}' => None,
         other if other.is_control() => None,
         other => Some(other),
     }
@@ -131,7 +140,10 @@ fn looks_like_tag(html: &str) -> bool {
 fn link_addresses<'a>(text: &str, events: &mut Vec<Event<'a>>) {
     let mut rest = text;
     while let Some(at) = rest.find("https://").into_iter().chain(rest.find("http://")).min() {
-        let address: &str = rest[at..].split(|it: char| it.is_whitespace() || "<>\"')]}`".contains(it)).next().unwrap_or("");
+        let address: &str = rest[at..]
+            .split(|it: char| it.is_whitespace() || "<>\"')]}`".contains(it))
+            .next()
+            .unwrap_or("");
         let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?']);
         events.push(Event::Text(rest[..at].to_owned().into()));
         events.push(Event::InlineHtml(format!("<{address}>").into()));
@@ -145,7 +157,8 @@ fn link_addresses<'a>(text: &str, events: &mut Vec<Event<'a>>) {
 
 /// A text in backquotes, whatever is in it.
 pub(super) fn code(text: &str) -> String {
-    let clean: String = text.chars().filter_map(printable).map(|it| if it == '\n' { ' ' } else { it }).collect();
+    let clean: String =
+        text.chars().filter_map(printable).map(|it| if it == '\n' { ' ' } else { it }).collect();
     if clean.is_empty() {
         return "The empty text".to_owned();
     }
@@ -181,7 +194,11 @@ pub(super) fn field(field: &Field) -> Vec<String> {
 }
 
 /// The documentation of a setter.
-pub(super) fn setter(description: Option<&str>, default: Option<&Value>, wire: &str) -> Vec<String> {
+pub(super) fn setter(
+    description: Option<&str>,
+    default: Option<&Value>,
+    wire: &str,
+) -> Vec<String> {
     let mut res = text(description);
     if res.is_empty() {
         res.push(format!("Sets {}.", code(wire)));
@@ -229,7 +246,10 @@ pub(super) fn operation(operation: &Operation, form: Option<&Body>) -> Vec<Strin
         for error in &operation.errors {
             let status = if error.status == "default" { "Other statuses" } else { &error.status };
             let words = text(error.description.as_deref()).join(" ");
-            res.push(format!("- {status}: {}", if words.is_empty() { "not described.".to_owned() } else { words }));
+            res.push(format!(
+                "- {status}: {}",
+                if words.is_empty() { "not described.".to_owned() } else { words }
+            ));
         }
     }
     res

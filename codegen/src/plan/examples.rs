@@ -60,10 +60,16 @@ impl Sampler<'_> {
                 res.push(format!("println!(\"{{{name}:?}}\");"));
                 return res;
             }
-            Finish::Download(_) => ("let download = ".to_owned(), &["download.save_to(\"download\").await?;"]),
+            Finish::Download(_) => {
+                ("let download = ".to_owned(), &["download.save_to(\"download\").await?;"])
+            }
             Finish::Events => (
                 "let mut events = ".to_owned(),
-                &["while let Some(event) = events.next().await {", "    println!(\"{:?}\", event?.data);", "}"],
+                &[
+                    "while let Some(event) = events.next().await {",
+                    "    println!(\"{:?}\", event?.data);",
+                    "}",
+                ],
             ),
             Finish::Choice(_) => ("let answer = ".to_owned(), &["println!(\"{answer:?}\");"]),
         };
@@ -80,10 +86,15 @@ impl Sampler<'_> {
         let group = &planner.names.groups[operation.group];
         let taken = planner.taken(index, form, body);
         let values = Values { sampler: self, operation: index, form, body };
-        let arguments = taken.arguments.iter().map(|it| values.argument(&it.name, &it.kind)).collect();
-        let mut call = Expression::variable("client").method(&group.function, Vec::new()).method(&names.method, arguments);
+        let arguments =
+            taken.arguments.iter().map(|it| values.argument(&it.name, &it.kind)).collect();
+        let mut call = Expression::variable("client")
+            .method(&group.function, Vec::new())
+            .method(&names.method, arguments);
         let shown = if self.everything { usize::MAX } else { SHOWN_SETTERS };
-        for setter in taken.setters.iter().filter(|it| !it.deprecated || self.everything).take(shown) {
+        for setter in
+            taken.setters.iter().filter(|it| !it.deprecated || self.everything).take(shown)
+        {
             if let Some((name, argument)) = values.setter(setter) {
                 call = call.method(&name, argument);
             }
@@ -105,7 +116,10 @@ impl Values<'_> {
         let Some((ty, example, wire)) = self.source(name) else {
             return self.whole_body(kind);
         };
-        if ty.is_nullable() && matches!(example, Some(Value::Null)) && matches!(kind, ArgumentKind::Nullable(_)) {
+        if ty.is_nullable()
+            && matches!(example, Some(Value::Null))
+            && matches!(kind, ArgumentKind::Nullable(_))
+        {
             return Expression::None;
         }
         let value = self.sampler.value(&ty, example.as_ref(), &wire, 0);
@@ -143,7 +157,9 @@ impl Values<'_> {
                 Some(Value::String(text)) => Expression::Text(text.clone()),
                 _ => Expression::Text("content".to_owned()),
             },
-            BodyContent::Members(_) | BodyContent::Form(_) | BodyContent::Multipart(_) => Expression::None,
+            BodyContent::Members(_) | BodyContent::Form(_) | BodyContent::Multipart(_) => {
+                Expression::None
+            }
         };
         match kind {
             ArgumentKind::Reference(_) => Expression::Reference(Box::new(value)),
@@ -163,7 +179,9 @@ impl Values<'_> {
         let at = names.members.iter().position(|it| it == name)?;
         let body = self.body?;
         let fields: &[Field] = match &body.content {
-            BodyContent::Members(fields) | BodyContent::Form(fields) | BodyContent::Multipart(fields) => fields,
+            BodyContent::Members(fields)
+            | BodyContent::Form(fields)
+            | BodyContent::Multipart(fields) => fields,
             BodyContent::Json { .. } | BodyContent::Raw => &[],
         };
         let field = fields.get(at)?;

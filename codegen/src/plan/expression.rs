@@ -17,11 +17,22 @@ pub(crate) enum Expression {
     /// A variable.
     Variable(String),
     /// `Type::Variant`, of this crate's types.
-    Variant { ty: String, variant: String },
+    Variant {
+        ty: String,
+        variant: String,
+    },
     /// `Type::function(…)`, of this crate's types.
-    Associated { ty: String, function: String, arguments: Vec<Expression> },
+    Associated {
+        ty: String,
+        function: String,
+        arguments: Vec<Expression>,
+    },
     /// `receiver.method(…)`
-    Method { receiver: Box<Expression>, method: String, arguments: Vec<Expression> },
+    Method {
+        receiver: Box<Expression>,
+        method: String,
+        arguments: Vec<Expression>,
+    },
     List(Vec<Expression>),
     /// An empty list of things of this type (as it is printed).
     EmptyList(&'static str),
@@ -53,8 +64,12 @@ impl Expression {
                 receiver.visit_types(visit);
                 arguments.iter().for_each(|it| it.visit_types(visit));
             }
-            Expression::List(items) | Expression::Tuple(items) => items.iter().for_each(|it| it.visit_types(visit)),
-            Expression::Reference(inner) | Expression::Boxed(inner) | Expression::Some(inner) => inner.visit_types(visit),
+            Expression::List(items) | Expression::Tuple(items) => {
+                items.iter().for_each(|it| it.visit_types(visit))
+            }
+            Expression::Reference(inner) | Expression::Boxed(inner) | Expression::Some(inner) => {
+                inner.visit_types(visit)
+            }
             Expression::Bool(_)
             | Expression::Integer(_)
             | Expression::Number(_)
@@ -74,7 +89,9 @@ impl Expression {
                 receiver.uses_json() || arguments.iter().any(Self::uses_json)
             }
             Expression::List(items) | Expression::Tuple(items) => items.iter().any(Self::uses_json),
-            Expression::Reference(inner) | Expression::Boxed(inner) | Expression::Some(inner) => inner.uses_json(),
+            Expression::Reference(inner) | Expression::Boxed(inner) | Expression::Some(inner) => {
+                inner.uses_json()
+            }
             Expression::Bool(_)
             | Expression::Integer(_)
             | Expression::Number(_)
@@ -100,7 +117,14 @@ impl Expression {
                 let mut res = base.print(types, indent);
                 for (method, arguments) in links {
                     res.push_str(&format!("\n{pad}.{method}"));
-                    res.push_str(&parenthesised('(', arguments, ')', types, inner, method.len() + 1));
+                    res.push_str(&parenthesised(
+                        '(',
+                        arguments,
+                        ')',
+                        types,
+                        inner,
+                        method.len() + 1,
+                    ));
                 }
                 res
             }
@@ -139,7 +163,9 @@ impl Expression {
     }
 
     fn flat(&self, types: &str) -> String {
-        let list = |items: &[Expression]| items.iter().map(|it| it.flat(types)).collect::<Vec<_>>().join(", ");
+        let list = |items: &[Expression]| {
+            items.iter().map(|it| it.flat(types)).collect::<Vec<_>>().join(", ")
+        };
         match self {
             Expression::Bool(value) => value.to_string(),
             Expression::Integer(value) => value.to_string(),
@@ -180,7 +206,8 @@ fn parenthesised(
         return flat;
     }
     let pad = " ".repeat(indent + 4);
-    let lines: Vec<String> = items.iter().map(|it| format!("{pad}{},\n", it.print(types, indent + 4))).collect();
+    let lines: Vec<String> =
+        items.iter().map(|it| format!("{pad}{},\n", it.print(types, indent + 4))).collect();
     format!("{open}\n{}{}{close}", lines.concat(), " ".repeat(indent))
 }
 
@@ -194,7 +221,11 @@ fn literal(text: &str) -> String {
             '\n' => res.push_str("\\n"),
             '\r' => res.push_str("\\r"),
             '\t' => res.push_str("\\t"),
-            other if other.is_control() || ('\u{2028}'..='\u{202e}').contains(&other) || ('\u{2066}'..='\u{2069}').contains(&other) => {
+            other
+                if other.is_control()
+                    || ('\u{2028}'..='\u{202e}').contains(&other)
+                    || ('\u{2066}'..='\u{2069}').contains(&other) =>
+            {
                 res.push_str(&format!("\\u{{{:x}}}", other as u32));
             }
             other => res.push(other),
@@ -216,13 +247,18 @@ fn json(value: &Value, indent: Option<usize>) -> String {
                 (Some(_), _) if small => number.to_string(),
                 (Some(value), _) => format!("{value}_i64"),
                 (None, Some(value)) => format!("{value}_u64"),
-                (None, None) => number.as_f64().map_or_else(|| "0.0".to_owned(), |it| format!("{it:?}_f64")),
+                (None, None) => {
+                    number.as_f64().map_or_else(|| "0.0".to_owned(), |it| format!("{it:?}_f64"))
+                }
             };
         }
         Value::String(text) => return literal(text),
         Value::Array(items) => (items.iter().map(|it| json(it, inner)).collect(), '[', ']'),
         Value::Object(members) => (
-            members.iter().map(|(key, it)| format!("{}: {}", literal(key), json(it, inner))).collect(),
+            members
+                .iter()
+                .map(|(key, it)| format!("{}: {}", literal(key), json(it, inner)))
+                .collect(),
             '{',
             '}',
         ),

@@ -37,6 +37,7 @@ pub(crate) struct ClientItem {
     pub description: Vec<String>,
     /// The package's own words.
     pub about: String,
+    /// The API's own version.
     pub api_version: String,
     pub user_agent: String,
     pub default_server: Option<String>,
@@ -97,8 +98,6 @@ pub(crate) struct MethodItem {
     pub answer: RustType,
     /// Name and setters of the builder.
     pub builder: Option<(String, Vec<Setter>)>,
-    /// The method that this one is another form of: its media type.
-    pub media: Option<String>,
 }
 
 /// An argument of a method or of a constructor.
@@ -132,15 +131,27 @@ pub(crate) enum ArgumentKind {
 /// One thing that goes into the request: the wire name, and the argument it comes from.
 #[derive(Clone, Debug)]
 pub(crate) enum RequestStep {
-    Path { wire: String, argument: Argument },
+    Path {
+        wire: String,
+        argument: Argument,
+    },
     Set(SetterStep, Argument),
     /// The whole body is this argument.
-    Body { argument: Argument, media: Option<String> },
-    RawBody { argument: Argument, media: String },
+    Body {
+        argument: Argument,
+        media: Option<String>,
+    },
+    RawBody {
+        argument: Argument,
+        media: String,
+    },
     /// The body is an object even if no member is set.
     MemberBase,
     /// A member whose value is always the same.
-    Constant { step: SetterStep, value: Value },
+    Constant {
+        step: SetterStep,
+        value: Value,
+    },
     UnwrapMember(String),
     UnwrapForms(String),
 }
@@ -148,17 +159,39 @@ pub(crate) enum RequestStep {
 /// Where a value goes that can also be set later.
 #[derive(Clone, Debug)]
 pub(crate) enum SetterStep {
-    Query { wire: String },
-    QueryJson { wire: String },
-    QueryList { wire: String, style: &'static str },
-    QueryObject { wire: String, style: &'static str },
-    Header { wire: String },
-    Cookie { wire: String },
-    Member { wire: String },
-    FormMember { wire: String },
-    Part { wire: String },
+    Query {
+        wire: String,
+    },
+    QueryJson {
+        wire: String,
+    },
+    QueryList {
+        wire: String,
+        style: &'static str,
+    },
+    QueryObject {
+        wire: String,
+        style: &'static str,
+    },
+    Header {
+        wire: String,
+    },
+    Cookie {
+        wire: String,
+    },
+    Member {
+        wire: String,
+    },
+    FormMember {
+        wire: String,
+    },
+    Part {
+        wire: String,
+    },
     /// A part that is text, or JSON if it is no scalar.
-    PartText { wire: String },
+    PartText {
+        wire: String,
+    },
     /// A whole optional body.
     Body,
 }
@@ -294,8 +327,6 @@ pub(crate) struct EnumItem {
     pub variants: Vec<VariantItem>,
     /// The variant of a value that is not listed.
     pub rest: String,
-    pub decode: bool,
-    pub encode: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -6,7 +6,8 @@ use crate::names::{snake, words};
 use super::arguments::Taken;
 use super::examples::Sampler;
 use super::items::{
-    Argument, ArgumentKind, ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall, Setter, SetterStep,
+    Argument, ArgumentKind, ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall,
+    Setter, SetterStep,
 };
 use super::{Planner, docs};
 
@@ -17,7 +18,10 @@ impl Planner<'_> {
     }
 
     /// The bodies that an operation takes, or the one form without.
-    fn forms<'a>(&self, operation: &'a Operation) -> Box<dyn Iterator<Item = (usize, Option<&'a Body>)> + 'a> {
+    fn forms<'a>(
+        &self,
+        operation: &'a Operation,
+    ) -> Box<dyn Iterator<Item = (usize, Option<&'a Body>)> + 'a> {
         if operation.bodies.is_empty() {
             return Box::new(std::iter::once((0, None)));
         }
@@ -46,12 +50,16 @@ impl Planner<'_> {
             operation: operation.id.clone().unwrap_or_else(|| names.method.clone()),
             path: operation.path.clone(),
             // What may be called without credentials is called with them, if there are any.
-            security: operation.security.iter().map(|it| it.schemes.clone()).filter(|it| !it.is_empty()).collect(),
+            security: operation
+                .security
+                .iter()
+                .map(|it| it.schemes.clone())
+                .filter(|it| !it.is_empty())
+                .collect(),
             steps: taken.steps,
             finish,
             answer,
             builder,
-            media: body.filter(|_| operation.bodies.len() > 1).map(|it| it.media.clone()),
         }
     }
 
@@ -125,9 +133,12 @@ impl Planner<'_> {
             Answer::Empty => (Finish::Empty, RustType::Unit),
             Answer::Json { ty, .. } => (Finish::Json, self.rust_type(ty)),
             Answer::Download { media } => (Finish::Download(media.clone()), RustType::Download),
-            Answer::Events { ty } => (Finish::Events, RustType::EventStream(Box::new(self.rust_type(ty)))),
+            Answer::Events { ty } => {
+                (Finish::Events, RustType::EventStream(Box::new(self.rust_type(ty))))
+            }
             Answer::Choice { alternatives, .. } => {
-                let media: Vec<&str> = alternatives.iter().map(|(media, _)| media.as_str()).collect();
+                let media: Vec<&str> =
+                    alternatives.iter().map(|(media, _)| media.as_str()).collect();
                 let name = self.names.operations[index].choice.clone();
                 (Finish::Choice(media.join(", ")), RustType::Local(name))
             }
@@ -156,7 +167,8 @@ impl Planner<'_> {
                 (variant, media.clone(), ty)
             })
             .collect();
-        let mut doc = vec![format!("What `{method}` answers: the content type of the answer decides.")];
+        let mut doc =
+            vec![format!("What `{method}` answers: the content type of the answer decides.")];
         doc.push(String::new());
         doc.extend(docs::text(Some(title)));
         Some(ChoiceItem { name, doc, alternatives })
@@ -168,7 +180,10 @@ impl Planner<'_> {
         for (index, operation) in self.api.operations.iter().enumerate() {
             for (form, body) in self.forms(operation) {
                 res.push(SampleCall {
-                    operation: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
+                    operation: operation
+                        .id
+                        .clone()
+                        .unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
                     media: body.filter(|_| operation.bodies.len() > 1).map(|it| it.media.clone()),
                     call: sampler.call(index, form, body),
                     finish: self.finish(operation, index).0,
@@ -198,14 +213,17 @@ fn unwrap_step(answer: &Answer) -> Option<RequestStep> {
             Unwrap::Member(name) => Some(RequestStep::UnwrapMember(name.clone())),
             Unwrap::Forms(name) => Some(RequestStep::UnwrapForms(name.clone())),
         },
-        Answer::Choice { alternatives, .. } => alternatives.iter().find_map(|(_, it)| unwrap_step(it)),
+        Answer::Choice { alternatives, .. } => {
+            alternatives.iter().find_map(|(_, it)| unwrap_step(it))
+        }
         Answer::Empty | Answer::Download { .. } | Answer::Events { .. } => None,
     }
 }
 
 fn body_name(taken: &Taken) -> String {
     let is_taken = |name: &str| {
-        taken.arguments.iter().any(|it| it.name == name) || taken.setters.iter().any(|it| it.name == name)
+        taken.arguments.iter().any(|it| it.name == name)
+            || taken.setters.iter().any(|it| it.name == name)
     };
     let mut candidates = ["body", "request", "request_body"].into_iter();
     candidates.find(|it| !is_taken(it)).unwrap_or("whole_body").to_owned()

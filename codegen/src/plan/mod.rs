@@ -18,14 +18,16 @@ use crate::names::Names;
 
 pub(crate) use expression::Expression;
 pub(crate) use items::{
-    Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, EnumItem, FieldItem, Finish, GroupItem, MethodItem, Plan, RequestStep,
-    RustType, SampleCall, SchemeItem, Setter, SetterStep, StructItem, TypeFile, TypeItem, UnionItem,
+    Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, EnumItem, FieldItem, Finish,
+    GroupItem, MethodItem, Plan, RequestStep, RustType, SampleCall, SchemeItem, Setter, SetterStep,
+    StructItem, TypeFile, TypeItem, UnionItem,
 };
 
 /// Decides every item of the crate.
 pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &Config) -> Plan {
     let planner = Planner { api, directions, names, config, boxed: recursion::boxed_members(api) };
-    let groups: Vec<GroupItem> = (0..api.groups.len()).filter_map(|index| planner.group(index)).collect();
+    let groups: Vec<GroupItem> =
+        (0..api.groups.len()).filter_map(|index| planner.group(index)).collect();
     let samples = planner.samples();
     Plan {
         module: config.module.clone(),
@@ -64,7 +66,11 @@ impl Planner<'_> {
             .collect();
         let server = api.servers.first().map(|it| it.url.clone());
         ClientItem {
-            title: if api.title.is_empty() { self.config.package.name.clone() } else { api.title.clone() },
+            title: if api.title.is_empty() {
+                self.config.package.name.clone()
+            } else {
+                api.title.clone()
+            },
             description: docs::text(api.description.as_deref()),
             about: self.config.package.description.clone(),
             api_version: api.version.clone(),
@@ -75,8 +81,9 @@ impl Planner<'_> {
     }
 
     fn group(&self, index: usize) -> Option<GroupItem> {
-        let operations: Vec<usize> =
-            (0..self.api.operations.len()).filter(|it| self.api.operations[*it].group == index).collect();
+        let operations: Vec<usize> = (0..self.api.operations.len())
+            .filter(|it| self.api.operations[*it].group == index)
+            .collect();
         if operations.is_empty() {
             return None;
         }
@@ -110,17 +117,23 @@ impl Planner<'_> {
         let mut res: Vec<TypeFile> = Vec::new();
         let order = (0..self.api.groups.len()).map(Some).chain([None]);
         for group in order {
-            let ids: Vec<TypeId> = users.iter().filter(|(_, user)| **user == group).map(|(id, _)| *id).collect();
-            let mut items: Vec<TypeItem> = ids.iter().filter_map(|id| self.type_item(*id)).collect();
+            let ids: Vec<TypeId> =
+                users.iter().filter(|(_, user)| **user == group).map(|(id, _)| *id).collect();
+            let mut items: Vec<TypeItem> =
+                ids.iter().filter_map(|id| self.type_item(*id)).collect();
             if items.is_empty() {
                 continue;
             }
             items.sort_by(|left, right| left.name().cmp(right.name()));
             let (module, title) = match group {
-                Some(index) => {
-                    (self.names.groups[index].module.clone(), format!("Types of {}.", self.api.groups[index].name))
-                }
-                None => (self.shared_module(), "Types that several groups of operations use.".to_owned()),
+                Some(index) => (
+                    self.names.groups[index].module.clone(),
+                    format!("Types of {}.", self.api.groups[index].name),
+                ),
+                None => (
+                    self.shared_module(),
+                    "Types that several groups of operations use.".to_owned(),
+                ),
             };
             res.push(TypeFile { module, title, items });
         }
@@ -165,10 +178,14 @@ fn credential(kind: &SchemeKind) -> CredentialKind {
     match kind {
         SchemeKind::Bearer => CredentialKind::Bearer,
         SchemeKind::Basic => CredentialKind::Basic,
-        SchemeKind::ApiKey { location: Location::Query, name } => CredentialKind::Query(name.clone()),
+        SchemeKind::ApiKey { location: Location::Query, name } => {
+            CredentialKind::Query(name.clone())
+        }
         SchemeKind::ApiKey { location: Location::Header | Location::Path, name } => {
             CredentialKind::Header(name.clone())
         }
-        SchemeKind::ApiKey { location: Location::Cookie, name } => CredentialKind::Cookie(name.clone()),
+        SchemeKind::ApiKey { location: Location::Cookie, name } => {
+            CredentialKind::Cookie(name.clone())
+        }
     }
 }

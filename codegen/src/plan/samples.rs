@@ -15,12 +15,24 @@ const JSON_VALUES: usize = 60;
 
 impl Sampler<'_> {
     /// A value of a type, from an example if it fits.
-    pub(super) fn value(&self, ty: &Type, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+    pub(super) fn value(
+        &self,
+        ty: &Type,
+        example: Option<&Value>,
+        hint: &str,
+        depth: usize,
+    ) -> Expression {
         let non_null = ty.non_null();
         match (non_null, example) {
-            (Type::Bool, example) => Expression::Bool(example.and_then(Value::as_bool).unwrap_or(true)),
-            (Type::Integer, example) => Expression::Integer(example.and_then(Value::as_i64).unwrap_or(1)),
-            (Type::Number, example) => Expression::Number(example.and_then(Value::as_f64).unwrap_or(1.0)),
+            (Type::Bool, example) => {
+                Expression::Bool(example.and_then(Value::as_bool).unwrap_or(true))
+            }
+            (Type::Integer, example) => {
+                Expression::Integer(example.and_then(Value::as_i64).unwrap_or(1))
+            }
+            (Type::Number, example) => {
+                Expression::Number(example.and_then(Value::as_f64).unwrap_or(1.0))
+            }
             (Type::Id, Some(Value::Number(number))) if number.is_i64() => {
                 Expression::Integer(number.as_i64().unwrap_or(1))
             }
@@ -35,7 +47,12 @@ impl Sampler<'_> {
             }
             (Type::Any | Type::FreeObject, example) => {
                 let mut left = JSON_VALUES;
-                Expression::Json(example.map_or_else(|| Value::Object(Default::default()), |it| bounded(it, &mut left)))
+                Expression::Json(
+                    example.map_or_else(
+                        || Value::Object(Default::default()),
+                        |it| bounded(it, &mut left),
+                    ),
+                )
             }
             (Type::List(inner), example) => self.list(inner, example, hint, depth),
             (Type::Map(inner), example) => {
@@ -63,7 +80,9 @@ impl Sampler<'_> {
 
     fn list(&self, inner: &Type, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
         let items = match example {
-            Some(Value::Array(items)) => items.iter().map(|it| self.inside(inner, Some(it), hint, depth)).collect(),
+            Some(Value::Array(items)) => {
+                items.iter().map(|it| self.inside(inner, Some(it), hint, depth)).collect()
+            }
             _ => vec![self.inside(inner, None, hint, depth)],
         };
         if items.is_empty() {
@@ -89,7 +108,13 @@ impl Sampler<'_> {
         }
     }
 
-    fn declared(&self, id: TypeId, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+    fn declared(
+        &self,
+        id: TypeId,
+        example: Option<&Value>,
+        hint: &str,
+        depth: usize,
+    ) -> Expression {
         let planner = self.planner;
         let Some(names) = planner.names.types.get(&id) else { return Expression::None };
         let ty = names.name.clone();
@@ -98,7 +123,9 @@ impl Sampler<'_> {
                 let wire = example.and_then(Value::as_str);
                 let listed = values.iter().position(|it| Some(it.wire.as_str()) == wire);
                 match (listed, wire, names.members.first()) {
-                    (Some(at), _, _) => Expression::Variant { ty, variant: names.members[at].clone() },
+                    (Some(at), _, _) => {
+                        Expression::Variant { ty, variant: names.members[at].clone() }
+                    }
                     (None, Some(other), _) => Expression::Associated {
                         ty,
                         function: "from".to_owned(),
@@ -117,12 +144,23 @@ impl Sampler<'_> {
         }
     }
 
-    fn object(&self, id: TypeId, object: &Object, ty: String, example: Option<&Value>, depth: usize) -> Expression {
+    fn object(
+        &self,
+        id: TypeId,
+        object: &Object,
+        ty: String,
+        example: Option<&Value>,
+        depth: usize,
+    ) -> Expression {
         let planner = self.planner;
         let example = example.or(planner.api.type_def(id).example.as_ref());
         let names = &planner.names.types[&id];
         let of = |field: &Field| example.and_then(|it| it.get(&field.wire));
-        let given = object.fields.iter().zip(&names.members).filter(|(it, _)| it.constant.is_none() && !it.read_only);
+        let given = object
+            .fields
+            .iter()
+            .zip(&names.members)
+            .filter(|(it, _)| it.constant.is_none() && !it.read_only);
         let (required, optional): (Vec<_>, Vec<_>) = given.partition(|(it, _)| it.required);
         let arguments = required
             .iter()
@@ -144,14 +182,21 @@ impl Sampler<'_> {
                 Value::Null if field.ty.is_nullable() => {
                     res.method(&format!("clear_{}", name.trim_start_matches('_')), Vec::new())
                 }
-                value => res.method(name, vec![self.member(&field.ty, Some(value), &field.wire, depth)]),
+                value => {
+                    res.method(name, vec![self.member(&field.ty, Some(value), &field.wire, depth)])
+                }
             };
         }
-        if let (Some(inner), Some(Value::Object(members)), true) = (&object.additional, example, self.everything) {
+        if let (Some(inner), Some(Value::Object(members)), true) =
+            (&object.additional, example, self.everything)
+        {
             for (key, value) in members {
                 if !object.fields.iter().any(|it| it.wire == *key) {
                     let value = self.value(inner, Some(value), key, depth + 1);
-                    res = res.method(&format!("with_{}", names.rest), vec![Expression::Text(key.clone()), value]);
+                    res = res.method(
+                        &format!("with_{}", names.rest),
+                        vec![Expression::Text(key.clone()), value],
+                    );
                 }
             }
         }
@@ -174,12 +219,15 @@ impl Sampler<'_> {
     ) -> Expression {
         let names = &self.planner.names.types[&id];
         let tag = union.discriminator.as_ref().and_then(|it| example?.get(it)?.as_str());
-        let tagged = tag.and_then(|tag| union.branches.iter().position(|it| it.tags.iter().any(|it| it == tag)));
-        let fits = |ty: &Type| example.is_some_and(|it| self.fits(ty, it));
-        let best = tagged.or_else(|| union.branches.iter().position(|it| fits(&it.ty))).or_else(|| {
-            // Without an example: a branch that does not lead back here.
-            union.branches.iter().position(|it| !matches!(it.ty, Type::Declared(_)))
+        let tagged = tag.and_then(|tag| {
+            union.branches.iter().position(|it| it.tags.iter().any(|it| it == tag))
         });
+        let fits = |ty: &Type| example.is_some_and(|it| self.fits(ty, it));
+        let best =
+            tagged.or_else(|| union.branches.iter().position(|it| fits(&it.ty))).or_else(|| {
+                // Without an example: a branch that does not lead back here.
+                union.branches.iter().position(|it| !matches!(it.ty, Type::Declared(_)))
+            });
         let at = best.unwrap_or(0);
         let Some(branch) = union.branches.get(at) else { return Expression::None };
         let inner = self.value(&branch.ty, example, hint, depth + 1);
@@ -198,10 +246,14 @@ impl Sampler<'_> {
             (Type::Id, Value::Number(_) | Value::String(_)) => true,
             (Type::Text | Type::DateTime | Type::Secret | Type::File, Value::String(_)) => true,
             (Type::List(inner), Value::Array(items)) => items.iter().all(|it| self.fits(inner, it)),
-            (Type::Map(inner), Value::Object(members)) => members.values().all(|it| self.fits(inner, it)),
+            (Type::Map(inner), Value::Object(members)) => {
+                members.values().all(|it| self.fits(inner, it))
+            }
             (Type::FreeObject, Value::Object(_)) => true,
             (Type::Declared(id), value) => match (&self.planner.api.type_def(*id).shape, value) {
-                (Shape::Enum(values), Value::String(text)) => values.iter().any(|it| it.wire == *text),
+                (Shape::Enum(values), Value::String(text)) => {
+                    values.iter().any(|it| it.wire == *text)
+                }
                 (Shape::Object(object), Value::Object(members)) => {
                     let there = |it: &Field| match members.get(&it.wire) {
                         Some(value) => self.fits(&it.ty, value) || value.is_null(),
@@ -211,7 +263,9 @@ impl Sampler<'_> {
                     object.fields.iter().all(there)
                         && (object.additional.is_some() || members.keys().all(known))
                 }
-                (Shape::Union(union), value) => union.branches.iter().any(|it| self.fits(&it.ty, value)),
+                (Shape::Union(union), value) => {
+                    union.branches.iter().any(|it| self.fits(&it.ty, value))
+                }
                 (_, _) => false,
             },
             (_, _) => false,
@@ -223,7 +277,11 @@ impl Sampler<'_> {
 pub(super) fn nullable(ty: &RustType, value: Expression) -> Expression {
     match ty {
         RustType::String => Expression::Some(Box::new(value)),
-        RustType::Declared(_) | RustType::Bool | RustType::I64 | RustType::F64 | RustType::Value => value,
+        RustType::Declared(_)
+        | RustType::Bool
+        | RustType::I64
+        | RustType::F64
+        | RustType::Value => value,
         other => Expression::Some(Box::new(owned(other, value))),
     }
 }
@@ -232,7 +290,9 @@ pub(super) fn nullable(ty: &RustType, value: Expression) -> Expression {
 fn owned(ty: &RustType, value: Expression) -> Expression {
     match (ty, value) {
         (RustType::String, text @ Expression::Text(_)) => text.method("to_owned", Vec::new()),
-        (RustType::Id | RustType::DateTime | RustType::Secret, value) => value.method("into", Vec::new()),
+        (RustType::Id | RustType::DateTime | RustType::Secret, value) => {
+            value.method("into", Vec::new())
+        }
         (RustType::Vec(inner), Expression::List(items)) => {
             let items = items.into_iter().map(|it| owned(inner, it)).collect();
             Expression::List(items).method("into", Vec::new())
@@ -259,9 +319,14 @@ fn owned(ty: &RustType, value: Expression) -> Expression {
 fn bounded(value: &Value, left: &mut usize) -> Value {
     *left = left.saturating_sub(1);
     match value {
-        Value::Array(items) => Value::Array(items.iter().map_while(|it| (*left > 0).then(|| bounded(it, left))).collect()),
+        Value::Array(items) => Value::Array(
+            items.iter().map_while(|it| (*left > 0).then(|| bounded(it, left))).collect(),
+        ),
         Value::Object(members) => Value::Object(
-            members.iter().map_while(|(key, it)| (*left > 0).then(|| (key.clone(), bounded(it, left)))).collect(),
+            members
+                .iter()
+                .map_while(|(key, it)| (*left > 0).then(|| (key.clone(), bounded(it, left))))
+                .collect(),
         ),
         other => other.clone(),
     }

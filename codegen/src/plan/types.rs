@@ -46,8 +46,6 @@ impl Planner<'_> {
                     })
                     .collect(),
                 rest,
-                decode,
-                encode,
             }),
             Shape::Union(union) => TypeItem::Union(UnionItem {
                 name,
@@ -98,7 +96,13 @@ impl Planner<'_> {
         res
     }
 
-    fn field(&self, field: &Field, name: &str, boxed: bool, (encode, decode): (bool, bool)) -> FieldItem {
+    fn field(
+        &self,
+        field: &Field,
+        name: &str,
+        boxed: bool,
+        (encode, decode): (bool, bool),
+    ) -> FieldItem {
         let plain = self.rust_type(field.ty.non_null());
         let inner = if boxed { RustType::Boxed(Box::new(plain.clone())) } else { plain };
         let nullable = field.ty.is_nullable();
@@ -146,7 +150,9 @@ impl Planner<'_> {
         match ty {
             Type::List(inner) => ArgumentKind::Items(self.rust_type(inner)),
             Type::Map(inner) => ArgumentKind::Entries(self.rust_type(inner)),
-            Type::Bool | Type::Integer | Type::Number | Type::Declared(_) => ArgumentKind::Value(self.rust_type(ty)),
+            Type::Bool | Type::Integer | Type::Number | Type::Declared(_) => {
+                ArgumentKind::Value(self.rust_type(ty))
+            }
             Type::Text
             | Type::Id
             | Type::DateTime

@@ -64,21 +64,13 @@ impl Place {
         self.pointer.split('/').skip(1).map(unescape)
     }
 
-    /// Whether this place is `other` or below it.
-    pub(crate) fn is_within(&self, other: &Place) -> bool {
-        self.file == other.file
-            && self
-                .pointer
-                .strip_prefix(&*other.pointer)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    }
-
     /// The place as the text of a `$ref`, to travel through a document model.
     pub(crate) fn to_reference(&self) -> String {
         format!("{}#{}", self.file.0, self.pointer)
     }
 
     /// The opposite of [`Place::to_reference`].
+    #[cfg(test)]
     pub(crate) fn from_reference(text: &str) -> Option<Place> {
         let (file, pointer) = text.split_once('#')?;
         Some(Place::new(FileId(file.parse().ok()?), pointer))

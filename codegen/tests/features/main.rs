@@ -20,9 +20,9 @@ macro_rules! features {
             #[doc = concat!("The feature `", stringify!($name), "`.")]
             pub mod $name {
                 #[path = "expected/src/lib.rs"]
-                mod client;
+                mod generated;
 
-                pub use client::*;
+                pub use generated::*;
             }
         )*
     };

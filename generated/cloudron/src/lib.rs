@@ -6,6 +6,8 @@
 //! mail, accounts, backups and updates. This API does what its dashboard does, so that all of it can be
 //! scripted.
 //!
+//! Generated from the description of version `1.0.0` of the API.
+//!
 //! # How to call it
 //!
 //! ```no_run
@@ -32,7 +34,5 @@ mod client;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
-pub use openapi_runtime::{
-    Call, DateTime, DecodeError, Download, Error, Event, EventStream, Id, Response,
-    Secret, Upload, Value, json,
-};
+pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
+pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};

@@ -140,7 +140,8 @@ impl<'a> ObjectReader<'a> {
         }
         match found {
             Some(other) => {
-                Err(DecodeError::unexpected("the constant of this alternative", other).in_member(name))
+                Err(DecodeError::unexpected("the constant of this alternative", other)
+                    .in_member(name))
             }
             None => Err(DecodeError::missing(name)),
         }

@@ -1,6 +1,7 @@
 //! The generated client of Cloudron over real HTTP: every operation, awkward answers, the tour.
 
 #[allow(unreachable_pub, reason = "it is a file of the generated crate")]
+#[rustfmt::skip]
 #[path = "../../../generated/cloudron/calls.rs"]
 mod calls;
 

@@ -147,6 +147,7 @@ pub(crate) struct Bounds {
 
 impl SchemaView {
     /// All schemas in this one, in the order of the fields.
+    #[cfg(test)]
     pub(crate) fn children(&self) -> Vec<&Place> {
         let additional =
             [&self.additional, &self.unevaluated].into_iter().filter_map(|it| match it {
@@ -169,20 +170,8 @@ impl SchemaView {
     }
 
     /// The place of a property.
+    #[cfg(test)]
     pub(crate) fn property(&self, name: &str) -> Option<&Place> {
         self.properties.iter().find(|(it, _)| it == name).map(|(_, place)| place)
-    }
-
-    /// Whether it says nothing about what it allows.
-    pub(crate) fn is_any(&self) -> bool {
-        self.reference.is_none()
-            && self.boolean != Some(false)
-            && self.types.is_empty()
-            && !self.only_null
-            && self.enumeration.is_none()
-            && self.constant.is_none()
-            && self.required.is_empty()
-            && self.additional == Additional::Unstated
-            && self.children().is_empty()
     }
 }

@@ -8,16 +8,20 @@ use crate::*;
 
 #[tokio::test]
 async fn download() {
-    let server =
-        Server::raw(reply("200 OK", "Content-Type: application/octet-stream\r\n", [0, 159, 146, 150])).await;
+    let server = Server::raw(reply(
+        "200 OK",
+        "Content-Type: application/octet-stream\r\n",
+        [0, 159, 146, 150],
+    ))
+    .await;
     let backups = download::Client::builder(&server.url).build().unwrap().backups();
     let backup = backups.download("b").part(2).await.unwrap();
     assert_eq!(&backup.bytes().await.unwrap()[..], [0, 159, 146, 150]);
     let received = server.only();
     assert_eq!(received.target, "/backups/b?part=2");
-    assert_eq!(received.header("accept"), Some("application/octet-stream"));
+    assert!(received.header("accept").unwrap().starts_with("application/octet-stream"));
     backups.icon().await.unwrap();
-    assert_eq!(server.received()[1].header("accept"), Some("image/png, image/jpeg"));
+    assert!(server.received()[1].header("accept").unwrap().starts_with("image/png, image/jpeg"));
 }
 
 #[tokio::test]
@@ -39,9 +43,11 @@ async fn event_stream() {
     let event = events.next().await.unwrap().unwrap();
     assert_eq!((event.data.title.as_str(), event.id.as_deref()), ("b", Some("7")));
     assert!(events.next().await.is_none());
-    assert_eq!(server.only().header("accept"), Some("text/event-stream"));
+    assert!(server.only().header("accept").unwrap().starts_with("text/event-stream"));
 
-    let server = Server::raw(open("200 OK", "Content-Type: text/event-stream\r\n", "data: {\"at\": 3}\n\n")).await;
+    let server =
+        Server::raw(open("200 OK", "Content-Type: text/event-stream\r\n", "data: {\"at\": 3}\n\n"))
+            .await;
     let client = event_stream::Client::builder(&server.url).build().unwrap();
     let mut ticks = client.news().watch_ticks().await.unwrap();
     assert_eq!(ticks.next().await.unwrap().unwrap().data.at, 3);
@@ -54,7 +60,7 @@ async fn answer_by_content_type() {
     let client = answer_by_content_type::Client::builder(&server.url).build().unwrap();
     let GetAnswer::Json(link) = client.icons().get().await.unwrap() else { panic!("JSON") };
     assert_eq!(link.url, "x");
-    assert_eq!(server.only().header("accept"), Some("application/json, image/png"));
+    assert!(server.only().header("accept").unwrap().starts_with("application/json, image/png"));
 
     let server = Server::raw(reply("200 OK", "Content-Type: image/png\r\n", "PNG")).await;
     let client = answer_by_content_type::Client::builder(&server.url).build().unwrap();
@@ -74,7 +80,12 @@ async fn several_success_answers() {
             other => panic!("{other:?}"),
         }
     }
-    let server = Server::raw(reply("206 Partial", "Content-Type: application/json\r\n", r#"{"jobId": "j"}"#)).await;
+    let server = Server::raw(reply(
+        "206 Partial",
+        "Content-Type: application/json\r\n",
+        r#"{"jobId": "j"}"#,
+    ))
+    .await;
     let jobs = several_success_answers::Client::builder(&server.url).build().unwrap().jobs();
     assert_eq!(jobs.get().await.unwrap().job_id, "j");
     let server = Server::raw(reply("404 Not Found", "", r#"{"message": "no such job"}"#)).await;
@@ -96,8 +107,12 @@ async fn unwrapped_answer() {
 
 #[tokio::test]
 async fn alternate_forms() {
-    let forms =
-        [json!({"name": "x"}), json!([{"name": "x"}]), json!({"group": {"name": "x"}}), json!({"group": [{"name": "x"}]})];
+    let forms = [
+        json!({"name": "x"}),
+        json!([{"name": "x"}]),
+        json!({"group": {"name": "x"}}),
+        json!({"group": [{"name": "x"}]}),
+    ];
     for form in forms {
         let server = Server::json(&form.to_string()).await;
         let groups = alternate_forms::Client::builder(&server.url).build().unwrap().groups();

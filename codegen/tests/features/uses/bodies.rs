@@ -60,7 +60,8 @@ async fn optional_body() {
 #[tokio::test]
 async fn several_media_types_of_a_body() {
     let server = silent().await;
-    let notes = several_media_types_of_a_body::Client::builder(&server.url).build().unwrap().notes();
+    let notes =
+        several_media_types_of_a_body::Client::builder(&server.url).build().unwrap().notes();
     notes.add("a b").tag("t").await.unwrap();
     notes.add_as_x_www_form_urlencoded("a b").await.unwrap();
     notes.add_as_form_data("a b").await.unwrap();
@@ -68,11 +69,20 @@ async fn several_media_types_of_a_body() {
     notes.add_as_octet_stream(Upload::from(b"\0\xff")).await.unwrap();
     let received = server.received();
     let media = |index: usize| received[index].header("content-type").unwrap();
-    assert_eq!((media(0), received[0].text().as_str()), ("application/json", r#"{"text":"a b","tag":"t"}"#));
-    assert_eq!((media(1), received[1].text().as_str()), ("application/x-www-form-urlencoded", "text=a+b"));
+    assert_eq!(
+        (media(0), received[0].text().as_str()),
+        ("application/json", r#"{"text":"a b","tag":"t"}"#)
+    );
+    assert_eq!(
+        (media(1), received[1].text().as_str()),
+        ("application/x-www-form-urlencoded", "text=a%20b")
+    );
     assert!(media(2).starts_with("multipart/form-data; boundary="));
     assert_eq!((media(3), received[3].text().as_str()), ("text/plain", "a b"));
-    assert_eq!((media(4), received[4].body.as_slice()), ("application/octet-stream", b"\0\xff".as_slice()));
+    assert_eq!(
+        (media(4), received[4].body.as_slice()),
+        ("application/octet-stream", b"\0\xff".as_slice())
+    );
 }
 
 #[tokio::test]
@@ -88,7 +98,8 @@ async fn multipart() {
         .await
         .unwrap();
     let received = server.only();
-    let boundary = received.header("content-type").unwrap().split_once("boundary=").unwrap().1.to_owned();
+    let boundary =
+        received.header("content-type").unwrap().split_once("boundary=").unwrap().1.to_owned();
     let text = received.text().replace(&format!("--{boundary}"), "--").replace("\r\n", "\n");
     let parts = [
         "Content-Disposition: form-data; name=\"photo\"; filename=\"me.png\"\nContent-Type: image/png\n\nPNG",
@@ -110,8 +121,18 @@ async fn form_urlencoded() {
     call.device(&Device::new().os("x")).await.unwrap();
     let received = server.only();
     assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
+    // What is neither text nor a list goes as JSON.
+    let device = "device=%7B%22os%22%3A%22x%22%7D";
     assert_eq!(
         received.text().split('&').collect::<Vec<_>>(),
-        ["grant=password", "name=dewey+%26+co", "password=p%3D1", "age=7", "scopes=a", "scopes=b", "os=x"]
+        [
+            "grant=password",
+            "name=dewey%20%26%20co",
+            "password=p%3D1",
+            "age=7",
+            "scopes=a",
+            "scopes=b",
+            device
+        ]
     );
 }

@@ -16,7 +16,10 @@ async fn open_enum() {
     let client = open_enum::Client::builder(&server.url).build().unwrap();
     let runs = client.runs().list().state(RunState::NotStarted).await.unwrap();
     assert_eq!(server.only().target, "/runs?state=not-started");
-    assert_eq!((&runs[0].state, &runs[0].trigger), (&RunState::NotStarted, &Some(RunTrigger::Cron)));
+    assert_eq!(
+        (&runs[0].state, &runs[0].trigger),
+        (&RunState::NotStarted, &Some(RunTrigger::Cron))
+    );
     assert_eq!(runs[1].state, RunState::Unlisted("exploded".to_owned()));
     assert_eq!(runs[1].trigger, None);
     assert_eq!(RunState::from("running").to_string(), "running");
@@ -24,7 +27,9 @@ async fn open_enum() {
 
 #[test]
 fn enum_values_that_collide_or_are_signs() {
-    use enum_values_that_collide_or_are_signs::types::{Operator, Rule, RuleCase, RuleNumber, RuleSort};
+    use enum_values_that_collide_or_are_signs::types::{
+        Operator, Rule, RuleCase, RuleNumber, RuleSort,
+    };
     assert_eq!(Operator::from("<="), Operator::LessEqual);
     assert_eq!(Operator::TildeStar.as_str(), "~*");
     for wire in ["a-b", "a_b", "aB", "AB", "Unlisted", "Self", "self"] {
@@ -41,14 +46,18 @@ fn enum_values_that_collide_or_are_signs() {
 fn discriminated_union() {
     use discriminated_union::types::{Blob, Circle, Shape, Square, SquareKind};
     round_trip(&Shape::from(Circle::new(1.5)), json!({"kind": "circle", "radius": 1.5}));
-    round_trip(&Shape::from(Square::new(SquareKind::Square, 2.0)), json!({"kind": "square", "side": 2.0}));
+    round_trip(
+        &Shape::from(Square::new(SquareKind::Square, 2.0)),
+        json!({"kind": "square", "side": 2.0}),
+    );
     for kind in ["blob", "cloud"] {
         round_trip(&Shape::from(Blob::new(kind).area(3.0)), json!({"kind": kind, "area": 3.0}));
     }
     let unknown = json!({"kind": "star", "rays": 5});
     round_trip(&Shape::Unlisted(unknown.clone()), unknown);
     // The discriminator decides, not what happens to fit.
-    let error = serde_json::from_value::<Shape>(json!({"kind": "circle", "side": 1.0})).unwrap_err();
+    let error =
+        serde_json::from_value::<Shape>(json!({"kind": "circle", "side": 1.0})).unwrap_err();
     assert!(error.to_string().starts_with("/radius: "), "{error}");
 }
 
@@ -113,14 +122,19 @@ fn identical_shapes_merged() {
         .third_colour(Colour::Blue)
         .named(Colour::Blue);
     let wire = serde_json::to_value(&pair).unwrap();
-    assert_eq!((&wire["right"], &wire["rightColour"]), (&json!({"x": 3.0, "y": 4.0}), &json!("green")));
+    assert_eq!(
+        (&wire["right"], &wire["rightColour"]),
+        (&json!({"x": 3.0, "y": 4.0}), &json!("green"))
+    );
     let point: PairLeft = decode(json!({"x": 1, "y": 2}));
     assert_eq!(point, PairLeft::new(1.0, 2.0));
 }
 
 #[test]
 fn type_arrays_and_31_forms() {
-    use type_arrays_and_31_forms::types::{Local, Values, ValuesClosed, ValuesNarrowed, ValuesSeveral};
+    use type_arrays_and_31_forms::types::{
+        Local, Values, ValuesClosed, ValuesNarrowed, ValuesSeveral,
+    };
     let values = Values::new(ValuesSeveral::from("s"))
         .number(1.5)
         .clear_nullable()

@@ -7,7 +7,8 @@ use crate::*;
 #[tokio::test]
 async fn several_files() {
     use several_files::types::Size;
-    let pet = r#"{"name": "Tom", "toy": {"name": "ball", "size": "small"}, "mother": {"name": "Lily"}}"#;
+    let pet =
+        r#"{"name": "Tom", "toy": {"name": "ball", "size": "small"}, "mother": {"name": "Lily"}}"#;
     let server = Server::json(pet).await;
     let client = several_files::Client::builder(&server.url).build().unwrap();
     let pet = client.pets().get("7").await.unwrap();

@@ -55,7 +55,10 @@ async fn const_member() {
     use const_member::types::{Card, CardScheme};
     let wire = json!({"kind": "card", "version": 2, "strict": true, "number": "42"});
     round_trip(&Card::new("42"), wire);
-    assert_eq!(serde_json::to_value(Card::new("4").scheme(CardScheme::Visa)).unwrap()["scheme"], "visa");
+    assert_eq!(
+        serde_json::to_value(Card::new("4").scheme(CardScheme::Visa)).unwrap()["scheme"],
+        "visa"
+    );
 
     let server = silent().await;
     let payments = const_member::Client::builder(&server.url).build().unwrap().payments();
@@ -94,9 +97,13 @@ fn additional_properties_beside_properties() {
 fn read_and_write_only() {
     use read_and_write_only::types::User;
     let user = User::new("a@example.com", "1234");
-    assert_eq!(serde_json::to_value(&user).unwrap(), json!({"email": "a@example.com", "pin": "1234"}));
+    assert_eq!(
+        serde_json::to_value(&user).unwrap(),
+        json!({"email": "a@example.com", "pin": "1234"})
+    );
     // The server does not give back what only the caller sends, and adds what only the server sets.
-    let user: User = decode(json!({"id": "u", "email": "a@example.com", "created": "2024-01-01T00:00:00Z"}));
+    let user: User =
+        decode(json!({"id": "u", "email": "a@example.com", "created": "2024-01-01T00:00:00Z"}));
     assert_eq!((user.id.as_deref(), user.pin), (Some("u"), None));
     assert_eq!(user.created.unwrap().as_str(), "2024-01-01T00:00:00Z");
 }
@@ -118,7 +125,10 @@ async fn secrets() {
     use secrets::types::{Login, Token};
     let login = Login::new("dewey", "hunter2").codes(["0815"]);
     let shown = format!("{login:?}");
-    assert!(shown.contains("dewey") && !shown.contains("hunter2") && !shown.contains("0815"), "{shown}");
+    assert!(
+        shown.contains("dewey") && !shown.contains("hunter2") && !shown.contains("0815"),
+        "{shown}"
+    );
     let wire = json!({"name": "dewey", "password": "hunter2", "codes": ["0815"]});
     assert_eq!(serde_json::to_value(&login).unwrap(), wire);
     let token: Token = decode(json!({"token": "t0ken"}));

@@ -21,7 +21,8 @@ async fn no_operation_ids() {
     pets.vaccinations("7").await.unwrap();
     pets.create_vaccination("7").await.unwrap();
     let received = server.received();
-    let lines: Vec<String> = received.iter().map(|it| format!("{} {}", it.method, it.target)).collect();
+    let lines: Vec<String> =
+        received.iter().map(|it| format!("{} {}", it.method, it.target)).collect();
     assert_eq!(
         lines,
         [
@@ -54,11 +55,13 @@ async fn duplicate_operation_ids() {
 async fn rust_keywords() {
     use rust_keywords::types::{Struct, StructSuper};
     let body = Struct::new("f", "i").new_("n").self_("s").self_2("S").super_(StructSuper::True);
-    let wire = json!({"fn": "f", "impl": "i", "new": "n", "self": "s", "Self": "S", "super": "true"});
+    let wire =
+        json!({"fn": "f", "impl": "i", "new": "n", "self": "s", "Self": "S", "super": "true"});
     round_trip(&body, wire.clone());
     let server = Server::json(&wire.to_string()).await;
     let client = rust_keywords::Client::builder(&server.url).build().unwrap();
-    let answer = client.crate_().move_("t", "s", &body).async_(true).into_future_(false).await.unwrap();
+    let answer =
+        client.crate_().move_("t", "s", &body).async_(true).into_future_(false).await.unwrap();
     assert_eq!(answer, body);
     assert_eq!(server.only().target, "/t?self=s&async=true&into_future=false");
 
@@ -87,13 +90,15 @@ async fn non_ascii_names() {
 async fn colliding_names() {
     use colliding_names::types::{OptionSchema, PetTag, PetTagSchema, StringSchema};
     let string = StringSchema::new().text("a").text_2("b").text_3("c");
-    let option = OptionSchema::new(string).so_me("d").additional("e").with_additional_members("f", 6);
+    let option =
+        OptionSchema::new(string).so_me("d").additional("e").with_additional_members("f", 6);
     let wire = json!({
         "some": {"text": "a", "Text": "b", "TEXT": "c"}, "so-me": "d", "additional": "e", "f": 6,
     });
     assert_eq!(serde_json::to_value(&option).unwrap(), wire);
 
-    let server = Server::json(r#"{"ok": {"a": "x"}, "err": {"b": "y"}, "box": {"inner": {}}}"#).await;
+    let server =
+        Server::json(r#"{"ok": {"a": "x"}, "err": {"b": "y"}, "box": {"inner": {}}}"#).await;
     let client = colliding_names::Client::builder(&server.url).build().unwrap();
     let call = client.client().add_option(&option).page_size(1).page_size_2(2).header_page_size(3);
     let result = call.raw_(true).await.unwrap();
@@ -119,5 +124,5 @@ async fn hostile_descriptions() {
     }
     let target = server.only().target;
     assert!(target.starts_with("/quo%22te/a%2Fb/%60b%60/"), "{target}");
-    assert!(target.ends_with("?we%22ird[0]%3D%5C%26=d"), "{target}");
+    assert!(target.ends_with("?we%22ird%5B0%5D%3D%5C%26=d"), "{target}");
 }

@@ -23,14 +23,14 @@ async fn query_lists() {
         server.only().target.split(['?', '&']).collect::<Vec<_>>(),
         [
             "/search",
-            "ids[]=1",
-            "ids[]=2",
+            "ids%5B%5D=1",
+            "ids%5B%5D=2",
             "repeated=a%20b",
             "repeated=c%2Cd",
             "comma=a%20b,c%2Cd",
             "space=a%20b%20c%2Cd",
             "pipe=a%20b%7Cc%2Cd",
-            "json=[%22a%20b%22,%22c,d%22]",
+            "json=%5B%22a%20b%22%2C%22c%2Cd%22%5D",
             "kinds=old,odd",
         ]
     );
@@ -53,7 +53,7 @@ async fn deep_object() {
             "name=x%20y",
             "minAge=3",
             "flat=name,x%20y,minAge,3",
-            "json={%22name%22:%22x%20y%22,%22minAge%22:3}",
+            "json=%7B%22name%22%3A%22x%20y%22%2C%22minAge%22%3A3%7D",
             "labels[a]=1",
             "labels[b]=2",
         ]
@@ -63,7 +63,8 @@ async fn deep_object() {
 #[tokio::test]
 async fn header_and_cookie_parameters() {
     let server = silent().await;
-    let things = header_and_cookie_parameters::Client::builder(&server.url).build().unwrap().things();
+    let things =
+        header_and_cookie_parameters::Client::builder(&server.url).build().unwrap().things();
     let call = things.list("r1").x_tags(["a", "b"]).session("s=1").theme("dark");
     call.cookie_theme(7).header_theme(true).await.unwrap();
     let received = server.only();

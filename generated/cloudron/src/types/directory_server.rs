@@ -21,7 +21,7 @@ impl DirectoryServerConfig {
     #[must_use]
     pub fn new(enabled: bool) -> Self {
         Self {
-            enabled: enabled,
+            enabled,
             secret: None,
             allowlist: None,
         }

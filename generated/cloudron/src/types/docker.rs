@@ -26,7 +26,7 @@ impl RegistryConfig {
     #[must_use]
     pub fn new(provider: RegistryProvider) -> Self {
         Self {
-            provider: provider,
+            provider,
             server_address: None,
             username: None,
             email: None,

@@ -63,7 +63,7 @@ impl BunnyDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -128,7 +128,7 @@ impl CloudflareConfig {
     #[must_use]
     pub fn new(token_type: CloudflareTokenType, token: impl Into<rt::Secret>) -> Self {
         Self {
-            token_type: token_type,
+            token_type,
             token: token.into(),
             email: None,
         }
@@ -182,7 +182,7 @@ impl CloudflareDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -294,7 +294,7 @@ impl DesecDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -369,7 +369,7 @@ impl DigitalOceanDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -499,7 +499,7 @@ impl DnsimpleDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -873,7 +873,7 @@ impl GandiDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -937,7 +937,7 @@ impl GcdnsConfig {
     pub fn new(project_id: impl Into<String>, credentials: GcdnsCredentials) -> Self {
         Self {
             project_id: project_id.into(),
-            credentials: credentials,
+            credentials,
         }
     }
 }
@@ -1021,7 +1021,7 @@ impl GcdnsDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            json_file: json_file,
+            json_file,
             config: None,
         }
     }
@@ -1142,7 +1142,7 @@ impl GodaddyDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -1217,7 +1217,7 @@ impl HetznerDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -1292,7 +1292,7 @@ impl LinodeDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -1474,7 +1474,7 @@ impl NamecheapDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -1581,7 +1581,7 @@ impl NamecomDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -1699,7 +1699,7 @@ impl NetcupDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -1897,7 +1897,7 @@ impl OvhDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -2009,7 +2009,7 @@ impl PorkbunDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -2121,7 +2121,7 @@ impl Route53Domain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 
@@ -2261,7 +2261,7 @@ impl VultrDomain {
             zone_name: None,
             tls_config: None,
             fallback_certificate: None,
-            config: config,
+            config,
         }
     }
 

@@ -36,7 +36,7 @@ impl ExternalLdapConfig {
     #[must_use]
     pub fn new(provider: ExternalLdapProvider) -> Self {
         Self {
-            provider: provider,
+            provider,
             url: None,
             base_dn: None,
             username_field: None,

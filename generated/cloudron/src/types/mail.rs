@@ -42,9 +42,9 @@ impl AddMailboxBody {
         Self {
             name: name.into(),
             owner_id: owner_id.into(),
-            owner_type: owner_type,
-            active: active,
-            enable_pop3: enable_pop3,
+            owner_type,
+            active,
+            enable_pop3,
             storage_quota: None,
             messages_quota: None,
         }

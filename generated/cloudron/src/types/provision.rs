@@ -115,7 +115,7 @@ impl ProvisionDomain {
         config: impl Into<rt::Value>,
     ) -> Self {
         Self {
-            provider: provider,
+            provider,
             domain: domain.into(),
             zone_name: None,
             config: config.into(),

@@ -21,8 +21,8 @@ impl ProfileConfig {
     #[must_use]
     pub fn new(lock_user_profiles: bool, mandatory2fa: bool) -> Self {
         Self {
-            lock_user_profiles: lock_user_profiles,
-            mandatory2fa: mandatory2fa,
+            lock_user_profiles,
+            mandatory2fa,
         }
     }
 }

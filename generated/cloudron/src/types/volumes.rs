@@ -36,7 +36,7 @@ impl CifsMount {
             remote_dir: remote_dir.into(),
             username: username.into(),
             password: password.into(),
-            seal: seal,
+            seal,
         }
     }
 }
@@ -68,9 +68,7 @@ impl CifsMountUpdate {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(mount_options: CifsMount) -> Self {
-        Self {
-            mount_options: mount_options,
-        }
+        Self { mount_options }
     }
 }
 
@@ -101,7 +99,7 @@ impl CifsVolume {
     pub fn new(name: impl Into<String>, mount_options: CifsMount) -> Self {
         Self {
             name: name.into(),
-            mount_options: mount_options,
+            mount_options,
         }
     }
 }
@@ -164,7 +162,7 @@ impl Ext4Volume {
     pub fn new(name: impl Into<String>, mount_options: DiskMount) -> Self {
         Self {
             name: name.into(),
-            mount_options: mount_options,
+            mount_options,
         }
     }
 }
@@ -198,7 +196,7 @@ impl FilesystemVolume {
     pub fn new(name: impl Into<String>, mount_options: HostPathMount) -> Self {
         Self {
             name: name.into(),
-            mount_options: mount_options,
+            mount_options,
         }
     }
 }
@@ -312,7 +310,7 @@ impl MountpointVolume {
     pub fn new(name: impl Into<String>, mount_options: HostPathMount) -> Self {
         Self {
             name: name.into(),
-            mount_options: mount_options,
+            mount_options,
         }
     }
 }
@@ -375,9 +373,7 @@ impl NfsMountUpdate {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(mount_options: NfsMount) -> Self {
-        Self {
-            mount_options: mount_options,
-        }
+        Self { mount_options }
     }
 }
 
@@ -408,7 +404,7 @@ impl NfsVolume {
     pub fn new(name: impl Into<String>, mount_options: NfsMount) -> Self {
         Self {
             name: name.into(),
-            mount_options: mount_options,
+            mount_options,
         }
     }
 }
@@ -456,7 +452,7 @@ impl SshfsMount {
         Self {
             host: host.into(),
             remote_dir: remote_dir.into(),
-            port: port,
+            port,
             user: user.into(),
             private_key: private_key.into(),
         }
@@ -490,9 +486,7 @@ impl SshfsMountUpdate {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(mount_options: SshfsMount) -> Self {
-        Self {
-            mount_options: mount_options,
-        }
+        Self { mount_options }
     }
 }
 
@@ -523,7 +517,7 @@ impl SshfsVolume {
     pub fn new(name: impl Into<String>, mount_options: SshfsMount) -> Self {
         Self {
             name: name.into(),
-            mount_options: mount_options,
+            mount_options,
         }
     }
 }
@@ -801,7 +795,7 @@ impl XfsVolume {
     pub fn new(name: impl Into<String>, mount_options: DiskMount) -> Self {
         Self {
             name: name.into(),
-            mount_options: mount_options,
+            mount_options,
         }
     }
 }

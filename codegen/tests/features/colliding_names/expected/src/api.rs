@@ -5,5 +5,5 @@
 pub mod client;
 pub mod client_builder;
 pub mod http_;
-pub mod types;
+pub mod types_;
 pub mod shared;

@@ -48,8 +48,8 @@ impl Client {
 
     /// The operations of types.
     #[must_use]
-    pub fn types(&self) -> api::types::Types {
-        api::types::Types {
+    pub fn types(&self) -> api::types_::Types {
+        api::types_::Types {
             http: self.http.clone(),
         }
     }

@@ -2,6 +2,8 @@
 
 //! A client for Maps.
 //!
+//! Generated from the description of version `1` of the API.
+//!
 //! # How to call it
 //!
 //! ```no_run
@@ -25,7 +27,5 @@ mod client;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
-pub use openapi_runtime::{
-    Call, DateTime, DecodeError, Download, Error, Event, EventStream, Id, Response,
-    Secret, Upload, Value, json,
-};
+pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
+pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};

@@ -2,5 +2,5 @@
 
 //! What can be called: a module for each tag of the description.
 
-pub mod api;
+pub mod api_;
 pub mod pets;

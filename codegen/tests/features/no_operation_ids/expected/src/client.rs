@@ -24,8 +24,8 @@ impl Client {
 
     /// The operations of api.
     #[must_use]
-    pub fn api(&self) -> api::api::Api {
-        api::api::Api {
+    pub fn api(&self) -> api::api_::Api {
+        api::api_::Api {
             http: self.http.clone(),
         }
     }

@@ -22,8 +22,8 @@ impl Cat {
     pub fn new(name: impl Into<String>, age: i64, lives: i64) -> Self {
         Self {
             name: name.into(),
-            age: age,
-            lives: lives,
+            age,
+            lives,
         }
     }
 }

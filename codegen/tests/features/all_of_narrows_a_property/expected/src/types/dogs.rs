@@ -18,7 +18,7 @@ impl Dog {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(size: DogSize) -> Self {
-        Self { size: size, name: None }
+        Self { size, name: None }
     }
 
     /// `name` on the wire.

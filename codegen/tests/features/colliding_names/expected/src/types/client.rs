@@ -46,7 +46,7 @@ impl OptionSchema {
     #[must_use]
     pub fn new(some: StringSchema) -> Self {
         Self {
-            some: some,
+            some,
             so_me: None,
             additional: None,
             additional_members: BTreeMap::new(),

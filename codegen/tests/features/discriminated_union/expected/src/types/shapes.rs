@@ -66,7 +66,7 @@ impl Circle {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(radius: f64) -> Self {
-        Self { radius: radius }
+        Self { radius }
     }
 }
 
@@ -163,7 +163,7 @@ impl Square {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(kind: SquareKind, side: f64) -> Self {
-        Self { kind: kind, side: side }
+        Self { kind, side }
     }
 }
 

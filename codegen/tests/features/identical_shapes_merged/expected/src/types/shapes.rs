@@ -72,9 +72,9 @@ impl Pair {
     #[must_use]
     pub fn new(left: PairLeft, right: PairLeft, third: PairThird) -> Self {
         Self {
-            left: left,
-            right: right,
-            third: third,
+            left,
+            right,
+            third,
             left_colour: None,
             right_colour: None,
             third_colour: None,
@@ -144,7 +144,7 @@ impl PairLeft {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(x: f64, y: f64) -> Self {
-        Self { x: x, y: y }
+        Self { x, y }
     }
 }
 
@@ -220,7 +220,7 @@ impl PairThird {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(x: f64) -> Self {
-        Self { x: x, y: None }
+        Self { x, y: None }
     }
 
     /// `y` on the wire.

@@ -16,7 +16,7 @@ impl Place {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(lat: f64) -> Self {
-        Self { lat: lat }
+        Self { lat }
     }
 }
 

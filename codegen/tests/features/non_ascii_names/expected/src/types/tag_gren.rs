@@ -27,7 +27,7 @@ impl Größe {
     #[must_use]
     pub fn new(länge: f64) -> Self {
         Self {
-            länge: länge,
+            länge,
             单位: None,
             sign: None,
             ﬁ: None,

@@ -16,7 +16,7 @@ impl Policy {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(days: i64) -> Self {
-        Self { days: days }
+        Self { days }
     }
 }
 

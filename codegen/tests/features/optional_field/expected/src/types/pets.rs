@@ -25,7 +25,7 @@ impl Pet {
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
-            id: id,
+            id,
             nick_name: None,
             type_: None,
         }

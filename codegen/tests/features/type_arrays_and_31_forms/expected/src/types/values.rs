@@ -92,7 +92,7 @@ impl Values {
     #[must_use]
     pub fn new(several: ValuesSeveral) -> Self {
         Self {
-            several: several,
+            several,
             number: None,
             nullable: None,
             only_null: None,

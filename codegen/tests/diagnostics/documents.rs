@@ -1,0 +1,95 @@
+//! Files that cannot be read, and settings that do not fit.
+
+use openapi_codegen::{Config, Source, generate};
+
+use super::{refused, run, run_files};
+
+#[test]
+fn unknown_version() {
+    let output = run("openapi: 4.0.0\ninfo: { title: Pets, version: '1' }\npaths: {}\n");
+    insta::assert_snapshot!(refused(&output), @r"
+    error: OpenAPI `4.0.0` is not known
+     --> pets.yaml:1:10
+      |
+    1 | openapi: 4.0.0
+      |          ^^^^^
+      |
+      = at: #/openapi
+      = help: 3.0 and 3.1 are
+    ");
+}
+
+#[test]
+fn broken_yaml() {
+    let output = run("openapi: 3.1.0\ninfo:\n  title: Pets\n version: '1'\npaths: {}\n");
+    insta::assert_snapshot!(refused(&output), @r"
+    error: while parsing a block mapping, did not find expected key
+     --> pets.yaml:4:2
+      |
+    4 |  version: '1'
+      |  ^
+    ");
+}
+
+#[test]
+fn broken_json() {
+    let output = run_files(&[(
+        "pets.json",
+        "{\n  \"openapi\": \"3.1.0\",\n  \"info\": { \"title\": \"Pets\" \"version\": \"1\" }\n}\n",
+    )]);
+    insta::assert_snapshot!(refused(&output), @r#"
+    error: a `,` is missing before `"`
+     --> pets.json:3:29
+      |
+    3 |   "info": { "title": "Pets" "version": "1" }
+      |                             ^
+    "#);
+}
+
+#[test]
+fn no_description_at_all() {
+    let output = run("- a\n- list\n");
+    insta::assert_snapshot!(refused(&output), @r"
+    error: a list instead of a description
+     --> pets.yaml:1:1
+      |
+    1 | - a
+      | ^
+      |
+      = help: a description is a mapping with the key `openapi`, `info` and `paths`
+    ");
+}
+
+#[test]
+fn settings_for_what_is_not_there() {
+    let text = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets:\n    get: { operationId: listPets, \
+                responses: { '204': { description: They. } } }\n";
+    let settings = "root = \"pets.yaml\"\n[package]\nname = \"pets\"\nversion = \"0.1.0\"\ndescription = \"Pets.\"\n\
+                    [methods]\ngetPets = \"all\"\n[types]\nDog = \"Hound\"\n";
+    let output = generate(&Source::text("pets.yaml", text), &Config::parse(settings).unwrap());
+    insta::assert_snapshot!(refused(&output), @r"
+    error: `[types]` renames `Dog`, but no type has that name
+     --> pets.yaml:1:1
+      |
+    1 | openapi: 3.1.0
+      | ^
+      |
+      = help: correct the name in the client.toml, or remove the line
+
+    error: `[methods]` names the operation `getPets`, which the description does not have
+     --> pets.yaml:1:1
+      |
+    1 | openapi: 3.1.0
+      | ^
+      |
+      = help: correct the operationId in the client.toml, or remove the line
+    ");
+}
+
+#[test]
+fn report_for_tools() {
+    let output = run(
+        "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets: { $ref: pets.json }\n",
+    );
+    insta::assert_snapshot!(output.report_json(), @r#"{"file":"pets.yaml","line":4,"column":18,"pointer":"/paths/~1pets/$ref","severity":"error","message":"`pets.json` cannot be read: there is no such file","help":null,"related":[]}"#);
+}
