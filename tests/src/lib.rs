@@ -17,3 +17,8 @@ pub mod fake_cloudron;
 pub mod loopback;
 pub mod raw_server;
 pub mod repository;
+
+/// The README's programs compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -32,6 +32,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         types: Vec::new(),
         lowered: HashMap::new(),
         in_progress: HashSet::new(),
+        in_union: HashSet::new(),
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
@@ -58,6 +59,8 @@ struct Lowering<'a> {
     lowered: HashMap<Place, Type>,
     /// Schemas that are being lowered and have no declaration that could break a cycle.
     in_progress: HashSet<Place>,
+    /// Branches that are being put together with what stands beside their `oneOf`.
+    in_union: HashSet<Place>,
 }
 
 impl Lowering<'_> {

@@ -106,8 +106,19 @@ impl Lowering<'_> {
         self.finish_union(id, branches, discriminator.as_ref(), key)
     }
 
-    /// A branch together with the members that stand beside the `oneOf`.
+    /// A branch together with the members that stand beside the `oneOf`. A branch that leads back to itself comes
+    /// without them the second time.
     fn with_base(&mut self, base: &Merged, branch: &Place, naming: Naming) -> Type {
+        let target = self.document.resolve(branch, self.diagnostics).map(|it| it.place);
+        let Some(target) = target.filter(|it| self.in_union.insert(it.clone())) else {
+            return self.schema(branch, naming);
+        };
+        let res = self.based(base, branch, naming);
+        self.in_union.remove(&target);
+        res
+    }
+
+    fn based(&mut self, base: &Merged, branch: &Place, naming: Naming) -> Type {
         let Some(own) = self.merge(std::slice::from_ref(branch)) else { return Type::Any };
         let mut whole = base.clone();
         whole.discriminator = None;

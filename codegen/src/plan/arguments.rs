@@ -37,7 +37,11 @@ impl Planner<'_> {
         }
         taken.setters.push(Setter {
             name: name.to_owned(),
-            doc: super::docs::setter(parameter.description.as_deref(), None, &parameter.wire),
+            doc: self.docs.setter(
+                parameter.description.as_deref().or(self.about(&parameter.ty)),
+                None,
+                &parameter.wire,
+            ),
             deprecated: parameter.deprecated,
             aliases: Some(&parameter.wire).filter(|it| *it != name).into_iter().cloned().collect(),
             step,
@@ -107,8 +111,8 @@ impl Planner<'_> {
         let clear = matches!(step, SetterStep::Member { .. }) && field.ty.is_nullable();
         taken.setters.push(Setter {
             name: name.to_owned(),
-            doc: super::docs::setter(
-                field.description.as_deref(),
+            doc: self.docs.setter(
+                field.description.as_deref().or(self.about(&field.ty)),
                 field.default.as_ref(),
                 &field.wire,
             ),

@@ -1,210 +1,102 @@
-//! The words of the description as lines of Rust documentation, and the lines that the generator adds.
+//! What the documentation of each item says: the author's words, and the lines that the generator adds.
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
 use crate::model::{Body, Field, Operation};
 
-/// Markdown of an author as lines that rustdoc takes for text: no HTML, no code that would be run, no links into
-/// nowhere.
-pub(super) fn text(markdown: Option<&str>) -> Vec<String> {
-    let Some(markdown) = markdown.map(str::trim).filter(|it| !it.is_empty()) else {
-        return Vec::new();
-    };
-    let clean: String = markdown.chars().filter_map(printable).collect();
-    let res = if is_plain(&clean) { clean } else { rewrite(&clean) };
-    wrap(&res)
+use super::markdown::{Links, code};
+
+/// Writes documentation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Docs {
+    pub links: Links,
 }
 
-/// How long a line of documentation may be.
-const WIDTH: usize = 100;
+impl Docs {
+    /// An author's own words, cleaned.
+    pub(super) fn text(&self, markdown: Option<&str>) -> Vec<String> {
+        self.links.text(markdown)
+    }
 
-/// Breaks long lines of plain paragraphs. Lists, tables, code and headings stay as they are.
-fn wrap(text: &str) -> Vec<String> {
-    let mut res: Vec<String> = Vec::new();
-    let mut in_code = false;
-    for line in text.lines().map(str::trim_end) {
-        in_code ^= line.trim_start().starts_with("```");
-        if in_code || line.len() <= WIDTH || line.starts_with(' ') || begins_block(line) {
-            res.push(line.to_owned());
-            continue;
+    /// The documentation of a declared type; never empty.
+    pub(super) fn item(&self, description: Option<&str>, name: &str) -> Vec<String> {
+        let res = self.links.text(description);
+        if !res.is_empty() {
+            return res;
         }
-        let mut current = String::new();
-        for word in line.split(' ') {
-            // A word that would begin a list, a heading or the like must not come first.
-            if !current.is_empty() && current.len() + 1 + word.len() > WIDTH && !begins_block(word)
-            {
-                res.push(std::mem::take(&mut current));
-            }
-            if !current.is_empty() {
-                current.push(' ');
-            }
-            current.push_str(word);
+        let words = crate::names::words(name).join(" ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
+        vec![format!("{first}{}.", letters.as_str())]
+    }
+
+    /// The documentation of a member of a type. `about_type` is what there is to say about what it holds.
+    pub(super) fn field(&self, field: &Field, about_type: Option<&str>) -> Vec<String> {
+        let mut res =
+            self.links.text(field.description.as_deref().or(about_type.map(first_sentence)));
+        if res.is_empty() {
+            res.push(format!("{} on the wire.", code(&field.wire)));
         }
-        res.push(current);
-    }
-    res
-}
-
-/// Whether a line that begins like this is more than a line of a paragraph.
-fn begins_block(line: &str) -> bool {
-    let digits = line.trim_start_matches(|it: char| it.is_ascii_digit());
-    line.starts_with(['-', '+', '*', '#', '>', '|', '=', '~', ':', '`'])
-        && !line.starts_with("**")
-        && !is_code_word(line)
-        || (digits.len() < line.len() && digits.starts_with(['.', ')']))
-}
-
-/// A code span at the beginning of a line is part of the paragraph; a fence is not.
-fn is_code_word(line: &str) -> bool {
-    line.starts_with('`') && !line.starts_with("```")
-}
-
-/// Tabs become spaces, other control characters go.
-fn printable(it: char) -> Option<char> {
-    match it {
-        '\n' => Some(it),
-        '\t' | '\r' => Some(' '),
-        // Marks that turn the direction of text can hide what a line says.
-        '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{feff}' => None,
-        other if other.is_control() => None,
-        other => Some(other),
-    }
-}
-
-/// Whether nothing in the text could mean more to rustdoc than it says.
-fn is_plain(text: &str) -> bool {
-    !text.contains(['<', '[', '&', '~', '\\', '|'])
-        && !text.contains("```")
-        && !text.contains("://")
-        && !text.contains("www.")
-        && !text.lines().any(|it| it.starts_with("    "))
-        && text.matches('`').count().is_multiple_of(2)
-}
-
-fn rewrite(markdown: &str) -> String {
-    let mut links: Vec<bool> = Vec::new();
-    let mut in_code = false;
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut events: Vec<Event<'_>> = Vec::new();
-    for event in Parser::new_ext(markdown, options) {
-        match event {
-            Event::Html(html) | Event::InlineHtml(html) => {
-                // A tag says nothing in documentation; what stands between tags does.
-                if !looks_like_tag(&html) {
-                    events.push(Event::Text(html));
-                }
-            }
-            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
-            Event::Start(Tag::CodeBlock(_)) => {
-                in_code = true;
-                events.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced("text".into()))));
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                in_code = false;
-                events.push(Event::End(TagEnd::CodeBlock));
-            }
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let absolute = dest_url.starts_with("https://") || dest_url.starts_with("http://");
-                links.push(absolute);
-                if absolute {
-                    events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
-                }
-            }
-            Event::End(TagEnd::Link) => {
-                if links.pop() == Some(true) {
-                    events.push(Event::End(TagEnd::Link));
-                }
-            }
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Text(text) if !in_code && links.is_empty() => link_addresses(&text, &mut events),
-            other => events.push(other),
+        default_line(field.default.as_ref(), &mut res);
+        if field.read_only {
+            res.extend([String::new(), "Set by the server; not sent.".to_owned()]);
         }
+        res
     }
-    let mut res = String::new();
-    // Writing into a text does not fail; an event that cannot be written leaves the rest out.
-    let _ = pulldown_cmark_to_cmark::cmark(events.iter(), &mut res);
-    res
-}
 
-fn looks_like_tag(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with('<') && html.ends_with('>')
-}
-
-/// Bare addresses become links, as rustdoc wants them.
-fn link_addresses<'a>(text: &str, events: &mut Vec<Event<'a>>) {
-    let mut rest = text;
-    while let Some(at) = rest.find("https://").into_iter().chain(rest.find("http://")).min() {
-        let address: &str = rest[at..]
-            .split(|it: char| it.is_whitespace() || "<>\"')]}`".contains(it))
-            .next()
-            .unwrap_or("");
-        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?']);
-        events.push(Event::Text(rest[..at].to_owned().into()));
-        events.push(Event::InlineHtml(format!("<{address}>").into()));
-        rest = &rest[at + address.len()..];
-        if address.is_empty() {
-            break;
+    /// The documentation of a setter.
+    pub(super) fn setter(
+        &self,
+        description: Option<&str>,
+        default: Option<&Value>,
+        wire: &str,
+    ) -> Vec<String> {
+        let mut res = self.links.text(description);
+        if res.is_empty() {
+            res.push(format!("Sets {}.", code(wire)));
         }
+        default_line(default, &mut res);
+        res
     }
-    events.push(Event::Text(rest.to_owned().into()));
-}
 
-/// A text in backquotes, whatever is in it.
-pub(super) fn code(text: &str) -> String {
-    let clean: String =
-        text.chars().filter_map(printable).map(|it| if it == '\n' { ' ' } else { it }).collect();
-    if clean.is_empty() {
-        return "The empty text".to_owned();
+    /// The documentation of a method: the author's words, then what goes over the wire, then what can go wrong.
+    pub(super) fn operation(&self, operation: &Operation, form: Option<&Body>) -> Vec<String> {
+        let wire = format!("`{} {}`", operation.method, operation.path.replace('`', "'"));
+        let mut res = self.links.text(operation.summary.as_deref());
+        let description = self.links.text(operation.description.as_deref());
+        if !description.is_empty() && description != res {
+            if !res.is_empty() {
+                res.push(String::new());
+            }
+            res.extend(description);
+        }
+        if res.is_empty() {
+            res.push(format!("Calls {wire}."));
+        }
+        res.push(String::new());
+        let mut line = wire;
+        if let Some(body) = form {
+            line.push_str(&format!(", with a body of {}", code(&body.media)));
+        }
+        if let Some(access) = access(operation) {
+            line.push_str(&format!(". {access}"));
+        }
+        line.push('.');
+        res.push(line);
+        if !operation.errors.is_empty() {
+            res.extend([String::new(), "# Errors".to_owned(), String::new()]);
+            for error in &operation.errors {
+                let status =
+                    if error.status == "default" { "Other statuses" } else { &error.status };
+                let words = self.links.text(error.description.as_deref()).join(" ");
+                res.push(format!(
+                    "- {status}: {}",
+                    if words.is_empty() { "not described.".to_owned() } else { words }
+                ));
+            }
+        }
+        res
     }
-    let longest = clean.split(|it| it != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if clean.starts_with(['`', ' ']) || clean.ends_with(['`', ' ']) { " " } else { "" };
-    format!("{fence}{pad}{clean}{pad}{fence}")
-}
-
-/// The documentation of a declared type; never empty.
-pub(super) fn item(description: Option<&str>, name: &str) -> Vec<String> {
-    let res = text(description);
-    if !res.is_empty() {
-        return res;
-    }
-    let words = crate::names::words(name).join(" ");
-    let mut letters = words.chars();
-    let first = letters.next().map(|it| it.to_uppercase().to_string()).unwrap_or_default();
-    vec![format!("{first}{}.", letters.as_str())]
-}
-
-/// The documentation of a member of a type.
-pub(super) fn field(field: &Field) -> Vec<String> {
-    let mut res = text(field.description.as_deref());
-    if res.is_empty() {
-        res.push(format!("{} on the wire.", code(&field.wire)));
-    }
-    default_line(field.default.as_ref(), &mut res);
-    if field.read_only {
-        res.extend([String::new(), "Set by the server; not sent.".to_owned()]);
-    }
-    res
-}
-
-/// The documentation of a setter.
-pub(super) fn setter(
-    description: Option<&str>,
-    default: Option<&Value>,
-    wire: &str,
-) -> Vec<String> {
-    let mut res = text(description);
-    if res.is_empty() {
-        res.push(format!("Sets {}.", code(wire)));
-    }
-    default_line(default, &mut res);
-    res
 }
 
 fn default_line(default: Option<&Value>, lines: &mut Vec<String>) {
@@ -215,44 +107,6 @@ fn default_line(default: Option<&Value>, lines: &mut Vec<String>) {
         Some(other) => code(&other.to_string()),
     };
     lines.extend([String::new(), format!("The server's default is {shown}.")]);
-}
-
-/// The documentation of a method: the author's words, then what goes over the wire, then what can go wrong.
-pub(super) fn operation(operation: &Operation, form: Option<&Body>) -> Vec<String> {
-    let wire = format!("`{} {}`", operation.method, operation.path.replace('`', "'"));
-    let mut res = text(operation.summary.as_deref());
-    let description = text(operation.description.as_deref());
-    if !description.is_empty() && description != res {
-        if !res.is_empty() {
-            res.push(String::new());
-        }
-        res.extend(description);
-    }
-    if res.is_empty() {
-        res.push(format!("Calls {wire}."));
-    }
-    res.push(String::new());
-    let mut line = wire;
-    if let Some(body) = form {
-        line.push_str(&format!(", with a body of {}", code(&body.media)));
-    }
-    if let Some(access) = access(operation) {
-        line.push_str(&format!(". {access}"));
-    }
-    line.push('.');
-    res.push(line);
-    if !operation.errors.is_empty() {
-        res.extend([String::new(), "# Errors".to_owned(), String::new()]);
-        for error in &operation.errors {
-            let status = if error.status == "default" { "Other statuses" } else { &error.status };
-            let words = text(error.description.as_deref()).join(" ");
-            res.push(format!(
-                "- {status}: {}",
-                if words.is_empty() { "not described.".to_owned() } else { words }
-            ));
-        }
-    }
-    res
 }
 
 /// Who may call an operation.
@@ -274,4 +128,10 @@ fn access(operation: &Operation) -> Option<String> {
         }
     }
     (!lists.is_empty()).then(|| format!("Needs {}", lists.join(" or ")))
+}
+
+/// What stands before the first full stop that ends a sentence.
+fn first_sentence(text: &str) -> &str {
+    let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
+    paragraph.find(". ").map_or(paragraph, |end| &paragraph[..=end])
 }

@@ -3,13 +3,13 @@
 use crate::model::{Answer, Body, BodyContent, Operation, Type, Unwrap};
 use crate::names::{snake, words};
 
+use super::Planner;
 use super::arguments::Taken;
 use super::examples::Sampler;
 use super::items::{
     Argument, ArgumentKind, ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall,
     Setter, SetterStep,
 };
-use super::{Planner, docs};
 
 impl Planner<'_> {
     pub(super) fn methods(&self, index: usize) -> Vec<MethodItem> {
@@ -40,7 +40,7 @@ impl Planner<'_> {
         let example = sampler.example(index, form, body, &finish, &answer);
         let builder = (!taken.setters.is_empty()).then(|| (names.builder.clone(), taken.setters));
         MethodItem {
-            doc: docs::operation(operation, body.filter(|_| operation.bodies.len() > 1)),
+            doc: self.docs.operation(operation, body.filter(|_| operation.bodies.len() > 1)),
             example,
             aliases,
             deprecated: operation.deprecated,
@@ -112,7 +112,11 @@ impl Planner<'_> {
     }
 
     fn take_json(&self, body: &Body, ty: &Type, taken: &mut Taken) {
-        let argument = Argument { name: body_name(taken), kind: self.argument_kind(ty.non_null()) };
+        let kind = match body.required && ty.is_nullable() {
+            true => ArgumentKind::Nullable(self.rust_type(ty.non_null())),
+            false => self.argument_kind(ty.non_null()),
+        };
+        let argument = Argument { name: body_name(taken), kind };
         let media = (body.media != "application/json").then(|| body.media.clone());
         if body.required {
             return taken.argument(argument, |argument| RequestStep::Body { argument, media });
@@ -170,7 +174,7 @@ impl Planner<'_> {
         let mut doc =
             vec![format!("What `{method}` answers: the content type of the answer decides.")];
         doc.push(String::new());
-        doc.extend(docs::text(Some(title)));
+        doc.extend(self.docs.text(Some(title)));
         Some(ChoiceItem { name, doc, alternatives })
     }
 

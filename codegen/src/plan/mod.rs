@@ -5,6 +5,8 @@ mod docs;
 mod examples;
 mod expression;
 mod items;
+mod links;
+mod markdown;
 mod methods;
 mod recursion;
 mod samples;
@@ -25,7 +27,9 @@ pub(crate) use items::{
 
 /// Decides every item of the crate.
 pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &Config) -> Plan {
-    let planner = Planner { api, directions, names, config, boxed: recursion::boxed_members(api) };
+    let docs = docs::Docs { links: links::links(api, names, &config.module) };
+    let boxed = recursion::boxed_members(api);
+    let planner = Planner { api, directions, names, config, docs, boxed };
     let groups: Vec<GroupItem> =
         (0..api.groups.len()).filter_map(|index| planner.group(index)).collect();
     let samples = planner.samples();
@@ -46,6 +50,7 @@ struct Planner<'a> {
     directions: &'a Directions,
     names: &'a Names,
     config: &'a Config,
+    docs: docs::Docs,
     /// Members (type, index) whose type contains the type that they belong to.
     boxed: std::collections::BTreeSet<(TypeId, usize)>,
 }
@@ -61,7 +66,7 @@ impl Planner<'_> {
                 setter: setter.clone(),
                 name: scheme.name.clone(),
                 kind: credential(&scheme.kind),
-                doc: docs::text(scheme.description.as_deref()),
+                doc: self.docs.text(scheme.description.as_deref()),
             })
             .collect();
         let server = api.servers.first().map(|it| it.url.clone());
@@ -71,7 +76,7 @@ impl Planner<'_> {
             } else {
                 api.title.clone()
             },
-            description: docs::text(api.description.as_deref()),
+            description: self.docs.text(api.description.as_deref()),
             about: self.config.package.description.clone(),
             api_version: api.version.clone(),
             user_agent: format!("{}/{}", self.config.package.name, self.config.package.version),
@@ -94,7 +99,7 @@ impl Planner<'_> {
             module: names.module.clone(),
             handle: names.handle.clone(),
             title: group.name.clone(),
-            doc: docs::text(group.description.as_deref()),
+            doc: self.docs.text(group.description.as_deref()),
             choices: operations.iter().filter_map(|it| self.choice(*it)).collect(),
             methods: operations.iter().flat_map(|it| self.methods(*it)).collect(),
         })

@@ -3,7 +3,7 @@
 use crate::model::{Field, Object, Shape, Type, TypeDef, TypeId};
 
 use super::items::{EnumItem, FieldItem, RustType, StructItem, TypeItem, UnionItem, VariantItem};
-use super::{Planner, docs};
+use super::{Planner, markdown};
 
 impl Planner<'_> {
     pub(super) fn type_item(&self, id: TypeId) -> Option<TypeItem> {
@@ -11,7 +11,7 @@ impl Planner<'_> {
         let names = self.names.types.get(&id)?;
         let decode = self.directions.answer.contains(&id);
         let encode = self.directions.request.contains(&id);
-        let doc = docs::item(def.description.as_deref().or(def.title.as_deref()), &names.name);
+        let doc = self.docs.item(def.description.as_deref().or(def.title.as_deref()), &names.name);
         let alias = alias(def, &names.name);
         let deprecated = def.deprecated;
         let name = names.name.clone();
@@ -40,8 +40,8 @@ impl Planner<'_> {
                         name: name.clone(),
                         wire: value.wire.clone(),
                         doc: match &value.description {
-                            Some(text) => docs::text(Some(text)),
-                            None => vec![format!("{} on the wire.", docs::code(&value.wire))],
+                            Some(text) => self.docs.text(Some(text)),
+                            None => vec![format!("{} on the wire.", markdown::code(&value.wire))],
                         },
                     })
                     .collect(),
@@ -108,11 +108,7 @@ impl Planner<'_> {
         let nullable = field.ty.is_nullable();
         // What the server sets cannot be asked of the caller.
         let required = field.required && !(field.read_only && encode);
-        let option = |ty: RustType| match ty {
-            // Any value includes `null`.
-            RustType::Value if !required => RustType::Option(Box::new(RustType::Value)),
-            other => RustType::Option(Box::new(other)),
-        };
+        let option = |ty: RustType| RustType::Option(Box::new(ty));
         let both = !required && nullable && encode;
         let ty = match (required, nullable) {
             // What only the caller sends cannot be asked of the server.
@@ -131,7 +127,7 @@ impl Planner<'_> {
             name: name.to_owned(),
             wire: field.wire.clone(),
             aliases: aliases(field, name),
-            doc: docs::field(field),
+            doc: self.docs.field(field, self.about(&field.ty)),
             deprecated: field.deprecated,
             ty,
             kind,
@@ -141,6 +137,14 @@ impl Planner<'_> {
             clear: both.then(|| format!("clear_{}", name.trim_start_matches('_'))),
             read_only: field.read_only,
             boxed,
+        }
+    }
+
+    /// What the description says about a declared type.
+    pub(super) fn about(&self, ty: &Type) -> Option<&str> {
+        match ty.non_null() {
+            Type::Declared(id) => self.api.type_def(*id).description.as_deref(),
+            _ => None,
         }
     }
 

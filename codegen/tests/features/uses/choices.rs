@@ -153,3 +153,17 @@ fn type_arrays_and_31_forms() {
         assert_eq!(matches!(values.several, ValuesSeveral::Unlisted(_)), several.is_array());
     }
 }
+
+#[test]
+fn members_beside_one_of() {
+    use members_beside_one_of::types::{Message, MessageImage, MessageText};
+    round_trip(&Message::from(MessageText::new("you", "hi")), json!({"to": "you", "text": "hi"}));
+    round_trip(&Message::from(MessageImage::new("you", "x")), json!({"to": "you", "url": "x"}));
+}
+
+#[test]
+fn union_that_leads_back() {
+    use union_that_leads_back::types::Value;
+    let value: Value = decode(json!({"note": "n", "single": 1}));
+    assert!(matches!(value, Value::Single(it) if it.single == 1 && it.note.as_deref() == Some("n")));
+}

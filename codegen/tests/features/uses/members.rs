@@ -142,3 +142,18 @@ async fn secrets() {
     call.await.unwrap();
     assert_eq!(sent(&server), json!({"password": "hunter2", "hint": "a film"}));
 }
+
+#[test]
+#[allow(deprecated, reason = "it is what the description deprecates")]
+fn odd_members() {
+    use odd_members::types::{Cell, Odd, OddState};
+    let odd = Odd::new(1, "f", [("a", Some(1)), ("b", None)], [Some(OddState::On), None])
+        .default("d")
+        .grid([vec![Cell::new().at(0.5)]])
+        .with_additional("more", Cell::new());
+    let wire = json!({
+        "encode": 1, "finish": "f", "default": "d", "counts": {"a": 1, "b": null}, "states": ["on", null],
+        "grid": [[{"at": 0.5}]], "tuple": [1, {"a": null}], "more": {},
+    });
+    round_trip(&odd, wire);
+}

@@ -126,3 +126,26 @@ async fn hostile_descriptions() {
     assert!(target.starts_with("/quo%22te/a%2Fb/%60b%60/"), "{target}");
     assert!(target.ends_with("?we%22ird%5B0%5D%3D%5C%26=d"), "{target}");
 }
+
+#[tokio::test]
+async fn odd_operations() {
+    use odd_operations::types::AddOddBody;
+    let server = Server::json("true").await;
+    let odd = odd_operations::Client::builder(&server.url).build().unwrap().odd();
+    odd.trace(true).await.unwrap();
+    odd.head(false).await.unwrap();
+    assert!(odd.set(true, "2024-01-01T00:00:00Z", None).await.unwrap());
+    let received = server.received();
+    let lines: Vec<String> = received.iter().map(|it| format!("{} {}", it.method, it.target)).collect();
+    assert_eq!(
+        lines,
+        ["TRACE /odd/true", "HEAD /odd/false", "PUT /odd/true?since=2024-01-01T00:00:00Z"]
+    );
+    assert_eq!(received[2].text(), "null");
+
+    let server = Server::json("[[1, null]]").await;
+    let odd = odd_operations::Client::builder(&server.url).build().unwrap().odd();
+    let grid = odd.add(true).any(json!("x")).body(AddOddBody::Left).await.unwrap();
+    assert_eq!(grid, [[Some(1), None]]);
+    assert_eq!((server.only().target.as_str(), server.only().text().as_str()), ("/odd/true?any=x", "\"left\""));
+}

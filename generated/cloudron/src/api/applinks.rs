@@ -248,7 +248,7 @@ impl Add {
         self
     }
 
-    /// Sets `accessRestriction`.
+    /// Who may use something. Whoever is in one of the groups or is one of the users may.
     #[doc(alias = "accessRestriction")]
     pub fn access_restriction(
         mut self,
@@ -282,7 +282,7 @@ impl Update {
         self
     }
 
-    /// Sets `accessRestriction`.
+    /// Who may use something. Whoever is in one of the groups or is one of the users may.
     #[doc(alias = "accessRestriction")]
     pub fn access_restriction(
         mut self,

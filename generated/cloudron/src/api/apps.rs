@@ -237,7 +237,7 @@ impl Apps {
     /// Asks the App Store whether there is an update for an app.
     ///
     /// Looks right away instead of waiting for the server's regular check. Nothing is installed; that is
-    /// left to `updateApp` or to automatic updates.
+    /// left to [`Apps::update`](crate::api::apps::Apps::update) or to automatic updates.
     ///
     /// `POST /apps/{appId}/check_for_updates`. Needs the scope `write`.
     ///
@@ -393,7 +393,8 @@ impl Apps {
 
     /// Writes an app's current data to the backup storage.
     ///
-    /// Starts a task. What it leaves on the storage can be taken up on another server with `importApp`.
+    /// Starts a task. What it leaves on the storage can be taken up on another server with
+    /// [`Apps::import`](crate::api::apps::Apps::import).
     ///
     /// `POST /apps/{appId}/export`. Needs the scope `write`.
     ///
@@ -516,7 +517,8 @@ impl Apps {
     /// Follows an app's log as it is written.
     ///
     /// Server-sent events, each with one line of the log: the last lines so far, then every line as it
-    /// comes. The stream does not end by itself. `downloadAppLogs` gives what was written so far, and ends.
+    /// comes. The stream does not end by itself. [`Apps::logs`](crate::api::apps::Apps::logs) gives what
+    /// was written so far, and ends.
     ///
     /// `GET /apps/{appId}/logstream`. Needs the scope `read`.
     ///
@@ -560,7 +562,7 @@ impl Apps {
     /// Downloads an app's log.
     ///
     /// One JSON object a line, or plain lines with `format=short`. To be told of new lines as they are
-    /// written, use `getAppLogstream`.
+    /// written, use [`Apps::logstream`](crate::api::apps::Apps::logstream).
     ///
     /// `GET /apps/{appId}/logs`. Needs the scope `read`.
     ///
@@ -1091,7 +1093,7 @@ impl Apps {
 
     /// Switches an app's automatic updates on or off.
     ///
-    /// Updates by hand, with `updateApp`, stay possible either way.
+    /// Updates by hand, with [`Apps::update`](crate::api::apps::Apps::update), stay possible either way.
     ///
     /// `POST /apps/{appId}/configure/automatic_update`. Needs the scope `write`.
     ///
@@ -1860,7 +1862,8 @@ impl Import {
         self
     }
 
-    /// Sets `backupConfig`.
+    /// Where a backup of another server lies and how to read it. Each kind of storage needs further fields,
+    /// such as a bucket, a host or keys.
     #[doc(alias = "backupConfig")]
     pub fn backup_config(mut self, backup_config: &types::AppImportSource) -> Self {
         self.call.member("backupConfig", backup_config);
@@ -2190,7 +2193,8 @@ impl SetLocation {
         self
     }
 
-    /// Sets `secondaryDomains`.
+    /// Locations for the secondary domains that a package asks for: an object with the manifest's variable
+    /// as key, or a list.
     #[doc(alias = "secondaryDomains")]
     pub fn secondary_domains(
         mut self,

@@ -274,8 +274,9 @@ impl Profile {
     /// Makes a new secret for two-factor authentication.
     ///
     /// The first of two steps. Enter the secret in an authenticator app, or scan the QR code with it; then
-    /// send a code from the app to `enableTwoFactorAuthentication`. Logging in stays as it was until then.
-    /// Answers 409 if two-factor authentication is on already.
+    /// send a code from the app to
+    /// [`Profile::enable_two_factor_authentication`](crate::api::profile::Profile::enable_two_factor_authentication).
+    /// Logging in stays as it was until then. Answers 409 if two-factor authentication is on already.
     ///
     /// `POST /profile/twofactorauthentication_secret`. Needs the scope `write`.
     ///
@@ -310,9 +311,10 @@ impl Profile {
 
     /// Turns your two-factor authentication on.
     ///
-    /// The second of two steps, after `setTwoFactorAuthenticationSecret`. The code proves that your
-    /// authenticator app knows the secret; a wrong one is answered with 412. From then on each login asks
-    /// for a code.
+    /// The second of two steps, after
+    /// [`Profile::set_two_factor_authentication_secret`](crate::api::profile::Profile::set_two_factor_authentication_secret).
+    /// The code proves that your authenticator app knows the secret; a wrong one is answered with 412. From
+    /// then on each login asks for a code.
     ///
     /// `POST /profile/twofactorauthentication_enable`. Needs the scope `write`.
     ///

@@ -113,7 +113,8 @@ impl Provision {
     /// Creates the owner of a new server.
     ///
     /// The last step after the setup: makes the first account, with the role of owner, and answers a token
-    /// for it. Works once; afterwards accounts are added with `addUser`.
+    /// for it. Works once; afterwards accounts are added with
+    /// [`Users::add`](crate::api::users::Users::add).
     ///
     /// `POST /provision/activate`. Needs the scope `write`.
     ///

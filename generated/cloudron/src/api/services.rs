@@ -16,7 +16,8 @@ pub struct Services {
 impl Services {
     /// Lists the services of the server.
     ///
-    /// How a service fares is told by `getService`. Needs the admin role.
+    /// How a service fares is told by [`Services::get`](crate::api::services::Services::get). Needs the
+    /// admin role.
     ///
     /// `GET /services`. Needs the scope `read`.
     ///
@@ -180,7 +181,8 @@ impl Services {
 
     /// Downloads the log of a service.
     ///
-    /// To follow the log as it grows use `getServiceLogstream`. Needs the admin role.
+    /// To follow the log as it grows use
+    /// [`Services::logstream`](crate::api::services::Services::logstream). Needs the admin role.
     ///
     /// `GET /services/{service}/logs`. Needs the scope `read`.
     ///

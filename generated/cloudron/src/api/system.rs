@@ -98,8 +98,9 @@ impl System {
 
     /// Gets what fills the disks.
     ///
-    /// The figures of the last measurement, not of this moment; `ts` says when that was. `updateDiskUsage`
-    /// measures anew. Needs the admin role.
+    /// The figures of the last measurement, not of this moment; `ts` says when that was.
+    /// [`System::update_disk_usage`](crate::api::system::System::update_disk_usage) measures anew. Needs
+    /// the admin role.
     ///
     /// `GET /system/disk_usage`. Needs the scope `read`.
     ///
@@ -130,7 +131,8 @@ impl System {
     /// Measures anew what fills the disks.
     ///
     /// Starts a task that adds up every file, which takes a while on full disks; when it has ended,
-    /// `getDiskUsage` has the new figures. By itself the server measures only daily. Needs the admin role.
+    /// [`System::disk_usage`](crate::api::system::System::disk_usage) has the new figures. By itself the
+    /// server measures only daily. Needs the admin role.
     ///
     /// `POST /system/disk_usage`. Needs the scope `write`.
     ///
@@ -212,7 +214,8 @@ impl System {
 
     /// Downloads a log of the server itself.
     ///
-    /// To follow the log as it grows use `getLogStream`. Needs the admin role.
+    /// To follow the log as it grows use [`System::logstream`](crate::api::system::System::logstream).
+    /// Needs the admin role.
     ///
     /// `GET /system/logs/{unit}`. Needs the scope `read`.
     ///

@@ -81,8 +81,8 @@ impl Tasks {
 
     /// Downloads the log of a task.
     ///
-    /// The log ends where the task is at that moment; `getTaskLogstream` goes on from there. Needs the
-    /// admin role.
+    /// The log ends where the task is at that moment;
+    /// [`Tasks::logstream`](crate::api::tasks::Tasks::logstream) goes on from there. Needs the admin role.
     ///
     /// `GET /tasks/{taskId}/logs`. Needs the scope `read`.
     ///
@@ -120,7 +120,8 @@ impl Tasks {
     /// Follows the log of a task.
     ///
     /// A stream of server-sent events: first the newest lines, then each line as it is written. Whether the
-    /// task has ended is told by `getTask`, not by the stream. Needs the admin role.
+    /// task has ended is told by [`Tasks::get`](crate::api::tasks::Tasks::get), not by the stream. Needs
+    /// the admin role.
     ///
     /// `GET /tasks/{taskId}/logstream`. Needs the scope `read`.
     ///

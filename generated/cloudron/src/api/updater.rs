@@ -16,7 +16,8 @@ pub struct Updater {
 impl Updater {
     /// Lists the updates that wait to be installed.
     ///
-    /// What the last check found; `checkForUpdates` looks again.
+    /// What the last check found;
+    /// [`Updater::check_for_updates`](crate::api::updater::Updater::check_for_updates) looks again.
     ///
     /// `GET /updater/updates`. Needs the scope `read`.
     ///
@@ -79,7 +80,8 @@ impl Updater {
     ///
     /// Starts a task that backs the server up, unless told not to, and then installs the waiting update.
     /// The dashboard and this API are away while it restarts. Answers 409 if an update or a backup is under
-    /// way and 422 if there is no update. Apps are updated by `updateApp`. Needs the admin role.
+    /// way and 422 if there is no update. Apps are updated by
+    /// [`Apps::update`](crate::api::apps::Apps::update). Needs the admin role.
     ///
     /// `POST /updater/update`. Needs the scope `write`.
     ///

@@ -50,8 +50,9 @@ impl Users {
     /// Adds a user.
     ///
     /// No mail is sent. Unless you set a password, send the user an invitation afterwards
-    /// (`sendInviteEmail`) or hand over its link (`getInviteLink`); whoever accepts it chooses a password,
-    /// and a user name if you gave none. Needs the role of user manager or a higher one.
+    /// ([`Users::send_invite_email`](crate::api::users::Users::send_invite_email)) or hand over its link
+    /// ([`Users::invite_link`](crate::api::users::Users::invite_link)); whoever accepts it chooses a
+    /// password, and a user name if you gave none. Needs the role of user manager or a higher one.
     ///
     /// `POST /users`. Needs the scope `write`.
     ///
@@ -119,8 +120,9 @@ impl Users {
     /// Deletes a user.
     ///
     /// The account cannot be brought back, and its tokens and app passwords go with it; what the user made
-    /// in apps stays there. To shut somebody out for a while use `setUserActive`. Nobody can delete
-    /// themselves or a user of a higher role. Needs the role of user manager or a higher one.
+    /// in apps stays there. To shut somebody out for a while use
+    /// [`Users::set_active`](crate::api::users::Users::set_active). Nobody can delete themselves or a user
+    /// of a higher role. Needs the role of user manager or a higher one.
     ///
     /// `DELETE /users/{userId}`. Needs the scope `write`.
     ///
@@ -393,7 +395,8 @@ impl Users {
 
     /// Gets a link with which a user can choose a new password.
     ///
-    /// Whoever opens the link can do so, so hand it over with care. `sendPasswordResetEmail` mails it
+    /// Whoever opens the link can do so, so hand it over with care.
+    /// [`Users::send_password_reset_email`](crate::api::users::Users::send_password_reset_email) mails it
     /// instead. Needs the role of user manager or a higher one.
     ///
     /// `GET /users/{userId}/password_reset_link`. Needs the scope `read`.
@@ -464,8 +467,9 @@ impl Users {
 
     /// Gets the link with which a new user sets up the account.
     ///
-    /// Whoever opens the link first gets the account, so hand it over with care. `sendInviteEmail` mails it
-    /// instead. Needs the role of user manager or a higher one.
+    /// Whoever opens the link first gets the account, so hand it over with care.
+    /// [`Users::send_invite_email`](crate::api::users::Users::send_invite_email) mails it instead. Needs
+    /// the role of user manager or a higher one.
     ///
     /// `GET /users/{userId}/invite_link`. Needs the scope `read`.
     ///

@@ -44,8 +44,9 @@ impl Volumes {
 
     /// Adds a volume and mounts it.
     ///
-    /// No app sees the volume until it is mounted into it (`setAppMounts`) or chosen for its data
-    /// (`setAppStorage`). Needs the admin role.
+    /// No app sees the volume until it is mounted into it
+    /// ([`Apps::set_mounts`](crate::api::apps::Apps::set_mounts)) or chosen for its data
+    /// ([`Apps::set_storage`](crate::api::apps::Apps::set_storage)). Needs the admin role.
     ///
     /// `POST /volumes`. Needs the scope `write`.
     ///

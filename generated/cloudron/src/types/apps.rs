@@ -16,12 +16,13 @@ pub struct App {
     /// Id of the app's package in the App Store; empty for an app from elsewhere.
     #[doc(alias = "appStoreId")]
     pub app_store_id: Option<String>,
-    /// `installationState` on the wire.
+    /// What is being done to an app: `installed` if nothing is, `error` if the last task failed, and one of
+    /// the `pending_` values while a task is at work.
     #[doc(alias = "installationState")]
     pub installation_state: Option<AppInstallationState>,
     /// Why the last task on the app failed, as an object or as text; `null` if it did not fail.
     pub error: Option<AppErrorOrText>,
-    /// `runState` on the wire.
+    /// Whether an app is meant to run.
     #[doc(alias = "runState")]
     pub run_state: Option<AppRunState>,
     /// Whether the app answers; `null` as long as nobody has looked.
@@ -66,7 +67,7 @@ pub struct App {
     /// How the app runs in debug mode; `null` if it runs as usual.
     #[doc(alias = "debugMode")]
     pub debug_mode: Option<AppDebugMode>,
-    /// `reverseProxyConfig` on the wire.
+    /// What the reverse proxy does in front of an app.
     #[doc(alias = "reverseProxyConfig")]
     pub reverse_proxy_config: Option<AppReverseProxyConfig>,
     /// Whether scheduled backups include the app.
@@ -551,9 +552,9 @@ pub struct AppEvent {
     /// When it happened.
     #[doc(alias = "creationTime")]
     pub creation_time: Option<rt::DateTime>,
-    /// `source` on the wire.
+    /// Who caused an event, and from where.
     pub source: Option<AppEventSource>,
-    /// `data` on the wire.
+    /// What an event was about.
     pub data: Option<AppEventData>,
     /// Id of the app.
     #[doc(alias = "appId")]
@@ -584,7 +585,7 @@ rt::impl_deserialize!(AppEvent);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppEventData {
-    /// `app` on the wire.
+    /// An installed app: where it is reached, how it is configured and how it fares.
     pub app: Option<App>,
     /// Members that the description does not name.
     pub additional: BTreeMap<String, rt::Value>,
@@ -793,10 +794,11 @@ pub struct AppInstall {
     /// Whether the server updates the app by itself.
     #[doc(alias = "enableAutomaticUpdate")]
     pub enable_automatic_update: Option<bool>,
-    /// `debugMode` on the wire.
+    /// How an app's container runs in debug mode.
     #[doc(alias = "debugMode")]
     pub debug_mode: Option<AppDebugMode>,
-    /// `secondaryDomains` on the wire.
+    /// Locations for the secondary domains that a package asks for: an object with the manifest's variable
+    /// as key, or a list.
     #[doc(alias = "secondaryDomains")]
     pub secondary_domains: Option<AppSecondaryDomains>,
     /// Locations that send visitors on to the app.
@@ -938,7 +940,7 @@ impl AppInstall {
         self
     }
 
-    /// `debugMode` on the wire.
+    /// How an app's container runs in debug mode.
     #[doc(alias = "debugMode")]
     #[must_use]
     pub fn debug_mode(mut self, debug_mode: AppDebugMode) -> Self {
@@ -946,7 +948,8 @@ impl AppInstall {
         self
     }
 
-    /// `secondaryDomains` on the wire.
+    /// Locations for the secondary domains that a package asks for: an object with the manifest's variable
+    /// as key, or a list.
     #[doc(alias = "secondaryDomains")]
     #[must_use]
     pub fn secondary_domains(mut self, secondary_domains: AppSecondaryDomains) -> Self {

@@ -12,7 +12,7 @@ pub struct BackupConfig {
     pub provider: Option<String>,
     /// How backups are written; `tgz` for one compressed archive, `rsync` for a folder of files.
     pub format: Option<String>,
-    /// `limits` on the wire.
+    /// What a running backup may use of the server.
     pub limits: Option<BackupLimits>,
     /// Folder that backups go to, where the storage is a local folder.
     #[doc(alias = "backupFolder")]
@@ -88,7 +88,7 @@ rt::impl_deserialize!(BackupMountStatus);
 pub struct BackupPolicy {
     /// When backups are made, as a cron pattern of six fields, seconds first, in the server's time zone.
     pub schedule: Option<String>,
-    /// `retention` on the wire.
+    /// How long backups are kept before a clean-up deletes them.
     pub retention: Option<BackupRetention>,
 }
 

@@ -39,7 +39,7 @@ pub struct DashboardConfig {
     pub cloudron_name: Option<String>,
     /// Footer of the dashboard, in Markdown.
     pub footer: Option<String>,
-    /// `features` on the wire.
+    /// What the server's plan allows.
     pub features: Option<DashboardFeatures>,
     /// Whether people may not change their own profiles.
     #[doc(alias = "profileLocked")]

@@ -8,7 +8,7 @@ use openapi_runtime as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryConfig {
-    /// `provider` on the wire.
+    /// Who runs the registry.
     pub provider: RegistryProvider,
     /// Address of the registry, such as `quay.io`.
     #[doc(alias = "serverAddress")]

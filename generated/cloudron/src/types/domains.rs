@@ -44,13 +44,13 @@ pub struct BunnyDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for Bunny DNS.
     pub config: BunnyConfig,
 }
 
@@ -75,7 +75,7 @@ impl BunnyDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -83,7 +83,7 @@ impl BunnyDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -114,7 +114,8 @@ rt::impl_serialize!(BunnyDomain);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CloudflareConfig {
-    /// `tokenType` on the wire.
+    /// What a Cloudflare token is; the key for everything in the account (`GlobalApiKey`), or a token with
+    /// chosen permissions (`ApiToken`).
     #[doc(alias = "tokenType")]
     pub token_type: CloudflareTokenType,
     /// The key or token.
@@ -163,13 +164,13 @@ pub struct CloudflareDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for Cloudflare.
     pub config: CloudflareConfig,
 }
 
@@ -194,7 +195,7 @@ impl CloudflareDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -202,7 +203,7 @@ impl CloudflareDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -275,13 +276,13 @@ pub struct DesecDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for a DNS provider that asks for nothing but an API token.
     pub config: DnsTokenConfig,
 }
 
@@ -306,7 +307,7 @@ impl DesecDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -314,7 +315,7 @@ impl DesecDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -350,13 +351,13 @@ pub struct DigitalOceanDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for a DNS provider that asks for nothing but an API token.
     pub config: DnsTokenConfig,
 }
 
@@ -381,7 +382,7 @@ impl DigitalOceanDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -389,7 +390,7 @@ impl DigitalOceanDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -480,13 +481,13 @@ pub struct DnsimpleDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for DNSimple.
     pub config: DnsimpleConfig,
 }
 
@@ -511,7 +512,7 @@ impl DnsimpleDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -519,7 +520,7 @@ impl DnsimpleDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -555,14 +556,14 @@ pub struct Domain {
     /// DNS zone that has the domain's records; a parent domain, or the domain itself.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `provider` on the wire.
+    /// Who serves a domain's DNS records, and so how they are set.
     pub provider: Option<DomainProvider>,
     /// Credentials and settings for the DNS provider, with the secrets blanked.
     pub config: Option<rt::Value>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
     /// What the domain serves below `/.well-known/`; null if that is nothing.
@@ -854,13 +855,13 @@ pub struct GandiDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for a DNS provider that asks for nothing but an API token.
     pub config: DnsTokenConfig,
 }
 
@@ -885,7 +886,7 @@ impl GandiDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -893,7 +894,7 @@ impl GandiDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -927,7 +928,7 @@ pub struct GcdnsConfig {
     /// Id of the project (`project_id` in the key file).
     #[doc(alias = "projectId")]
     pub project_id: String,
-    /// `credentials` on the wire.
+    /// What a Google Cloud service account logs in with.
     pub credentials: GcdnsCredentials,
 }
 
@@ -999,16 +1000,16 @@ pub struct GcdnsDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `jsonFile` on the wire.
+    /// A Google Cloud project and a service account in it, as in the account's JSON key file.
     #[doc(alias = "jsonFile")]
     pub json_file: GcdnsConfig,
-    /// `config` on the wire.
+    /// A Google Cloud project and a service account in it, as in the account's JSON key file.
     pub config: Option<GcdnsConfig>,
 }
 
@@ -1034,7 +1035,7 @@ impl GcdnsDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1042,7 +1043,7 @@ impl GcdnsDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1053,7 +1054,7 @@ impl GcdnsDomain {
         self
     }
 
-    /// `config` on the wire.
+    /// A Google Cloud project and a service account in it, as in the account's JSON key file.
     #[must_use]
     pub fn config(mut self, config: GcdnsConfig) -> Self {
         self.config = Some(config);
@@ -1123,13 +1124,13 @@ pub struct GodaddyDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for GoDaddy.
     pub config: GodaddyConfig,
 }
 
@@ -1154,7 +1155,7 @@ impl GodaddyDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1162,7 +1163,7 @@ impl GodaddyDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1198,13 +1199,13 @@ pub struct HetznerDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for a DNS provider that asks for nothing but an API token.
     pub config: DnsTokenConfig,
 }
 
@@ -1229,7 +1230,7 @@ impl HetznerDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1237,7 +1238,7 @@ impl HetznerDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1273,13 +1274,13 @@ pub struct LinodeDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for a DNS provider that asks for nothing but an API token.
     pub config: DnsTokenConfig,
 }
 
@@ -1304,7 +1305,7 @@ impl LinodeDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1312,7 +1313,7 @@ impl LinodeDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1348,10 +1349,10 @@ pub struct ManualDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
     /// Nothing has to be in it.
@@ -1379,7 +1380,7 @@ impl ManualDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1387,7 +1388,7 @@ impl ManualDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1455,13 +1456,13 @@ pub struct NamecheapDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for Namecheap, where the server's IP address has to be allowed as well.
     pub config: NamecheapConfig,
 }
 
@@ -1486,7 +1487,7 @@ impl NamecheapDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1494,7 +1495,7 @@ impl NamecheapDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1562,13 +1563,13 @@ pub struct NamecomDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for Name.com.
     pub config: NamecomConfig,
 }
 
@@ -1593,7 +1594,7 @@ impl NamecomDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1601,7 +1602,7 @@ impl NamecomDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1680,13 +1681,13 @@ pub struct NetcupDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for Netcup.
     pub config: NetcupConfig,
 }
 
@@ -1711,7 +1712,7 @@ impl NetcupDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1719,7 +1720,7 @@ impl NetcupDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1755,10 +1756,10 @@ pub struct NoopDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
     /// Nothing has to be in it.
@@ -1786,7 +1787,7 @@ impl NoopDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1794,7 +1795,7 @@ impl NoopDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1878,13 +1879,13 @@ pub struct OvhDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for OVH.
     pub config: OvhConfig,
 }
 
@@ -1909,7 +1910,7 @@ impl OvhDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -1917,7 +1918,7 @@ impl OvhDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -1990,13 +1991,13 @@ pub struct PorkbunDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for Porkbun.
     pub config: PorkbunConfig,
 }
 
@@ -2021,7 +2022,7 @@ impl PorkbunDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -2029,7 +2030,7 @@ impl PorkbunDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -2102,13 +2103,13 @@ pub struct Route53Domain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for AWS Route 53.
     pub config: Route53Config,
 }
 
@@ -2133,7 +2134,7 @@ impl Route53Domain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -2141,7 +2142,7 @@ impl Route53Domain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -2242,13 +2243,13 @@ pub struct VultrDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
-    /// `config` on the wire.
+    /// Credentials for a DNS provider that asks for nothing but an API token.
     pub config: DnsTokenConfig,
 }
 
@@ -2273,7 +2274,7 @@ impl VultrDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -2281,7 +2282,7 @@ impl VultrDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(
@@ -2317,10 +2318,10 @@ pub struct WildcardDomain {
     /// DNS zone that has the domain's records; the server finds it by itself if it is left out.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     pub tls_config: Option<TlsConfig>,
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     pub fallback_certificate: Option<FallbackCertificate>,
     /// Nothing has to be in it.
@@ -2348,7 +2349,7 @@ impl WildcardDomain {
         self
     }
 
-    /// `tlsConfig` on the wire.
+    /// Where a domain's certificates come from.
     #[doc(alias = "tlsConfig")]
     #[must_use]
     pub fn tls_config(mut self, tls_config: TlsConfig) -> Self {
@@ -2356,7 +2357,7 @@ impl WildcardDomain {
         self
     }
 
-    /// `fallbackCertificate` on the wire.
+    /// Certificate to use where no other can be had.
     #[doc(alias = "fallbackCertificate")]
     #[must_use]
     pub fn fallback_certificate(

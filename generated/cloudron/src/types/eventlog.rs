@@ -10,7 +10,7 @@ use openapi_runtime as rt;
 pub struct Event {
     /// The event's id.
     pub id: Option<String>,
-    /// `action` on the wire.
+    /// Kind of an event.
     pub action: Option<EventAction>,
     /// When it happened.
     #[doc(alias = "creationTime")]

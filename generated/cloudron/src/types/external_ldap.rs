@@ -8,7 +8,7 @@ use openapi_runtime as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalLdapConfig {
-    /// `provider` on the wire.
+    /// Kind of an outside directory.
     pub provider: ExternalLdapProvider,
     /// Address of the LDAP server, such as `ldaps://ldap.example.com:636`.
     pub url: Option<String>,

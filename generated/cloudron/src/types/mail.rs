@@ -13,7 +13,7 @@ pub struct AddMailboxBody {
     /// Id of the user, group or app that owns the mailbox.
     #[doc(alias = "ownerId")]
     pub owner_id: String,
-    /// `ownerType` on the wire.
+    /// What kind of thing owns a mailbox, and so what its owner's id means.
     #[doc(alias = "ownerType")]
     pub owner_type: MailboxOwnerType,
     /// Whether the mailbox sends and receives mail.
@@ -344,9 +344,9 @@ pub struct MailDomain {
     /// Addresses of the mailboxes that get mail to unknown addresses.
     #[doc(alias = "catchAll")]
     pub catch_all: Option<Vec<String>>,
-    /// `relay` on the wire.
+    /// The server through which a domain's outgoing mail is sent.
     pub relay: Option<MailRelay>,
-    /// `banner` on the wire.
+    /// The signature that is appended to a domain's outgoing mail.
     pub banner: Option<MailBanner>,
     /// Name under which the DKIM key stands in the DNS, before `._domainkey`.
     #[doc(alias = "dkimSelector")]
@@ -377,13 +377,13 @@ rt::impl_deserialize!(MailDomain);
 pub struct MailList {
     /// Local part of the address, the text before the `@`.
     pub name: Option<String>,
-    /// `type` on the wire.
+    /// Whether an address stores mail, passes it on to members or stands for another address.
     #[doc(alias = "type")]
     pub type_: Option<MailboxType>,
     /// Id of the owner, which has no meaning for lists.
     #[doc(alias = "ownerId")]
     pub owner_id: Option<String>,
-    /// `ownerType` on the wire.
+    /// What kind of thing owns a mailbox, and so what its owner's id means.
     #[doc(alias = "ownerType")]
     pub owner_type: Option<MailboxOwnerType>,
     /// Of aliases only: name of the mailbox that it stands for.
@@ -443,7 +443,7 @@ rt::impl_deserialize!(MailList);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MailRelay {
-    /// `provider` on the wire.
+    /// Who delivers outgoing mail.
     pub provider: Option<MailRelayProvider>,
     /// Host name of the relay.
     pub host: Option<String>,
@@ -587,11 +587,11 @@ rt::impl_deserialize!(MailRelayStatus);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MailStatus {
-    /// `dns` on the wire.
+    /// The DNS records that mail of a domain depends on.
     pub dns: Option<MailDnsRecords>,
-    /// `rbl` on the wire.
+    /// Whether DNS blocklists know the server as a source of spam.
     pub rbl: Option<MailBlocklists>,
-    /// `relay` on the wire.
+    /// Whether outgoing mail can be handed over, to the relay or directly to other mail servers.
     pub relay: Option<MailRelayStatus>,
 }
 
@@ -615,13 +615,13 @@ rt::impl_deserialize!(MailStatus);
 pub struct Mailbox {
     /// Local part of the address, the text before the `@`.
     pub name: Option<String>,
-    /// `type` on the wire.
+    /// Whether an address stores mail, passes it on to members or stands for another address.
     #[doc(alias = "type")]
     pub type_: Option<MailboxType>,
     /// Id of the user, group or app that owns the mailbox.
     #[doc(alias = "ownerId")]
     pub owner_id: Option<String>,
-    /// `ownerType` on the wire.
+    /// What kind of thing owns a mailbox, and so what its owner's id means.
     #[doc(alias = "ownerType")]
     pub owner_type: Option<MailboxOwnerType>,
     /// Of aliases only: name of the mailbox that it stands for.

@@ -34,11 +34,11 @@ pub struct MailEvent {
     /// Addresses of the recipients.
     #[doc(alias = "rcpTo")]
     pub rcp_to: Option<Vec<String>>,
-    /// `server` on the wire.
+    /// The server that a message was handed to.
     pub server: Option<MailEventServer>,
     /// What the other server answered.
     pub response: Option<String>,
-    /// `remote` on the wire.
+    /// The other end of a connection to the mail server.
     pub remote: Option<MailEventRemote>,
     /// Who was logged in, empty for mail from other servers.
     #[doc(alias = "authUser")]

@@ -20,7 +20,7 @@ pub struct OidcClient {
     /// Address that browsers are sent to after the login; several separated by commas.
     #[doc(alias = "loginRedirectUri")]
     pub login_redirect_uri: Option<String>,
-    /// `tokenSignatureAlgorithm` on the wire.
+    /// How the tokens for a client are signed.
     #[doc(alias = "tokenSignatureAlgorithm")]
     pub token_signature_algorithm: Option<TokenSignatureAlgorithm>,
 }

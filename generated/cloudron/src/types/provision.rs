@@ -92,7 +92,7 @@ rt::impl_serialize!(ProvisionBackup);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProvisionDomain {
-    /// `provider` on the wire.
+    /// Who serves a domain's DNS records, and so how they are set.
     pub provider: DomainProvider,
     /// The domain; the dashboard becomes `my.` of it.
     pub domain: String,
@@ -169,10 +169,12 @@ pub struct ProvisionRestore {
     pub remote_path: Option<String>,
     /// Cloudron version that wrote the backup.
     pub version: Option<String>,
-    /// Where the address for the `A` records comes from, in the same form as for `setIPv4Config`.
+    /// Where the address for the `A` records comes from, in the same form as for
+    /// [`Network::set_ipv4_config`](crate::api::network::Network::set_ipv4_config).
     #[doc(alias = "ipv4Config")]
     pub ipv4_config: Option<rt::Value>,
-    /// Where the address for the `AAAA` records comes from, in the same form as for `setIPv6Config`.
+    /// Where the address for the `AAAA` records comes from, in the same form as for
+    /// [`Network::set_ipv6_config`](crate::api::network::Network::set_ipv6_config).
     #[doc(alias = "ipv6Config")]
     pub ipv6_config: Option<rt::Value>,
     /// Leaves the DNS records as they are, for a trial run beside the old server.
@@ -226,7 +228,8 @@ impl ProvisionRestore {
         self
     }
 
-    /// Where the address for the `A` records comes from, in the same form as for `setIPv4Config`.
+    /// Where the address for the `A` records comes from, in the same form as for
+    /// [`Network::set_ipv4_config`](crate::api::network::Network::set_ipv4_config).
     #[doc(alias = "ipv4Config")]
     #[must_use]
     pub fn ipv4_config(mut self, ipv4_config: impl Into<rt::Value>) -> Self {
@@ -234,7 +237,8 @@ impl ProvisionRestore {
         self
     }
 
-    /// Where the address for the `AAAA` records comes from, in the same form as for `setIPv6Config`.
+    /// Where the address for the `AAAA` records comes from, in the same form as for
+    /// [`Network::set_ipv6_config`](crate::api::network::Network::set_ipv6_config).
     #[doc(alias = "ipv6Config")]
     #[must_use]
     pub fn ipv6_config(mut self, ipv6_config: impl Into<rt::Value>) -> Self {
@@ -280,10 +284,12 @@ pub struct ProvisionSetup {
     /// Domain of the dashboard.
     #[doc(alias = "domainConfig")]
     pub domain_config: Option<ProvisionDomain>,
-    /// Where the address for the `A` records comes from, in the same form as for `setIPv4Config`.
+    /// Where the address for the `A` records comes from, in the same form as for
+    /// [`Network::set_ipv4_config`](crate::api::network::Network::set_ipv4_config).
     #[doc(alias = "ipv4Config")]
     pub ipv4_config: Option<rt::Value>,
-    /// Where the address for the `AAAA` records comes from, in the same form as for `setIPv6Config`.
+    /// Where the address for the `AAAA` records comes from, in the same form as for
+    /// [`Network::set_ipv6_config`](crate::api::network::Network::set_ipv6_config).
     #[doc(alias = "ipv6Config")]
     pub ipv6_config: Option<rt::Value>,
 }
@@ -307,7 +313,8 @@ impl ProvisionSetup {
         self
     }
 
-    /// Where the address for the `A` records comes from, in the same form as for `setIPv4Config`.
+    /// Where the address for the `A` records comes from, in the same form as for
+    /// [`Network::set_ipv4_config`](crate::api::network::Network::set_ipv4_config).
     #[doc(alias = "ipv4Config")]
     #[must_use]
     pub fn ipv4_config(mut self, ipv4_config: impl Into<rt::Value>) -> Self {
@@ -315,7 +322,8 @@ impl ProvisionSetup {
         self
     }
 
-    /// Where the address for the `AAAA` records comes from, in the same form as for `setIPv6Config`.
+    /// Where the address for the `AAAA` records comes from, in the same form as for
+    /// [`Network::set_ipv6_config`](crate::api::network::Network::set_ipv6_config).
     #[doc(alias = "ipv6Config")]
     #[must_use]
     pub fn ipv6_config(mut self, ipv6_config: impl Into<rt::Value>) -> Self {

@@ -127,10 +127,10 @@ pub struct Backup {
     /// Version of the app package, or of the platform, that it was made from.
     #[doc(alias = "packageVersion")]
     pub package_version: Option<String>,
-    /// `type` on the wire.
+    /// What a backup is of; an app (`app`), or the platform itself (`box`).
     #[doc(alias = "type")]
     pub type_: Option<BackupType>,
-    /// `state` on the wire.
+    /// How far a backup has got.
     pub state: Option<BackupState>,
     /// How it is written; `tgz` for one compressed archive, `rsync` for a folder of files.
     pub format: Option<String>,
@@ -144,7 +144,7 @@ pub struct Backup {
     /// Ids of the backups that belong to it, as app backups do to one of the platform.
     #[doc(alias = "dependsOn")]
     pub depends_on: Option<Vec<String>>,
-    /// `manifest` on the wire.
+    /// What a backup says about the package that it was made from.
     pub manifest: Option<BackupManifest>,
 }
 
@@ -544,7 +544,7 @@ rt::open_enum!(Role, Unlisted);
 pub struct Task {
     /// Id of a background task. Some routes send it as a number, others as text.
     pub id: Option<rt::Id>,
-    /// `type` on the wire.
+    /// What a task does.
     #[doc(alias = "type")]
     pub type_: Option<TaskType>,
     /// How far it is, in percent.

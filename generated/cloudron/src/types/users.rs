@@ -28,7 +28,7 @@ pub struct User {
     pub active: Option<bool>,
     /// Directory that the account comes from, such as `ldap`; empty for an account of this server.
     pub source: Option<String>,
-    /// `role` on the wire.
+    /// What somebody may do on the server.
     pub role: Option<Role>,
     /// Whether a login asks for a one-time code as well.
     #[doc(alias = "twoFactorAuthenticationEnabled")]

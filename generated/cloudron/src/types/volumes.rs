@@ -59,7 +59,7 @@ rt::impl_serialize!(CifsMount);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CifsMountUpdate {
-    /// `mountOptions` on the wire.
+    /// How to mount a Windows (SMB) share.
     #[doc(alias = "mountOptions")]
     pub mount_options: CifsMount,
 }
@@ -88,7 +88,7 @@ rt::impl_serialize!(CifsMountUpdate);
 pub struct CifsVolume {
     /// Name of the volume.
     pub name: String,
-    /// `mountOptions` on the wire.
+    /// How to mount a Windows (SMB) share.
     #[doc(alias = "mountOptions")]
     pub mount_options: CifsMount,
 }
@@ -151,7 +151,7 @@ rt::impl_serialize!(DiskMount);
 pub struct Ext4Volume {
     /// Name of the volume.
     pub name: String,
-    /// `mountOptions` on the wire.
+    /// Which disk or partition to mount.
     #[doc(alias = "mountOptions")]
     pub mount_options: DiskMount,
 }
@@ -185,7 +185,7 @@ rt::impl_serialize!(Ext4Volume);
 pub struct FilesystemVolume {
     /// Name of the volume.
     pub name: String,
-    /// `mountOptions` on the wire.
+    /// Which folder of the server to use.
     #[doc(alias = "mountOptions")]
     pub mount_options: HostPathMount,
 }
@@ -299,7 +299,7 @@ rt::impl_deserialize!(MountOptions);
 pub struct MountpointVolume {
     /// Name of the volume.
     pub name: String,
-    /// `mountOptions` on the wire.
+    /// Which folder of the server to use.
     #[doc(alias = "mountOptions")]
     pub mount_options: HostPathMount,
 }
@@ -364,7 +364,7 @@ rt::impl_serialize!(NfsMount);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NfsMountUpdate {
-    /// `mountOptions` on the wire.
+    /// How to mount an NFS share.
     #[doc(alias = "mountOptions")]
     pub mount_options: NfsMount,
 }
@@ -393,7 +393,7 @@ rt::impl_serialize!(NfsMountUpdate);
 pub struct NfsVolume {
     /// Name of the volume.
     pub name: String,
-    /// `mountOptions` on the wire.
+    /// How to mount an NFS share.
     #[doc(alias = "mountOptions")]
     pub mount_options: NfsMount,
 }
@@ -477,7 +477,7 @@ rt::impl_serialize!(SshfsMount);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SshfsMountUpdate {
-    /// `mountOptions` on the wire.
+    /// How to mount a folder of another machine over SSH.
     #[doc(alias = "mountOptions")]
     pub mount_options: SshfsMount,
 }
@@ -506,7 +506,7 @@ rt::impl_serialize!(SshfsMountUpdate);
 pub struct SshfsVolume {
     /// Name of the volume.
     pub name: String,
-    /// `mountOptions` on the wire.
+    /// How to mount a folder of another machine over SSH.
     #[doc(alias = "mountOptions")]
     pub mount_options: SshfsMount,
 }
@@ -548,10 +548,12 @@ pub struct Volume {
     /// When it was added.
     #[doc(alias = "creationTime")]
     pub creation_time: Option<rt::DateTime>,
-    /// `mountType` on the wire.
+    /// What a volume is: a network share (`cifs`, `nfs`, `sshfs`), a disk or partition that the server
+    /// mounts (`ext4`, `xfs`), a folder of the server (`filesystem`), or a folder where you have mounted
+    /// something yourself (`mountpoint`).
     #[doc(alias = "mountType")]
     pub mount_type: Option<VolumeMountType>,
-    /// `mountOptions` on the wire.
+    /// How a volume is mounted.
     #[doc(alias = "mountOptions")]
     pub mount_options: Option<MountOptions>,
 }
@@ -784,7 +786,7 @@ rt::impl_deserialize!(VolumeStatus);
 pub struct XfsVolume {
     /// Name of the volume.
     pub name: String,
-    /// `mountOptions` on the wire.
+    /// Which disk or partition to mount.
     #[doc(alias = "mountOptions")]
     pub mount_options: DiskMount,
 }

@@ -8,7 +8,7 @@ use openapi_runtime as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Run {
-    /// `state` on the wire.
+    /// What a run is doing.
     pub state: RunState,
     /// `trigger` on the wire.
     pub trigger: Option<RunTrigger>,

@@ -12,7 +12,7 @@ pub struct Pet {
     pub name: String,
     /// `toy` on the wire.
     pub toy: Option<Box<Toy>>,
-    /// `mother` on the wire.
+    /// A pet, from a file of its own.
     pub mother: Option<Box<Pet>>,
 }
 
@@ -71,7 +71,7 @@ rt::open_enum!(Size, Unlisted);
 pub struct Toy {
     /// `name` on the wire.
     pub name: String,
-    /// `owner` on the wire.
+    /// A pet, from a file of its own.
     pub owner: Option<Box<Pet>>,
     /// `size` on the wire.
     pub size: Option<Size>,
