@@ -44,7 +44,7 @@ mod render;
 mod source;
 mod tree;
 
-use diagnostics::Diagnostics;
+use diagnostics::{Diagnostics, Show};
 use document::Document;
 
 pub use config::{Answers, Config, ConfigError, Manifest, Package};
@@ -70,6 +70,7 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
         return Output { tree: None, operations: Vec::new(), diagnostics };
     };
     let mut api = lower::lower(&document, &mut diagnostics);
+    lower::open_circles(&mut api);
     if config.answers.unwrap_single_member {
         lower::unwrap_single_members(&mut api);
     }
@@ -106,15 +107,33 @@ impl Output {
         self.diagnostics.warning_count()
     }
 
+    /// How many diagnostics are notes: what had to be assumed.
+    #[must_use]
+    pub fn note_count(&self) -> usize {
+        self.diagnostics.note_count()
+    }
+
     /// Every error and warning as a person reads it, with the lines of the description; empty if there are none.
     #[must_use]
     pub fn report(&self, colour: bool) -> String {
         self.diagnostics.render(colour)
     }
 
+    /// As [`report`](Self::report), with the notes.
+    #[must_use]
+    pub fn report_with_notes(&self, colour: bool) -> String {
+        self.diagnostics.render_with(Show { colour, notes: true })
+    }
+
     /// Every error and warning as a JSON object a line, for tools.
     #[must_use]
     pub fn report_json(&self) -> String {
         self.diagnostics.render_json(false)
+    }
+
+    /// As [`report_json`](Self::report_json), with the notes.
+    #[must_use]
+    pub fn report_json_with_notes(&self) -> String {
+        self.diagnostics.render_json(true)
     }
 }

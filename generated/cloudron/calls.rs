@@ -2089,10 +2089,7 @@ pub const CALLS: &[Call] = &[
         operation: "updateAvatar",
         media: Some("application/json"),
         run: |client| Box::pin(async move {
-            client
-                .profile()
-                .update_avatar_as_json(types::ProfileAvatar::Gravatar)
-                .await?;
+            client.profile().update_avatar_as_json().await?;
             Ok(String::new())
         }),
     },

@@ -51,6 +51,20 @@ impl HttpClient {
         Request::new(self.clone(), Operation::new(operation_id, method, path))
     }
 
+    /// A request to a route that the description does not have: it takes the first credential that the client has.
+    ///
+    /// ```no_run
+    /// # async fn run(http: openapi_runtime::HttpClient) -> Result<(), openapi_runtime::Error> {
+    /// use openapi_runtime::Value;
+    ///
+    /// let app: Value = http.undocumented("GET", "/apps/{id}/secret").path("id", "a1").json().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn undocumented(&self, method: &'static str, path: &'static str) -> Request {
+        self.request("request", method, path).any_auth()
+    }
+
     /// A `GET` request.
     pub fn get(&self, operation_id: &'static str, path: &'static str) -> Request {
         self.request(operation_id, "GET", path)
@@ -100,6 +114,11 @@ impl Shared {
             .iter()
             .find_map(|schemes| schemes.iter().map(of_scheme).collect::<Option<Vec<_>>>());
         first.unwrap_or_default()
+    }
+
+    /// The credential that was set first.
+    pub(crate) fn any_proof(&self) -> Vec<&Proof> {
+        self.proofs.iter().map(|(_, proof)| proof).take(1).collect()
     }
 
     /// Whether a query parameter carries a credential.

@@ -125,3 +125,90 @@ macro_rules! call_builder {
         }
     };
 }
+
+/// What the builder of a client offers to its users, handed on to its field `http: HttpClientBuilder`: every setting
+/// that is the same for all clients, and `build`, which makes the client from its only field `http`. The client
+/// gets `request`, the way out for routes that the description does not have.
+///
+/// Settings that belong to one API (its credentials by name) are left to the generated code.
+#[macro_export]
+macro_rules! client_builder {
+    ($builder:ident, $client:ident) => {
+        impl $builder {
+            /// The credential for a security scheme of the description; replaces an earlier one.
+            #[must_use]
+            pub fn credential(
+                mut self,
+                scheme: &'static str,
+                credential: $crate::Credential,
+            ) -> Self {
+                self.http = self.http.credential(scheme, credential);
+                self
+            }
+
+            /// How long an answer may take (60 s unless told otherwise); `None` for any time.
+            ///
+            /// Counted from the last piece of the request's body that was sent until the answer is complete.
+            /// Downloads and event streams have no such limit.
+            #[must_use]
+            pub fn timeout(
+                mut self,
+                timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                self.http = self.http.timeout(timeout);
+                self
+            }
+
+            /// How long connecting may take (10 s unless told otherwise).
+            #[must_use]
+            pub fn connect_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.http = self.http.connect_timeout(timeout);
+                self
+            }
+
+            /// The name and version of the program that uses the client (`backup-tool/1.2`), put before those of
+            /// the client in the `User-Agent` header.
+            #[must_use]
+            pub fn user_agent(mut self, program: &str) -> Self {
+                self.http = self.http.calling_program(program);
+                self
+            }
+
+            /// A header of every request; replaces an earlier one of that name.
+            #[must_use]
+            pub fn default_header(mut self, name: &str, value: &str) -> Self {
+                self.http = self.http.default_header(name, value);
+                self
+            }
+
+            /// A `reqwest::Client` of your own: proxies, roots, client certificates.
+            ///
+            /// Its connect timeout and its redirect policy are then yours as well: follow no redirect to another
+            /// origin, or keys in headers travel along.
+            #[must_use]
+            pub fn http_client(mut self, client: $crate::reqwest::Client) -> Self {
+                self.http = self.http.http_client(client);
+                self
+            }
+
+            /// The client.
+            ///
+            /// # Errors
+            ///
+            /// An address that is not an absolute `http` or `https` URL, or a setting that cannot be used.
+            pub fn build(self) -> ::core::result::Result<$client, $crate::Error> {
+                ::core::result::Result::Ok($client { http: self.http.build()? })
+            }
+        }
+
+        impl $client {
+            /// A request to a route that the description does not have, with everything that its operations have:
+            /// credentials, time limits, errors.
+            ///
+            /// `path` is a template, whose `{names}` are filled in by [`path`]($crate::Request::path).
+            pub fn request(&self, method: &'static str, path: &'static str) -> $crate::Request {
+                self.http.undocumented(method, path)
+            }
+        }
+    };
+}

@@ -20,6 +20,10 @@ pub struct HttpClientBuilder {
     base_url: String,
     credentials: Vec<(&'static str, Credential)>,
     headers: Vec<(String, String)>,
+    /// What the client calls itself.
+    agent: String,
+    /// What the calling program calls itself.
+    program: Option<String>,
     timeout: Option<Duration>,
     connect_timeout: Duration,
     transport: Option<reqwest::Client>,
@@ -31,6 +35,8 @@ impl HttpClientBuilder {
             base_url,
             credentials: Vec::new(),
             headers: Vec::new(),
+            agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            program: None,
             timeout: Some(Duration::from_secs(60)),
             connect_timeout: Duration::from_secs(10),
             transport: None,
@@ -45,8 +51,15 @@ impl HttpClientBuilder {
     }
 
     /// What the client calls itself.
-    pub fn user_agent(self, user_agent: &str) -> Self {
-        self.default_header("user-agent", user_agent)
+    pub fn user_agent(mut self, user_agent: &str) -> Self {
+        user_agent.clone_into(&mut self.agent);
+        self
+    }
+
+    /// What the program that uses the client calls itself (`backup-tool/1.2`), put before the client's own name.
+    pub fn calling_program(mut self, program: &str) -> Self {
+        self.program = Some(program.to_owned());
+        self
     }
 
     /// A header of every request; replaces an earlier one of that name.
@@ -87,11 +100,12 @@ impl HttpClientBuilder {
             let (name, value) = check_header(name, value)?;
             headers.insert(name, value);
         }
-        headers.entry(header::USER_AGENT).or_insert(HeaderValue::from_static(concat!(
-            env!("CARGO_PKG_NAME"),
-            "/",
-            env!("CARGO_PKG_VERSION")
-        )));
+        if !headers.contains_key(header::USER_AGENT) {
+            let program = self.program.iter().map(String::as_str);
+            let agent = program.chain([self.agent.as_str()]).collect::<Vec<_>>().join(" ");
+            let (name, agent) = check_header(header::USER_AGENT.as_str(), &agent)?;
+            headers.insert(name, agent);
+        }
         let mut proofs = Vec::with_capacity(self.credentials.len());
         for (scheme, credential) in &self.credentials {
             proofs.push((*scheme, credential.check(scheme)?));

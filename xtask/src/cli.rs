@@ -1,5 +1,6 @@
 //! The command line: which commands there are, what they take, how their help reads.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -62,10 +63,28 @@ pub enum Command {
     )]
     Operations(ApiArgs),
     /// Print what the generator has to say about a description
+    ///
+    /// Errors, warnings, and notes: what it had to assume.
     #[command(
         after_help = "Examples:\n  cargo xtask lint petstore.yaml\n  cargo xtask lint petstore.yaml --deny-warnings --diagnostics json\n\nExit code: 0, or 1 on errors (with --deny-warnings on warnings too)."
     )]
     Lint(DescriptionArgs),
+    /// Try the generator on every description under a folder
+    ///
+    /// For each: is it generated, how many of its operations are covered, does the client compile without
+    /// warnings, CPU time and peak memory of the generation, the first diagnostic. The descriptions are those that
+    /// a manifest.tsv in DIR lists (columns `id` and `path`), else every .json, .yaml or .yml file with `swagger` or
+    /// `openapi` at its top that no other description refers to.
+    ///
+    /// Results are kept in the folder of --out until a file of the description, the generator or the runtime changes,
+    /// so a run that was broken off goes on where it was. References to files outside DIR are followed.
+    #[command(
+        after_help = "Examples:\n  cargo xtask conformance ../corpus\n  cargo xtask conformance ../corpus --only 'v30*box' --fresh\n  cargo run --release -p xtask -- conformance ../corpus --no-compile --json\n\nExit code: 0, or 1 when a description stopped the generator or gave a client that does not compile without warnings."
+    )]
+    Conformance(ConformanceArgs),
+    /// What `conformance` starts for each description
+    #[command(hide = true)]
+    Measure(GenerateArgs),
 }
 
 /// The APIs that a command is about.
@@ -86,6 +105,11 @@ pub struct DescriptionArgs {
     /// Follow `$ref`s to files outside the folder of SPEC
     #[arg(long)]
     pub allow_outside: bool,
+    /// Read the description as those of spec/: what refers to nothing or is written twice is an error
+    ///
+    /// Without it such faults are warnings, and only the part that is concerned is left out.
+    #[arg(long)]
+    pub strict: bool,
     /// Treat warnings as errors
     #[arg(long)]
     pub deny_warnings: bool,
@@ -111,6 +135,34 @@ pub struct GenerateArgs {
     /// The description and how to read it.
     #[command(flatten)]
     pub description: DescriptionArgs,
+}
+
+/// What `conformance` takes.
+#[derive(Args, Debug)]
+pub struct ConformanceArgs {
+    /// The folder of the descriptions
+    pub dir: PathBuf,
+    /// Only those whose id or path holds this; `*` stands for anything
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Option<String>,
+    /// How many at a time; as many as there are processors when absent
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Do not compile the clients
+    #[arg(long)]
+    pub no_compile: bool,
+    /// Try again what an earlier run has a result for
+    #[arg(long)]
+    pub fresh: bool,
+    /// Where results, clients and logs are kept; target/conformance of the repository when absent
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// How long one generation, or one compilation, may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    pub time_limit: u64,
+    /// Print a JSON object a line instead of the table, the totals last
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How diagnostics are printed.

@@ -39,7 +39,8 @@ pub fn settings(args: &DescriptionArgs, name: Option<&str>) -> Result<Config, Fa
 pub fn generate(args: &DescriptionArgs, config: &Config) -> Result<Output, Failure> {
     let root = slashed(&args.spec)?;
     let read = |path: &str| fs::read(path).map_err(|error| reason(&error));
-    let source = Source::new(root, read).allow_outside(args.allow_outside);
+    // Somebody else's description has faults that its users cannot mend.
+    let source = Source::new(root, read).allow_outside(args.allow_outside).tolerant(!args.strict);
     Ok(openapi_codegen::generate(&source, config))
 }
 

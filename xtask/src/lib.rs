@@ -7,7 +7,8 @@
 //! ```
 //!
 //! `regen`, `check` and `diff` share one path up to the list of differences, so what `check` passes
-//! is exactly what `regen` would leave alone. `generate` and `lint` take any description.
+//! is exactly what `regen` would leave alone. `generate` and `lint` take any description, `conformance`
+//! a folder of them.
 
 use std::io::{self, BufWriter, IsTerminal};
 use std::process::ExitCode;
@@ -16,6 +17,7 @@ pub mod check;
 pub mod cli;
 pub mod client_toml;
 pub mod compare;
+pub mod conformance;
 pub mod description;
 pub mod destination;
 pub mod diff;
@@ -79,5 +81,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> Result<Verdict, Failure> {
         Some(Command::Generate(args)) => generate::generate(&args, streams),
         Some(Command::Operations(args)) => operations::operations(&args.api, streams),
         Some(Command::Lint(args)) => lint::lint(&args, streams),
+        Some(Command::Conformance(args)) => conformance::conformance(&args, streams),
+        Some(Command::Measure(args)) => conformance::measure(&args, streams),
     }
 }

@@ -14,9 +14,12 @@ use crate::streams::Streams;
 pub fn lint(args: &DescriptionArgs, streams: &mut Streams<'_>) -> Result<Verdict, Failure> {
     let config = description::settings(args, None)?;
     let output = description::generate(args, &config)?;
+    // Notes too: who lints a description wants to know what the generator had to assume.
     match args.diagnostics {
-        Format::Text => streams.print(format_args!("{}", output.report(streams.out_colour)))?,
-        Format::Json => streams.print(format_args!("{}", output.report_json()))?,
+        Format::Text => {
+            streams.print(format_args!("{}", output.report_with_notes(streams.out_colour)))?;
+        }
+        Format::Json => streams.print(format_args!("{}", output.report_json_with_notes()))?,
     }
     if let Some(objection) = description::objection(args, &output) {
         streams.fail(&Failure::new(objection));
@@ -24,7 +27,11 @@ pub fn lint(args: &DescriptionArgs, streams: &mut Streams<'_>) -> Result<Verdict
     }
     if args.diagnostics == Format::Text {
         let warnings = count(output.warning_count(), "warning");
-        streams.remark(format_args!("{}: no errors, {warnings}\n", args.spec.display()));
+        let notes = match output.note_count() {
+            0 => String::new(),
+            n => format!(", {}", count(n, "note")),
+        };
+        streams.remark(format_args!("{}: no errors, {warnings}{notes}\n", args.spec.display()));
     }
     Ok(Verdict::Clean)
 }

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use crate::source::{FileId, Mark, Place, SourceFile};
 
+pub(crate) use render::Show;
+
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(crate) enum Severity {
@@ -129,6 +131,16 @@ impl Diagnostics {
         self.file(file).map_or("", |it| &it.path)
     }
 
+    /// Something that is as bad as the caller knows.
+    pub(crate) fn add(
+        &mut self,
+        severity: Severity,
+        place: &Place,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(severity, At::Place(place.clone()), message.into())
+    }
+
     /// Something that keeps everything from being generated.
     pub(crate) fn error(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Severity::Error, At::Place(place.clone()), message.into())
@@ -142,21 +154,6 @@ impl Diagnostics {
     /// Something that had to be assumed.
     pub(crate) fn note(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
         self.push(Severity::Note, At::Place(place.clone()), message.into())
-    }
-
-    /// An error at a line and column (both from 1) of a text that is no description, such as a
-    /// configuration file.
-    pub(crate) fn error_at(
-        &mut self,
-        file: FileId,
-        line: usize,
-        column: usize,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
-        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-        let column = number(column.saturating_sub(1));
-        let at = At::Mark(file, (number(line), column, column.saturating_add(1)));
-        self.push(Severity::Error, at, message.into())
     }
 
     pub(crate) fn mark(
@@ -204,6 +201,11 @@ impl Diagnostics {
     /// How many warnings there are.
     pub(crate) fn warning_count(&self) -> usize {
         self.count(Severity::Warning)
+    }
+
+    /// How many notes there are.
+    pub(crate) fn note_count(&self) -> usize {
+        self.count(Severity::Note)
     }
 
     fn count(&self, severity: Severity) -> usize {

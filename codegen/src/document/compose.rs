@@ -22,11 +22,13 @@ pub(super) fn compose(
     path: &str,
     text: &str,
     file: FileId,
+    fault: Severity,
     diagnostics: &mut Diagnostics,
 ) -> Result<Value, SyntaxFault> {
     let mut composer = Composer {
         events: events(path, text),
         file,
+        fault,
         diagnostics,
         has_aliases: text.contains('*'),
         anchors: HashMap::new(),
@@ -42,13 +44,23 @@ pub(super) fn compose(
         Some((_, mark)) => {
             Err(SyntaxFault { message: "text after the end of the document".to_owned(), mark })
         }
-        None => Ok(value),
+        None => {
+            if let Some(mark) = composer.events.second_document() {
+                composer
+                    .diagnostics
+                    .mark(Severity::Warning, file, mark, "a second document, left out")
+                    .help("put it into a file of its own");
+            }
+            Ok(value)
+        }
     }
 }
 
 struct Composer<'t, 'd> {
     events: Events<'t>,
     file: FileId,
+    /// How bad the fault of a single part is.
+    fault: Severity,
     diagnostics: &'d mut Diagnostics,
     has_aliases: bool,
     /// The values of anchors, with what they weigh.
@@ -75,7 +87,7 @@ impl<'t> Composer<'t, '_> {
                 self.skip(mark)?;
                 let message = format!("more than {MOST_LEVELS} levels deep, left out");
                 self.diagnostics
-                    .mark(Severity::Error, self.file, mark, message)
+                    .mark(self.fault, self.file, mark, message)
                     .help("give the inner parts names of their own and refer to them");
                 (Value::Null, 0)
             }
@@ -172,7 +184,7 @@ impl<'t> Composer<'t, '_> {
         }
         let message = format!("`{key}` appears twice, the second one counts");
         let first = map.keys().position(|it| it == key).and_then(|it| marks.get(it));
-        let diagnostic = self.diagnostics.mark(Severity::Error, self.file, mark, message);
+        let diagnostic = self.diagnostics.mark(self.fault, self.file, mark, message);
         diagnostic.help("remove one of them");
         if let Some(first) = first {
             diagnostic.related_mark(self.file, *first, "the first one");
@@ -196,7 +208,7 @@ impl<'t> Composer<'t, '_> {
         };
         // One of these is enough, however many follow.
         if self.n_aliased <= MOST_ALIASED {
-            self.diagnostics.mark(Severity::Error, self.file, mark, message).help(help);
+            self.diagnostics.mark(self.fault, self.file, mark, message).help(help);
         }
         if message.contains("too much") {
             self.n_aliased = MOST_ALIASED + 1;

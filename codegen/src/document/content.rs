@@ -136,7 +136,7 @@ impl Status {
     }
 }
 
-const BODY: Table = &[("required", Shape::Flag), ("description", Shape::Text)];
+pub(super) const BODY: Table = &[("required", Shape::Flag), ("description", Shape::Text)];
 
 const RESPONSE: Table = &[("description", Shape::Text)];
 
@@ -154,11 +154,22 @@ impl Document {
     /// What the operation sends.
     pub(super) fn request_body(
         &self,
+        items: &[Node<'_>],
         operation: &Node<'_>,
+        form: Place,
         diagnostics: &mut Diagnostics,
     ) -> Option<RequestBodyView> {
-        operation.get("requestBody")?;
-        let place = self.follow(&operation.place.key("requestBody"), diagnostics)?;
+        let by_parameters = self.parameter_body(items, operation, form, diagnostics);
+        if operation.get("requestBody").is_none() {
+            return by_parameters;
+        }
+        let place = operation.place.key("requestBody");
+        self.note_new(&place, "`requestBody`", diagnostics);
+        if let Some(other) = by_parameters {
+            let message = "a body beside `requestBody`, left out";
+            diagnostics.warning(&other.place, message).related(&place, "what is sent");
+        }
+        let place = self.follow(&place, diagnostics)?;
         let node = self.node(place.clone(), diagnostics)?;
         let body: RequestBody = node.typed(node.scalars(BODY, diagnostics), diagnostics)?;
         Some(RequestBodyView {
@@ -197,7 +208,7 @@ impl Document {
                 status,
                 description: Some(response.description).filter(|it| !it.is_empty()),
                 extensions: response.extensions,
-                content: self.media(&node, diagnostics),
+                content: self.answered(&node, operation, diagnostics),
                 headers: self.headers(&node, diagnostics),
                 place,
             });
@@ -212,13 +223,9 @@ impl Document {
             let Some(node) = self.node(place.clone(), diagnostics) else { continue };
             let found = node.scalars(HEADER, diagnostics);
             let flag = |key: &str| found.get(key).and_then(Value::as_bool).unwrap_or(false);
-            let schema = match node.get("schema") {
-                Some(_) => Some(place.key("schema")),
-                None => self.media(&node, diagnostics).into_iter().find_map(|it| it.schema),
-            };
             res.push(HeaderView {
                 name: name.to_owned(),
-                schema,
+                schema: self.header_schema(&node, diagnostics),
                 required: flag("required"),
                 deprecated: flag("deprecated"),
                 description: text(&found, "description"),
@@ -272,8 +279,12 @@ impl Document {
         if node.raw("example").is_some() {
             return Some(node.place.key("example"));
         }
-        let place = node.place.key("examples");
-        let place = match node.get("examples")? {
+        if node.raw("x-example").is_some() {
+            return Some(node.place.key("x-example"));
+        }
+        let key = ["examples", "x-examples"].into_iter().find(|it| node.get(it).is_some())?;
+        let place = node.place.key(key);
+        let place = match node.get(key)? {
             Value::Object(map) => place.key(map.keys().next()?),
             Value::Array(list) if !list.is_empty() => return Some(place.index(0)),
             _ => return None,

@@ -103,7 +103,10 @@ impl Document {
 
     fn read_servers(&self, diagnostics: &mut Diagnostics) -> Vec<Server> {
         match self.node(self.root(), diagnostics) {
-            Some(root) => self.servers_of(&root, diagnostics),
+            Some(root) => {
+                let servers = self.servers_of(&root, diagnostics);
+                if servers.is_empty() { self.host_servers(&root, diagnostics) } else { servers }
+            }
             None => Vec::new(),
         }
     }
@@ -111,6 +114,9 @@ impl Document {
     /// The servers that a mapping lists under `servers`.
     pub(super) fn servers_of(&self, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<Server> {
         let items = node.items("servers", diagnostics);
+        if !items.is_empty() {
+            self.note_new(&node.place.key("servers"), "`servers`", diagnostics);
+        }
         items.into_iter().filter_map(|(place, _)| self.server(place, diagnostics)).collect()
     }
 

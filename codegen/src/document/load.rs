@@ -6,9 +6,10 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::compose::compose;
+use super::fault_of;
 use super::path::{join, normal, split};
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::source::{FileId, Place, Source};
+use crate::source::{FileId, Mark, Place, Source};
 
 /// Files of one description, at most.
 const MOST_FILES: usize = 10_000;
@@ -54,7 +55,7 @@ impl Files {
 pub(super) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<(Files, FileId)> {
     let mut files = Files::default();
     let root_path = normal(source.root());
-    let root = match read(source, source.root(), diagnostics) {
+    let root = match read(source, source.root(), Severity::Error, diagnostics) {
         Ok(Some((file, value))) => {
             files.insert(file, value);
             files.by_path.insert(root_path.clone(), Loaded::Read(file));
@@ -82,7 +83,7 @@ pub(super) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option
             let loaded = if !source.allows_outside() && is_outside(&root_path, &target) {
                 Loaded::Outside
             } else {
-                match read(source, &target, diagnostics) {
+                match read(source, &target, fault_of(source), diagnostics) {
                     Ok(Some((file, value))) => {
                         files.insert(file, value);
                         pending.push((target.clone(), file));
@@ -98,10 +99,11 @@ pub(super) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option
     Some((files, root))
 }
 
-/// One file: nothing, and a diagnostic, if it is neither YAML nor JSON.
+/// One file, and how bad it is if that cannot be understood: nothing, and a diagnostic, if it is neither YAML nor JSON.
 fn read(
     source: &Source<'_>,
     path: &str,
+    unsound: Severity,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<(FileId, Value)>, String> {
     let bytes = source.read(path)?;
@@ -109,12 +111,12 @@ fn read(
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(fault) => {
-            report_encoding(path, bytes, fault.valid_up_to(), diagnostics);
+            report_encoding(path, bytes, fault.valid_up_to(), unsound, diagnostics);
             return Ok(None);
         }
     };
     let file = diagnostics.add_file(path, text);
-    match compose(path, text, file, diagnostics) {
+    match compose(path, text, file, fault_of(source), diagnostics) {
         Ok(value) => Ok(Some((file, value))),
         Err(fault) => {
             // The parser that reads YAML first is strict; libyaml lets more pass.
@@ -122,7 +124,7 @@ fn read(
                 return Ok(Some((file, value)));
             }
             let line = text.lines().nth((fault.mark.line as usize).saturating_sub(1));
-            let diagnostic = diagnostics.mark(Severity::Error, file, fault.mark, fault.message);
+            let diagnostic = diagnostics.mark(unsound, file, fault.mark, fault.message);
             if text.trim_start().starts_with('<') {
                 diagnostic.help("this looks like a web page; download the description itself");
             } else if line.is_some_and(has_tab) {
@@ -133,16 +135,25 @@ fn read(
     }
 }
 
-fn report_encoding(path: &str, bytes: &[u8], at: usize, diagnostics: &mut Diagnostics) {
+fn report_encoding(
+    path: &str,
+    bytes: &[u8],
+    at: usize,
+    unsound: Severity,
+    diagnostics: &mut Diagnostics,
+) {
     let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let shown = if is_wide { "".into() } else { String::from_utf8_lossy(bytes) };
     let file = diagnostics.add_file(path, &shown);
     let before = &bytes[..at];
     let line = before.iter().filter(|it| **it == b'\n').count() + 1;
     let start = before.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
-    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+    let column = String::from_utf8_lossy(&before[start..]).chars().count();
     let message = if is_wide { "this file is UTF-16" } else { "this is not UTF-8" };
-    diagnostics.error_at(file, line, column, message).help("save the file with the encoding UTF-8");
+    let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    let column = number(column);
+    let mark = Mark { line: number(line), column, end: column.saturating_add(1) };
+    diagnostics.mark(unsound, file, mark, message).help("save the file with the encoding UTF-8");
 }
 
 fn has_tab(line: &str) -> bool {

@@ -5,6 +5,7 @@
 
 mod compose;
 mod content;
+mod dialect;
 mod info;
 mod lenient;
 mod load;
@@ -16,11 +17,14 @@ mod reference;
 mod schema;
 mod security;
 mod similar;
+mod swagger;
+mod template;
 #[cfg(test)]
 mod tests;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -32,18 +36,10 @@ pub(crate) use parameter::{Location, ParameterView, Style};
 pub(crate) use schema::{Additional, Discriminator, SchemaView};
 pub(crate) use security::Security;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::source::{Source, SourceFile, Wanted, is_siblings, locate};
+use dialect::Dialect;
 use load::Files;
-
-/// Which language the description is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Dialect {
-    /// OpenAPI 3.0.
-    V30,
-    /// OpenAPI 3.1, and what 3.2 has in common with it.
-    V31,
-}
 
 /// A description: the values of all its files.
 #[derive(Debug)]
@@ -53,10 +49,25 @@ pub(crate) struct Document {
     texts: Vec<SourceFile>,
     root: FileId,
     dialect: Dialect,
+    /// How bad the fault of a single part is.
+    fault: Severity,
     anchors: OnceCell<HashMap<(FileId, String), Place>>,
+    /// Which schemas extend which.
+    children: OnceCell<swagger::Children>,
+    /// The forms that operations send, by the places that were made up for them.
+    forms: RefCell<HashMap<Place, swagger::Form>>,
+    /// The schemas that were asked for.
+    views: RefCell<HashMap<Place, Arc<SchemaView>>>,
     /// What null stands for where a mapping belongs.
     empty: Map<String, Value>,
+    /// What stands at a place that nobody wrote.
+    nothing: Value,
     n_written: Cell<u32>,
+}
+
+/// How bad the fault of a single part is: some want to know of each, others want a client.
+fn fault_of(source: &Source<'_>) -> Severity {
+    if source.is_tolerant() { Severity::Warning } else { Severity::Error }
 }
 
 /// How often the exact text of a number is looked up. Each time reads the file once.
@@ -72,8 +83,13 @@ impl Document {
             texts: diagnostics.files().to_vec(),
             root,
             dialect: Dialect::V30,
+            fault: fault_of(source),
             anchors: OnceCell::new(),
+            children: OnceCell::new(),
+            forms: RefCell::new(HashMap::new()),
+            views: RefCell::new(HashMap::new()),
             empty: Map::new(),
+            nothing: Value::Object(Map::new()),
             n_written: Cell::new(0),
         };
         document.dialect = document.find_dialect(diagnostics)?;
@@ -82,61 +98,6 @@ impl Document {
         document.component_entries("schemas", diagnostics);
         document.webhooks(diagnostics);
         Some(document)
-    }
-
-    fn find_dialect(&self, diagnostics: &mut Diagnostics) -> Option<Dialect> {
-        let root = Place::root(self.root);
-        let map = match self.value(&root) {
-            Some(Value::Object(map)) => map,
-            Some(Value::Null) | None => {
-                diagnostics.error(&root, "the file is empty");
-                return None;
-            }
-            Some(other) => {
-                let message = format!("{} instead of a description", node::kind(other));
-                diagnostics
-                    .error(&root, message)
-                    .help("a description is a mapping with the key `openapi`, `info` and `paths`");
-                return None;
-            }
-        };
-        let text = |key: &str| {
-            let value = map.get(key)?;
-            self.text_of(|| root.key(key), value)?.as_str().map(str::to_owned)
-        };
-        if let Some(version) = text("openapi") {
-            let place = root.key("openapi");
-            let version = version.trim().trim_start_matches('v');
-            return match version.split('.').take(2).collect::<Vec<_>>()[..] {
-                ["3", "0"] | ["3"] => Some(Dialect::V30),
-                ["3", "1"] => Some(Dialect::V31),
-                ["3", _] => {
-                    let message = format!("OpenAPI {version} is read as 3.1");
-                    diagnostics.warning(&place, message);
-                    Some(Dialect::V31)
-                }
-                _ => {
-                    let message = format!("OpenAPI `{version}` is not known");
-                    diagnostics.error(&place, message).help("3.0 and 3.1 are");
-                    None
-                }
-            };
-        }
-        if map.get("swagger").is_some() {
-            diagnostics
-                .error(&root.key("swagger"), "Swagger 2.0 is not supported yet")
-                .help("convert the description to OpenAPI 3");
-            return None;
-        }
-        diagnostics
-            .error(&root, "neither `openapi` nor `swagger` says what this file is")
-            .help("begin the file with `openapi: 3.0.3` if it is a description of an API");
-        None
-    }
-
-    /// Which language the description is written in.
-    pub(crate) fn dialect(&self) -> Dialect {
-        self.dialect
     }
 
     /// The root of the root file.
@@ -159,6 +120,9 @@ impl Document {
 
     /// The value at a place, as written.
     pub(crate) fn value(&self, place: &Place) -> Option<&Value> {
+        if self.is_form(place) {
+            return Some(&self.nothing);
+        }
         let mut value = self.files.value(place.file)?;
         for key in place.keys() {
             value = match value {
@@ -202,17 +166,33 @@ impl Document {
         webhooks
     }
 
+    /// What has a name in a section of `components`, or in what that is in Swagger 2.0.
     fn component_entries(
         &self,
         section: &str,
         diagnostics: &mut Diagnostics,
     ) -> Vec<node::Entry<'_>> {
-        let components = self.root().key("components");
-        let Some(components) = self.follow(&components, diagnostics) else { return Vec::new() };
-        match self.node(components, diagnostics) {
+        let components = self.follow(&self.root().key("components"), diagnostics);
+        let components = components.and_then(|it| self.node(it, diagnostics));
+        let mut res = match &components {
             Some(components) => components.entries(section, diagnostics),
             None => Vec::new(),
+        };
+        if let (Some(components), false) = (&components, res.is_empty()) {
+            self.note_new(&components.place, "`components`", diagnostics);
         }
+        if let Some(old) = swagger::old_section(section)
+            && let Some(root) = self.node(self.root(), diagnostics)
+        {
+            let entries = root.entries(old, diagnostics);
+            if !entries.is_empty() {
+                self.note_old(&root.place.key(old), &format!("`{old}`"), diagnostics);
+            }
+            let is_new = |(name, ..): &node::Entry<'_>| !res.iter().any(|(it, ..)| it == name);
+            let added: Vec<_> = entries.into_iter().filter(is_new).collect();
+            res.extend(added);
+        }
+        res
     }
 
     /// The exact text of a scalar without quotes, where that is known.

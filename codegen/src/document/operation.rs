@@ -1,9 +1,12 @@
 //! The operations of a description, in the order of the author.
 
+use std::collections::HashMap;
+
 use openapiv3::Operation;
 use serde_json::Value;
 
 use super::node::{Node, Shape, Table};
+use super::template::Template;
 use super::{Document, ParameterView, RequestBodyView, ResponseView, Security, Server};
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -57,14 +60,14 @@ impl Document {
     pub(crate) fn operations(&self, diagnostics: &mut Diagnostics) -> Vec<OperationView> {
         let mut operations = Vec::new();
         let Some(root) = self.node(self.root(), diagnostics) else { return operations };
+        let mut paths: HashMap<&str, Place> = HashMap::new();
         for (path, place, value) in root.entries("paths", diagnostics) {
             if path.starts_with("x-") {
                 continue;
             }
-            if !path.starts_with('/') {
-                diagnostics
-                    .warning(&place, format!("path `{path}` does not begin with `/`"))
-                    .help("a slash is put in front of it");
+            if let Some(first) = paths.insert(path.trim_end_matches('/'), place.clone()) {
+                let message = format!("`{path}` differs in the slash at its end only");
+                diagnostics.note(&place, message).related(&first, "from this one");
             }
             self.path_operations(path, &place, value, diagnostics, &mut operations);
         }
@@ -88,7 +91,7 @@ impl Document {
         } else {
             items.extend(self.node(path_place.clone(), diagnostics));
         }
-        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        let template = Template::new(path, path_place, diagnostics);
         for item in &items {
             for (key, value) in item.map {
                 let method = key.to_ascii_lowercase();
@@ -104,7 +107,8 @@ impl Document {
                     diagnostics.warning(&place, "an operation without content, left out");
                     continue;
                 }
-                let route = Route { path: &path, path_place, method: &method, items: &items };
+                let route =
+                    Route { template: &template, path_place, method: &method, items: &items };
                 operations.extend(self.operation(place, &route, diagnostics));
             }
         }
@@ -120,6 +124,12 @@ impl Document {
         let node = self.node(place.clone(), diagnostics)?;
         let mut normal = node.scalars(OPERATION, diagnostics);
         normal.insert("responses".to_owned(), Value::Object(serde_json::Map::new()));
+        if let Some(docs @ Value::Object(map)) = node.get("externalDocs")
+            && map.get("url").is_some_and(Value::is_string)
+            && map.get("description").is_none_or(Value::is_string)
+        {
+            normal.insert("externalDocs".to_owned(), docs.clone());
+        }
         let operation = node.typed(normal, diagnostics)?;
         let mut servers = self.servers_of(&node, diagnostics);
         for item in route.items {
@@ -131,13 +141,16 @@ impl Document {
         if callbacks {
             diagnostics.note(&place.key("callbacks"), "callbacks are left out");
         }
+        let form = route.path_place.key(route.method).form();
+        let mut parameters = self.parameters(route.items, &node, diagnostics);
+        let path = route.template.fill(route.path_place, &mut parameters, diagnostics);
         Some(OperationView {
-            path: route.path.to_owned(),
+            path,
             path_place: route.path_place.clone(),
             method: route.method.to_owned(),
             operation,
-            parameters: self.parameters(route.items, &node, diagnostics),
-            request_body: self.request_body(&node, diagnostics),
+            parameters,
+            request_body: self.request_body(route.items, &node, form, diagnostics),
             responses: self.responses(&node, diagnostics),
             security: self.security_of(&node, diagnostics),
             servers,
@@ -149,7 +162,7 @@ impl Document {
 
 /// What an operation is reached by.
 struct Route<'r, 'd> {
-    path: &'r str,
+    template: &'r Template,
     path_place: &'r Place,
     method: &'r str,
     /// The mappings that describe the path.

@@ -5,6 +5,7 @@ use openapiv3::{Parameter, ParameterData};
 use serde_json::{Map, Value};
 
 use super::node::{Node, Shape, Table};
+use super::swagger::{Kind, kind_of};
 use super::{Document, MediaView};
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -123,6 +124,9 @@ impl Document {
         for node in items.iter().chain([operation]) {
             let own_from = res.len();
             for (place, _) in node.items("parameters", diagnostics) {
+                if self.is_of_body(&place, diagnostics) {
+                    continue;
+                }
                 let Some(parameter) = self.parameter(&place, diagnostics) else { continue };
                 let key = (parameter.location, parameter.name.clone());
                 match res.get_full(&key) {
@@ -142,8 +146,15 @@ impl Document {
         res.into_values().collect()
     }
 
+    /// Whether a parameter describes the body, which has a view of its own.
+    fn is_of_body(&self, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+        let Some(place) = self.parameter_place(place, diagnostics) else { return false };
+        let map = self.value(&place).and_then(Value::as_object);
+        map.is_some_and(|it| kind_of(it) != Kind::Sent)
+    }
+
     fn parameter(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<ParameterView> {
-        let place = self.follow(place, diagnostics)?;
+        let place = self.parameter_place(place, diagnostics)?;
         let node = self.node(place.clone(), diagnostics)?;
         let mut normal = node.scalars(PARAMETER, diagnostics);
         let text = |key: &str| normal.get(key).and_then(Value::as_str).unwrap_or_default();
@@ -168,10 +179,12 @@ impl Document {
             let message = format!("path parameter `{name}` is required, whatever is written");
             diagnostics.note(&place, message);
         }
-        let style = style(normal.remove("style"), location, &place, diagnostics);
+        let written = style(normal.remove("style"), location, &place, diagnostics);
+        let lists = self.collection_format(&node, Some(location), diagnostics);
+        let (style, by_lists) = lists.map_or((written, None), |(it, explode)| (it, Some(explode)));
         let flag = |key: &str| normal.get(key).and_then(Value::as_bool).unwrap_or(false);
         let (allow_reserved, allow_empty) = (flag("allowReserved"), flag("allowEmptyValue"));
-        let schema = node.get("schema").map(|_| place.key("schema"));
+        let schema = self.parameter_schema(&node, diagnostics);
         let content = match schema {
             Some(_) => None,
             None => self.media(&node, diagnostics).into_iter().next(),
@@ -189,7 +202,7 @@ impl Document {
             deprecated: deprecated == Some(true),
             description,
             style,
-            explode: explode.unwrap_or(style == Style::Form),
+            explode: explode.or(by_lists).unwrap_or(style == Style::Form),
             allow_reserved,
             allow_empty,
             schema,

@@ -90,7 +90,8 @@ impl Document {
             res.title = res.title.or_else(|| text("title"));
             res.summary = res.summary.or_else(|| text("summary"));
             res.description = res.description.or_else(|| text("description"));
-            res.nullable |= value.get("nullable") == Some(&Value::Bool(true));
+            let is_true = |key: &str| value.get(key) == Some(&Value::Bool(true));
+            res.nullable |= is_true("nullable") || is_true("x-nullable");
             if seen.contains(&res.place) || seen.len() > MOST_HOPS {
                 self.report_cycle(&seen, diagnostics);
                 return None;
@@ -132,7 +133,11 @@ impl Document {
         match self.find(at, reference) {
             Ok(place) => Some(place),
             Err(Fault { message, help }) => {
-                let diagnostic = diagnostics.error(at, message);
+                let elsewhere = self.find_elsewhere(at, reference, diagnostics);
+                if elsewhere.is_some() {
+                    return elsewhere;
+                }
+                let diagnostic = diagnostics.add(self.fault, at, message);
                 if let Some(help) = help {
                     diagnostic.help(help);
                 }
@@ -202,10 +207,7 @@ impl Document {
 
     /// Old descriptions write `$ref: Pet` for a named schema.
     fn component_named(&self, name: &str) -> Option<Place> {
-        let holder = match self.dialect {
-            Dialect::V30 | Dialect::V31 => Place::new(self.root, "/components/schemas"),
-        };
-        let place = holder.key(name);
+        let place = self.schema_holder(self.root).key(name);
         self.value(&place).is_some().then_some(place)
     }
 
@@ -252,7 +254,7 @@ impl Document {
         let is_annotation = |key: &String| ANNOTATIONS.contains(&&**key) || key.starts_with("x-");
         match self.dialect {
             Dialect::V31 if !map.keys().all(is_annotation) => Kind::Both,
-            Dialect::V30 | Dialect::V31 => Kind::Reference,
+            Dialect::V20 | Dialect::V30 | Dialect::V31 => Kind::Reference,
         }
     }
 
@@ -282,7 +284,7 @@ impl Document {
 
     fn report_missing(&self, from: &Place, missing: &Place, diagnostics: &mut Diagnostics) {
         let Fault { message, help } = self.missing(missing, &format!("#{}", missing.pointer));
-        diagnostics.error(from, message).help(help.unwrap_or_default());
+        diagnostics.add(self.fault, from, message).help(help.unwrap_or_default());
     }
 
     fn report_cycle(&self, seen: &[Place], diagnostics: &mut Diagnostics) {
@@ -300,11 +302,13 @@ impl Document {
         let first = circle.iter().min().unwrap_or(last);
         if !circle.contains(&at) {
             let message = format!("more than {MOST_HOPS} references in a row");
-            diagnostics.error(&first.key("$ref"), message).help("refer to what is meant itself");
+            diagnostics
+                .add(self.fault, &first.key("$ref"), message)
+                .help("refer to what is meant itself");
             return;
         }
         diagnostics
-            .error(&first.key("$ref"), "this reference leads back to itself")
+            .add(self.fault, &first.key("$ref"), "this reference leads back to itself")
             .help("one of the references on the way must become what is meant");
     }
 }

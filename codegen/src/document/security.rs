@@ -97,6 +97,9 @@ impl Document {
     /// The flows of OAuth 2, each with the addresses that it must have.
     fn flows(&self, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Map<String, Value> {
         let mut flows = Map::new();
+        if let Some((name, flow)) = self.only_flow(node, diagnostics) {
+            flows.insert(name.to_owned(), Value::Object(flow));
+        }
         for (name, place, _) in node.entries("flows", diagnostics) {
             if name.starts_with("x-") {
                 continue;
@@ -107,18 +110,35 @@ impl Document {
                 diagnostics.warning(&place, message);
                 continue;
             }
-            let mut normal = flow.scalars(FLOW, diagnostics);
-            for key in ["authorizationUrl", "tokenUrl"] {
-                normal.entry(key).or_insert_with(|| "".into());
-            }
-            let scopes = flow.entries("scopes", diagnostics).into_iter();
-            let scopes: Map<String, Value> = scopes
-                .map(|(scope, _, said)| (scope.to_owned(), said.as_str().unwrap_or("").into()))
-                .collect();
-            normal.insert("scopes".to_owned(), Value::Object(scopes));
-            flows.insert(name.to_owned(), Value::Object(normal));
+            flows.insert(name.to_owned(), Value::Object(self.flow(&flow, diagnostics)));
         }
         flows
+    }
+
+    /// One flow of OAuth 2.
+    pub(super) fn flow(
+        &self,
+        node: &Node<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Map<String, Value> {
+        let mut normal = node.scalars(FLOW, diagnostics);
+        for key in ["authorizationUrl", "tokenUrl"] {
+            normal.entry(key).or_insert_with(|| "".into());
+        }
+        let scopes = match node.get("scopes") {
+            // Some list the names only.
+            Some(Value::Array(list)) => {
+                let names = list.iter().filter_map(Value::as_str);
+                names.map(|it| (it.to_owned(), "".into())).collect()
+            }
+            _ => {
+                let scopes = node.entries("scopes", diagnostics).into_iter();
+                let text = |said: &Value| said.as_str().unwrap_or_default().into();
+                scopes.map(|(scope, _, said)| (scope.to_owned(), text(said))).collect()
+            }
+        };
+        normal.insert("scopes".to_owned(), Value::Object(scopes));
+        normal
     }
 
     /// What every operation needs that says nothing of its own: any one of these.

@@ -59,8 +59,9 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
     }));
     items.push(TokenItem::Impl {
         head: quote!(impl ClientBuilder {}),
-        members: builder_members(plan),
+        members: plan.client.schemes.iter().map(scheme).collect(),
     });
+    items.push(TokenItem::Lines(vec![quote!(rt::client_builder!(ClientBuilder, Client);)]));
     TokenFile {
         path: "src/client.rs".to_owned(),
         docs: vec!["The client, and how one is made.".to_owned()],
@@ -87,34 +88,6 @@ fn builder_function(plan: &Plan) -> TokenStream {
             ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) }
         }
     }
-}
-
-fn builder_members(plan: &Plan) -> Vec<TokenStream> {
-    let mut res: Vec<_> = plan.client.schemes.iter().map(scheme).collect();
-    res.push(quote! {
-        #[doc = " How long to wait for a connection. The default is 10 seconds."]
-        pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.http = self.http.connect_timeout(timeout);
-            self
-        }
-    });
-    res.push(quote! {
-        #[doc = " How long a call may take, from the first byte sent to the last byte received. The default is 60"]
-        #[doc = " seconds; downloads and event streams are not limited."]
-        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.http = self.http.timeout(timeout);
-            self
-        }
-    });
-    res.push(quote! {
-        #[doc = " The client."]
-        #[doc = ""]
-        #[doc = " # Errors"]
-        #[doc = ""]
-        #[doc = " An address that is not an absolute `http` or `https` URL, or settings that the HTTP client refuses."]
-        pub fn build(self) -> Result<Client, rt::Error> { Ok(Client { http: self.http.build()? }) }
-    });
-    res
 }
 
 fn scheme(it: &SchemeItem) -> TokenStream {

@@ -114,6 +114,8 @@ pub(super) fn types(plan: &Plan) -> TokenFile {
     let items = match modules.is_empty() {
         true => Vec::new(),
         false => vec![
+            // How large a variant is, is the description's doing; a box would be in the caller's way.
+            TokenItem::Lines(vec![quote!(#![allow(clippy::large_enum_variant)])]),
             TokenItem::Lines(modules.iter().map(|it| quote!(mod #it;)).collect()),
             TokenItem::Lines(modules.iter().map(|it| quote!(pub use #it::*;)).collect()),
         ],

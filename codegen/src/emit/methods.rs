@@ -182,7 +182,7 @@ fn request(it: &MethodItem, security: &mut Securities) -> TokenStream {
             let verb = ident(&it.http.to_ascii_lowercase());
             quote!(self.http.#verb(#operation, #path))
         }
-        other => quote!(self.http.request(#other, #operation, #path)),
+        other => quote!(self.http.request(#operation, #other, #path)),
     };
     let auth = (!it.security.is_empty()).then(|| {
         let constant = security.constant(&it.security);
@@ -255,7 +255,8 @@ fn set_value(step: &SetterStep, value: &TokenStream) -> TokenStream {
         SetterStep::FormMember { wire } => quote!(form_member(#wire, #value)),
         SetterStep::Part { wire } => quote!(part(#wire, #value)),
         SetterStep::PartText { wire } => quote!(part_text(#wire, #value)),
-        SetterStep::Body => quote!(body(#value)),
+        SetterStep::Body { media: None } => quote!(body(#value)),
+        SetterStep::Body { media: Some(media) } => quote!(body_as(#media, #value)),
     }
 }
 

@@ -51,7 +51,7 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
         quote!(#name: BTreeMap::new())
     });
     let values = values.into_iter().chain(rest);
-    let doc = match it.fields.iter().any(|field| field.required) {
+    let doc = match it.fields.iter().any(is_asked_for) {
         true => " What must be given; the rest is set by the functions named after it.",
         false => " Nothing set yet.",
     };
@@ -75,7 +75,7 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
             }
         });
     }
-    let is_default = !it.fields.iter().any(|field| field.required);
+    let is_default = !it.fields.iter().any(is_asked_for);
     items.push(TokenItem::Impl { head: quote!(impl #name {}), members });
     if is_default {
         items.push(TokenItem::Item(quote! {
@@ -86,9 +86,18 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
     }
 }
 
+/// Whether `new` takes the field as an argument.
+fn is_asked_for(field: &FieldItem) -> bool {
+    field.required && field.preset.is_none()
+}
+
 /// The argument of `new` for a field, and the value of the field.
 fn constructor_part(field: &FieldItem) -> (Option<TokenStream>, TokenStream) {
     let name = ident(&field.name);
+    if let Some((ty, variant)) = &field.preset {
+        let (ty, variant) = (ident(ty), ident(variant));
+        return (None, quote!(#name: #ty::#variant));
+    }
     if !field.required {
         return (None, quote!(#name: None));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Api, Field, Naming, Shape, Type, TypeId};
+use crate::model::{Api, Field, Naming, Shape, Type, TypeId, Union};
 
 /// Merges every type without a name of its own into the first one of the same shape. Members of a merged type may
 /// become alike by that, so it is repeated until nothing changes.
@@ -77,6 +77,14 @@ fn replace(api: &mut Api, map: &HashMap<TypeId, TypeId>) {
     let to = |id: TypeId| map.get(&id).copied().unwrap_or(id);
     for def in &mut api.types {
         def.shape.visit_types_mut(&mut |ty| *ty = ty.map_declared(&to));
+        if let Shape::Union(Union { branches, discriminator: None }) = &mut def.shape {
+            let all = std::mem::take(branches);
+            for branch in all {
+                if !branches.iter().any(|it| it.ty == branch.ty) {
+                    branches.push(branch);
+                }
+            }
+        }
         if let Naming::Member { parent, .. } | Naming::Branch { parent, .. } = &mut def.naming {
             *parent = to(*parent);
         }

@@ -1,7 +1,7 @@
 //! What a request carries.
 
 use crate::document::{MediaView, OperationView};
-use crate::model::{Body, BodyContent, Field, Naming, Part, Shape, Type};
+use crate::model::{Body, BodyContent, Branch, Field, Naming, Part, Shape, Type, TypeId};
 
 use super::Lowering;
 
@@ -54,25 +54,54 @@ impl Lowering<'_> {
             // An object without a described member: nothing to send.
             return Vec::new();
         }
-        let Type::Declared(id) = ty else {
-            self.diagnostics
-                .warning(
-                    schema,
-                    format!(
-                        "a body of `{}` needs an object of described members",
-                        media.media_type
-                    ),
-                )
-                .help("describe each part as a property");
+        let described = match &ty {
+            Type::Declared(id) => self.described_members(*id),
+            _ => None,
+        };
+        let Some(mut fields) = described else {
+            let message =
+                format!("a body of `{}` needs an object of described members", media.media_type);
+            self.diagnostics.warning(schema, message).help("describe each part as a property");
             return Vec::new();
         };
-        let Shape::Object(object) = &self.types[id.0].shape else { return Vec::new() };
-        let mut fields = object.fields.clone();
         for field in &mut fields {
             let encoding = media.encoding.iter().find(|it| it.property == field.wire);
             field.media = encoding.and_then(|it| it.content_type.clone());
         }
         fields
+    }
+
+    /// The members of an object; of a union of objects all that any of them has, required if all of them require it.
+    fn described_members(&self, id: TypeId) -> Option<Vec<Field>> {
+        let union = match &self.types[id.0].shape {
+            Shape::Object(object) => return Some(object.fields.clone()),
+            Shape::Union(union) => union,
+            Shape::Enum(_) => return None,
+        };
+        let object = |branch: &Branch| match branch.ty.non_null() {
+            Type::Declared(id) => match &self.types[id.0].shape {
+                Shape::Object(object) => Some(&object.fields),
+                Shape::Union(_) | Shape::Enum(_) => None,
+            },
+            _ => None,
+        };
+        let branches: Vec<&Vec<Field>> =
+            union.branches.iter().map(object).collect::<Option<_>>()?;
+        let mut res: Vec<Field> = Vec::new();
+        for field in branches.iter().copied().flatten() {
+            let mut same = branches.iter().map(|it| it.iter().find(|it| it.wire == field.wire));
+            let mut field = field.clone();
+            field.required = same.clone().all(|it| it.is_some_and(|it| it.required));
+            if !same.all(|it| it.is_some_and(|it| it.constant == field.constant)) {
+                // Its value tells the alternatives apart, so the caller says it.
+                let tells = field.constant.take().is_some();
+                field.ty = if tells { Type::Text } else { field.ty };
+            }
+            if !res.iter().any(|it| it.wire == field.wire) {
+                res.push(field);
+            }
+        }
+        Some(res)
     }
 }
 

@@ -108,7 +108,7 @@ impl Lowering<'_> {
         for base in &view.all_of {
             self.absorb(merged, base, seen, false);
         }
-        merged.add(view, outermost);
+        merged.add(&view, outermost);
         if resolved.description.is_some() {
             merged.description = resolved.description;
         }
@@ -116,48 +116,48 @@ impl Lowering<'_> {
 }
 
 impl Merged {
-    fn add(&mut self, view: SchemaView, outermost: bool) {
-        replace(&mut self.format, view.format);
-        replace(&mut self.constant, view.constant);
-        replace(&mut self.default, view.default);
-        replace(&mut self.items, view.items);
-        replace(&mut self.enumeration, view.enumeration);
+    fn add(&mut self, view: &SchemaView, outermost: bool) {
+        replace(&mut self.format, &view.format);
+        replace(&mut self.constant, &view.constant);
+        replace(&mut self.default, &view.default);
+        replace(&mut self.items, &view.items);
+        replace(&mut self.enumeration, &view.enumeration);
         if !view.types.is_empty() {
-            self.types = view.types;
+            self.types.clone_from(&view.types);
         }
         // What describes a base is not what describes the thing that is built on it.
         if outermost {
-            replace(&mut self.title, view.title);
-            replace(&mut self.description, view.description);
-            replace(&mut self.example, view.examples.into_iter().next());
+            replace(&mut self.title, &view.title);
+            replace(&mut self.description, &view.description);
+            replace(&mut self.example, &view.examples.first().cloned());
             self.deprecated |= view.deprecated;
             self.nullable |= view.nullable || view.only_null;
-            self.discriminator = view.discriminator.or(self.discriminator.take());
-            self.extensions.extend(view.extensions);
+            self.discriminator = view.discriminator.clone().or(self.discriminator.take());
+            self.extensions.extend(view.extensions.clone());
         }
         self.read_only |= view.read_only;
         self.write_only |= view.write_only;
-        for (name, place) in view.properties {
-            self.properties.entry(name).or_default().push(place);
+        for (name, place) in &view.properties {
+            self.properties.entry(name.clone()).or_default().push(place.clone());
         }
-        for name in view.required {
-            if !self.required.contains(&name) {
-                self.required.push(name);
+        for name in &view.required {
+            if !self.required.contains(name) {
+                self.required.push(name.clone());
             }
         }
         if !matches!(view.additional, Additional::Unstated) {
-            self.additional = view.additional;
+            self.additional = view.additional.clone();
         }
-        for alternatives in [view.one_of, view.any_of] {
+        for alternatives in [&view.one_of, &view.any_of] {
             if !alternatives.is_empty() {
-                self.alternatives.push(alternatives);
+                self.alternatives.push(alternatives.clone());
             }
         }
     }
 }
 
-fn replace<T>(current: &mut Option<T>, new: Option<T>) {
+fn replace<T: Clone>(current: &mut Option<T>, new: &Option<T>) {
     if new.is_some() {
-        *current = new;
+        current.clone_from(new);
     }
 }

@@ -3,6 +3,7 @@
 mod alike;
 mod answer;
 mod body;
+mod circles;
 mod flatten;
 mod groups;
 mod merge;
@@ -21,6 +22,7 @@ use crate::source::Place;
 use groups::Groups;
 
 pub(crate) use alike::merge_alike;
+pub(crate) use circles::open_circles;
 pub(crate) use flatten::flatten_bodies;
 pub(crate) use unwrap::unwrap_single_members;
 
@@ -70,6 +72,12 @@ impl Lowering<'_> {
             let (kind, description) = match scheme {
                 openapiv3::SecurityScheme::HTTP { scheme, description, .. } => {
                     (http_scheme(&scheme), description)
+                }
+                // Swagger 2.0 has no word for a bearer token: a key in the header, with a hint.
+                openapiv3::SecurityScheme::APIKey { description, extensions, .. }
+                    if extensions.get("x-scheme").and_then(|it| it.as_str()) == Some("bearer") =>
+                {
+                    (Some(SchemeKind::Bearer), description)
                 }
                 openapiv3::SecurityScheme::APIKey { location, name, description, .. } => {
                     let location = match location {

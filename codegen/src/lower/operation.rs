@@ -142,9 +142,14 @@ impl Lowering<'_> {
             document::Location::Header => Location::Header,
             document::Location::Cookie => Location::Cookie,
         };
+        if location == Location::Path && matches!(view.style, Style::Label | Style::Matrix) {
+            self.diagnostics
+                .warning(&view.place, "another style than `simple` in the path is not supported")
+                .help("the argument is written as with `simple`");
+        }
         let description = view.description.clone().or_else(|| {
             let resolved = self.document.resolve(schema?, self.diagnostics)?;
-            self.document.schema(&resolved.place, self.diagnostics)?.description
+            self.document.schema(&resolved.place, self.diagnostics)?.description.clone()
         });
         Parameter {
             wire: view.name.clone(),

@@ -179,7 +179,7 @@ impl Lowering<'_> {
         if elsewhere && declared {
             return None;
         }
-        self.document.schema(&resolved.place, self.diagnostics)?.description
+        self.document.schema(&resolved.place, self.diagnostics)?.description.clone()
     }
 
     pub(super) fn declare(

@@ -75,8 +75,37 @@ impl Names {
 }
 
 /// Functions that every call has; a setter of that name gets an underscore.
-const OF_EVERY_CALL: &[&str] =
-    &["with_response", "raw", "extra_header", "extra_query", "into_future", "timeout"];
+const OF_EVERY_CALL: &[&str] = &[
+    "with_response",
+    "raw",
+    "extra_header",
+    "extra_query",
+    "into_future",
+    "timeout",
+    "total_timeout",
+    "stall_timeout",
+    "retries",
+    "reconnects",
+    "on_progress",
+];
+
+/// Settings that every client has.
+const OF_EVERY_BUILDER: &[&str] = &[
+    "build",
+    "base_url",
+    "credential",
+    "timeout",
+    "total_timeout",
+    "stall_timeout",
+    "connect_timeout",
+    "retries",
+    "reconnects",
+    "user_agent",
+    "default_header",
+    "http_client",
+    "transport",
+    "observer",
+];
 
 /// Names depend on the document and the settings alone: the same input gives the same names.
 pub(crate) fn assign(
@@ -105,7 +134,7 @@ pub(crate) fn assign(
 
 fn groups(api: &Api) -> Vec<GroupNames> {
     // What every client has.
-    let mut functions = Scope::reserving(&["builder", "http", "clone"]);
+    let mut functions = Scope::reserving(&["builder", "http", "clone", "request"]);
     // They stand in `api` and `types`; one of the same name inside would confuse.
     let mut modules = Scope::reserving(&["api", "types"]);
     let mut handles = Scope::reserving(&["Client", "ClientBuilder"]);
@@ -127,14 +156,7 @@ fn ascii(name: &str) -> String {
 
 fn schemes(api: &Api) -> Vec<String> {
     use crate::model::SchemeKind;
-    let mut scope = Scope::reserving(&[
-        "build",
-        "timeout",
-        "connect_timeout",
-        "user_agent",
-        "http_client",
-        "base_url",
-    ]);
+    let mut scope = Scope::reserving(OF_EVERY_BUILDER);
     api.schemes
         .iter()
         .map(|scheme| {

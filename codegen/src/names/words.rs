@@ -152,17 +152,21 @@ fn sign(it: char) -> Option<&'static str> {
 
 /// `type_`, `app_store_id`: the words as the name of a function, a field or a module.
 pub(crate) fn snake(words: &[String]) -> String {
-    identifier(words.join(" ").to_snake_case())
+    identifier(words.join(" ").to_snake_case(), "n")
 }
 
 /// `AppStoreId`: the words as the name of a type or a variant.
 pub(crate) fn pascal(words: &[String]) -> String {
-    identifier(words.join(" ").to_upper_camel_case())
+    identifier(words.join(" ").to_upper_camel_case(), "N")
 }
 
 /// Makes sure that the text is an identifier: a letter first, no letter that Rust refuses, no keyword.
-fn identifier(text: String) -> String {
+fn identifier(text: String, digits: &str) -> String {
     let mut res: String = text.chars().filter(|it| *it == '_' || it.is_alphanumeric()).collect();
+    if !res.is_empty() && res.chars().all(|it| it.is_ascii_digit() || it == '_') {
+        // Digits alone are no name that anybody could read.
+        res.insert_str(0, digits);
+    }
     if !res.starts_with(|it: char| it.is_alphabetic() || it == '_') {
         res.insert(0, '_');
     }
@@ -231,7 +235,7 @@ mod tests {
             ("", "empty"),
             ("=", "equal"),
             ("!=", "not_equal"),
-            ("+1", "_1"),
+            ("+1", "n1"),
             ("größe", "größe"),
             ("name.com", "name_com"),
         ];

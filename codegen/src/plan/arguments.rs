@@ -1,6 +1,8 @@
 //! How each thing that a call needs is taken: as an argument of the method, or by a setter.
 
-use crate::model::{Encoding, Field, Location, Parameter, Type};
+use serde_json::Value;
+
+use crate::model::{Encoding, Field, Location, Parameter, Shape, Type};
 
 use super::Planner;
 use super::items::{Argument, ArgumentKind, RequestStep, Setter, SetterStep};
@@ -71,9 +73,7 @@ impl Planner<'_> {
     fn is_object(&self, ty: &Type) -> bool {
         match ty {
             Type::Map(_) | Type::FreeObject => true,
-            Type::Declared(id) => {
-                !matches!(self.api.type_def(*id).shape, crate::model::Shape::Enum(_))
-            }
+            Type::Declared(id) => !matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
             _ => false,
         }
     }
@@ -86,11 +86,8 @@ impl Planner<'_> {
         step: &dyn Fn(String) -> SetterStep,
         taken: &mut Taken,
     ) {
-        if let Some(value) = &field.constant {
-            taken.steps.push(RequestStep::Constant {
-                step: step(field.wire.clone()),
-                value: value.clone(),
-            });
+        if let Some(value) = field.constant.clone().or_else(|| self.only_value(field)) {
+            taken.steps.push(RequestStep::Constant { step: step(field.wire.clone()), value });
             return;
         }
         let plain = field.ty.non_null();
@@ -124,16 +121,25 @@ impl Planner<'_> {
         });
     }
 
+    /// The value of a required member that can have no other.
+    fn only_value(&self, field: &Field) -> Option<Value> {
+        let Type::Declared(id) = &field.ty else { return None };
+        match &self.api.type_def(*id).shape {
+            Shape::Enum(values) if field.required && values.len() == 1 => {
+                values.first().map(|it| Value::String(it.wire.clone()))
+            }
+            Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => None,
+        }
+    }
+
     /// How a method or a setter takes a value that goes straight into the request.
     pub(super) fn argument_kind(&self, ty: &Type) -> ArgumentKind {
         match ty {
             Type::Text | Type::File => ArgumentKind::Str,
             Type::Bool | Type::Integer | Type::Number => ArgumentKind::Value(self.rust_type(ty)),
             Type::Declared(id) => match self.api.type_def(*id).shape {
-                crate::model::Shape::Enum(_) => ArgumentKind::Value(self.rust_type(ty)),
-                crate::model::Shape::Object(_) | crate::model::Shape::Union(_) => {
-                    ArgumentKind::Reference(self.rust_type(ty))
-                }
+                Shape::Enum(_) => ArgumentKind::Value(self.rust_type(ty)),
+                Shape::Object(_) | Shape::Union(_) => ArgumentKind::Reference(self.rust_type(ty)),
             },
             Type::Id
             | Type::DateTime

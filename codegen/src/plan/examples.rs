@@ -163,7 +163,14 @@ impl Values<'_> {
         };
         match kind {
             ArgumentKind::Reference(_) => Expression::Reference(Box::new(value)),
-            _ => value,
+            ArgumentKind::Nullable(_) if matches!(example, Some(Value::Null)) => Expression::None,
+            ArgumentKind::Nullable(ty) => nullable(ty, value),
+            ArgumentKind::Str
+            | ArgumentKind::Value(_)
+            | ArgumentKind::Into(_)
+            | ArgumentKind::Items(_)
+            | ArgumentKind::Entries(_)
+            | ArgumentKind::Upload => value,
         }
     }
 

@@ -192,8 +192,10 @@ pub(crate) enum SetterStep {
     PartText {
         wire: String,
     },
-    /// A whole optional body.
-    Body,
+    /// A whole optional body; its media type, if it is not `application/json`.
+    Body {
+        media: Option<String>,
+    },
 }
 
 /// A setter of a builder.
@@ -307,6 +309,8 @@ pub(crate) struct FieldItem {
     pub kind: ArgumentKind,
     /// An argument of `new`.
     pub required: bool,
+    /// The only variant that a required member of an enum can have: set by `new` without being asked for.
+    pub preset: Option<(String, String)>,
     /// `None` goes over the wire as `null` instead of being left out.
     pub null_is_sent: bool,
     /// An argument of `new` that an answer does not have.

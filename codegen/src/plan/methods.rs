@@ -126,7 +126,7 @@ impl Planner<'_> {
             doc: vec!["What the request carries.".to_owned()],
             deprecated: false,
             aliases: Vec::new(),
-            step: SetterStep::Body,
+            step: SetterStep::Body { media },
             argument,
             clear: None,
         });

@@ -161,6 +161,7 @@ impl Sampler<'_> {
             .iter()
             .zip(&names.members)
             .filter(|(it, _)| it.constant.is_none() && !it.read_only);
+        let given = given.filter(|(it, _)| !it.required || planner.only_variant(&it.ty).is_none());
         let (required, optional): (Vec<_>, Vec<_>) = given.partition(|(it, _)| it.required);
         let arguments = required
             .iter()

@@ -132,11 +132,22 @@ impl Planner<'_> {
             ty,
             kind,
             required,
+            preset: self.only_variant(&field.ty).filter(|_| required),
             null_is_sent: required && nullable,
             may_be_missing: required && !nullable && field.write_only && decode,
             clear: both.then(|| format!("clear_{}", name.trim_start_matches('_'))),
             read_only: field.read_only,
             boxed,
+        }
+    }
+
+    /// Type and variant of an enum of one value.
+    pub(super) fn only_variant(&self, ty: &Type) -> Option<(String, String)> {
+        let Type::Declared(id) = ty else { return None };
+        let names = self.names.types.get(id)?;
+        match (&self.api.type_def(*id).shape, names.members.as_slice()) {
+            (Shape::Enum(_), [only]) => Some((names.name.clone(), only.clone())),
+            (_, _) => None,
         }
     }
 

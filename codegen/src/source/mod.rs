@@ -25,18 +25,28 @@ pub struct Source<'a> {
     root: String,
     read: Box<dyn Fn(&str) -> ReadResult + 'a>,
     outside: bool,
+    tolerant: bool,
 }
 
 impl<'a> Source<'a> {
     /// A description whose files are read by `read`.
     pub fn new(root: impl Into<String>, read: impl Fn(&str) -> ReadResult + 'a) -> Self {
         let root = root.into().replace('\\', "/");
-        Source { root, read: Box::new(read), outside: false }
+        Source { root, read: Box::new(read), outside: false, tolerant: false }
     }
 
     /// Whether references may leave the folder of the root file. They may not, unless this is set.
     pub fn allow_outside(mut self, allow: bool) -> Self {
         self.outside = allow;
+        self
+    }
+
+    /// Whether faults of single parts, such as a reference that leads nowhere, are warnings. The
+    /// part is left out, or taken as anything; what makes the whole unusable stays an error.
+    ///
+    /// A description of one's own should have no such fault, so they are errors unless this is set.
+    pub fn tolerant(mut self, tolerant: bool) -> Self {
+        self.tolerant = tolerant;
         self
     }
 
@@ -48,6 +58,10 @@ impl<'a> Source<'a> {
     /// Reads one file.
     pub fn read(&self, path: &str) -> ReadResult {
         (self.read)(path)
+    }
+
+    pub(crate) fn is_tolerant(&self) -> bool {
+        self.tolerant
     }
 
     pub(crate) fn allows_outside(&self) -> bool {

@@ -11,6 +11,9 @@ pub(crate) struct FileId(pub(crate) u32);
 /// The key below a `$ref` under which its siblings are addressed as a schema of their own.
 const SIBLINGS: &str = "$siblings";
 
+/// The key below an operation under which its form is addressed as a schema.
+const FORM: &str = "$form";
+
 /// Where a value stands: a file and a JSON pointer in it. Cheap to clone.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(crate) struct Place {
@@ -79,6 +82,16 @@ impl Place {
     /// Where the keywords beside the `$ref` at this place are addressed.
     pub(crate) fn siblings(&self) -> Place {
         self.key(SIBLINGS)
+    }
+
+    /// Where the form that the operation at this place sends is addressed.
+    pub(crate) fn form(&self) -> Place {
+        self.key(FORM)
+    }
+
+    /// Whether this may be the place of a form.
+    pub(crate) fn is_form(&self) -> bool {
+        self.pointer.ends_with(FORM)
     }
 
     /// The `$ref` whose siblings this is, if this is such a place.

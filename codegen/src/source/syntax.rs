@@ -58,6 +58,14 @@ pub(crate) fn events<'t>(path: &str, text: &'t str) -> Events<'t> {
 }
 
 impl Events<'_> {
+    /// Where a second document begins, once the first one was read. It is not read.
+    pub(crate) fn second_document(&self) -> Option<Mark> {
+        match self {
+            Events::Json(_) => None,
+            Events::Yaml(events) => events.second_document(),
+        }
+    }
+
     /// Whether columns are bytes (JSON) or characters (YAML).
     pub(crate) fn counts_bytes(&self) -> bool {
         matches!(self, Events::Json(_))

@@ -24,6 +24,7 @@ const MORE_SPACE: usize = 200;
 pub(crate) struct YamlEvents<'t> {
     state: State<'t>,
     done: bool,
+    second: Option<Mark>,
 }
 
 enum State<'t> {
@@ -39,7 +40,28 @@ enum State<'t> {
 impl<'t> YamlEvents<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let parser = Box::new(Parser::new_from_str(text));
-        YamlEvents { state: State::Streaming { parser, text, n_given: 0 }, done: false }
+        YamlEvents {
+            state: State::Streaming { parser, text, n_given: 0 },
+            done: false,
+            second: None,
+        }
+    }
+}
+
+impl YamlEvents<'_> {
+    /// Where a second document begins, once the first one was read.
+    pub(super) fn second_document(&self) -> Option<Mark> {
+        self.second
+    }
+}
+
+/// Where a document begins that is more than a line of dashes.
+fn second(parser: &mut Parser<'_, StrInput<'_>>) -> Option<Mark> {
+    let Some(Ok((Raw::DocumentStart(_), _))) = parser.next_event() else { return None };
+    match parser.next_event()? {
+        Ok((Raw::Scalar(text, ..), _)) if text.is_empty() => None,
+        Ok((_, span)) => Some(mark(&span, 0)),
+        Err(_) => None,
     }
 }
 
@@ -56,8 +78,13 @@ impl<'t> Iterator for YamlEvents<'t> {
         };
         loop {
             match parser.next_event() {
-                None | Some(Ok((Raw::DocumentEnd | Raw::StreamEnd, _))) => {
+                None | Some(Ok((Raw::StreamEnd, _))) => {
                     self.done = true;
+                    return None;
+                }
+                Some(Ok((Raw::DocumentEnd, _))) => {
+                    self.done = true;
+                    self.second = second(parser);
                     return None;
                 }
                 Some(Ok((event, span))) => {

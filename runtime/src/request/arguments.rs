@@ -12,11 +12,20 @@ use crate::response::{Delivery, Peel};
 use crate::settings::check_header;
 use crate::{Encode, HttpClient, ListStyle, ObjectStyle, Upload};
 
+/// Which credentials a call takes.
+#[derive(Clone, Copy)]
+pub(crate) enum Auth {
+    /// Those of the first alternative that is complete.
+    OneOf(&'static [&'static [&'static str]]),
+    /// The first that there is.
+    Any,
+}
+
 /// The arguments of a call. The first one that cannot be sent is kept as the call's fault.
 pub(crate) struct Arguments {
     pub(crate) client: HttpClient,
     pub(crate) operation: Operation,
-    pub(crate) auth: &'static [&'static [&'static str]],
+    pub(crate) auth: Auth,
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Query,
     pub(crate) headers: HeaderMap,
@@ -34,7 +43,7 @@ impl Arguments {
         Self {
             client,
             operation,
-            auth: &[],
+            auth: Auth::OneOf(&[]),
             path: Vec::new(),
             query: Query::default(),
             headers: HeaderMap::new(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Arguments;
+use super::arguments::{Arguments, Auth};
 use super::body::JSON;
 use crate::call::Call;
 use crate::error::Operation;
@@ -28,7 +28,13 @@ impl Request {
     /// The first alternative for which the client has all credentials is sent. Without this, or with an empty
     /// list, none is.
     pub fn auth(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
-        self.arguments.auth = alternatives;
+        self.arguments.auth = Auth::OneOf(alternatives);
+        self
+    }
+
+    /// Sends the credential that the client was given first, whatever its scheme.
+    pub fn any_auth(mut self) -> Self {
+        self.arguments.auth = Auth::Any;
         self
     }
 

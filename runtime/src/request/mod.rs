@@ -12,7 +12,7 @@ mod wire;
 
 use serde_json::Value;
 
-pub(crate) use arguments::Arguments;
+pub(crate) use arguments::{Arguments, Auth};
 pub(crate) use body::{JSON, is_json};
 pub use builder::Request;
 pub(crate) use outgoing::Activity;

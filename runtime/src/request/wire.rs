@@ -8,7 +8,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::outgoing::{Activity, Outgoing};
-use super::{Arguments, path, query};
+use super::{Arguments, Auth, path, query};
 use crate::Error;
 use crate::credential::Proof;
 use crate::error::ArgumentError;
@@ -34,7 +34,11 @@ pub(crate) async fn prepare(mut arguments: Box<Arguments>) -> Result<Prepared, E
     let mut headers = client.shared().headers.clone();
     replace(&mut headers, std::mem::take(&mut arguments.headers));
     let mut cookies = std::mem::take(&mut arguments.cookies);
-    for proof in client.shared().proofs(arguments.auth) {
+    let proofs = match arguments.auth {
+        Auth::OneOf(alternatives) => client.shared().proofs(alternatives),
+        Auth::Any => client.shared().any_proof(),
+    };
+    for proof in proofs {
         match proof {
             Proof::Header(name, value) => {
                 headers.insert(name, value.clone());

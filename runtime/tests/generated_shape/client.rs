@@ -36,10 +36,8 @@ impl ClientBuilder {
             self.http.credential("query_auth", rt::Credential::query("access_token", token.into()));
         self
     }
-    pub fn build(self) -> Result<Client, rt::Error> {
-        Ok(Client { http: self.http.build()? })
-    }
 }
+rt::client_builder!(ClientBuilder, Client);
 
 /// Which credentials an operation takes.
 const AUTH: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];

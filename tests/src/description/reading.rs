@@ -1,14 +1,39 @@
-//! Files to operations, parameters, bodies and answers.
+//! Files to operations: what both versions say in the same way.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::files::{Fault, Files, Place};
-use super::{Body, Location, Media, Operation, Parameter, Response, Scheme, Style};
+use super::{Location, Operation, Scheme, openapi, swagger};
 
 /// The methods that a path may have.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// In which version of the format a description is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// Swagger 2.0.
+    Swagger,
+    /// OpenAPI 3.
+    OpenApi,
+}
+
+/// An operation, and what it stands in.
+pub(super) struct Written<'d> {
+    /// The path item, which may have parameters for all of its operations.
+    pub(super) item: &'d Place,
+    /// The operation.
+    pub(super) at: &'d Place,
+}
+
+/// The version that the root file says.
+pub(super) fn version(files: &Files) -> Version {
+    match files.get(&files.root().key("swagger")) {
+        Some(_) => Version::Swagger,
+        None => Version::OpenApi,
+    }
+}
 
 /// Every operation, in the order of the paths and then as written.
 pub(super) fn operations(files: &Files) -> Result<Vec<Operation>, Fault> {
@@ -28,16 +53,23 @@ pub(super) fn operations(files: &Files) -> Result<Vec<Operation>, Fault> {
 
 /// The security schemes by name.
 pub(super) fn schemes(files: &Files) -> Result<BTreeMap<String, Scheme>, Fault> {
-    let at = files.root().key("components").key("securitySchemes");
+    let at = match version(files) {
+        Version::Swagger => files.root().key("securityDefinitions"),
+        Version::OpenApi => files.root().key("components").key("securitySchemes"),
+    };
     keys(files, &at)
         .into_iter()
         .map(|name| Ok((name.clone(), scheme(files, &at.key(&name))?)))
         .collect()
 }
 
-/// The path of the first server's address.
+/// The path that comes before every other.
 pub(super) fn base_path(files: &Files) -> Result<String, Fault> {
-    let at = files.root().key("servers").index(0).key("url");
+    let root = files.root();
+    let at = match version(files) {
+        Version::Swagger => root.key("basePath"),
+        Version::OpenApi => root.key("servers").index(0).key("url"),
+    };
     let Some(url) = files.get(&at) else { return Ok(String::new()) };
     let url = url.as_str().ok_or_else(|| Fault::at(&at, "is not text"))?;
     let path = match url.split_once("://") {
@@ -55,111 +87,55 @@ fn operation(
     default_security: &[Vec<String>],
 ) -> Result<Operation, Fault> {
     let at = item.key(method);
-    let id = text(files, &at, "operationId").ok_or_else(|| Fault::at(&at, "has no operationId"))?;
-    let mut parameters: Vec<Parameter> = Vec::new();
-    for list in [item.key("parameters"), at.key("parameters")] {
-        for place in items(files, &list) {
-            let parameter = parameter(files, &place)?;
-            parameters
-                .retain(|it| (&it.name, it.location) != (&parameter.name, parameter.location));
-            parameters.push(parameter);
-        }
-    }
-    let statuses = at.key("responses");
-    let responses =
-        keys(files, &statuses).into_iter().map(|status| response(files, &statuses, status));
+    let written = Written { item, at: &at };
+    let (parameters, body, responses) = match version(files) {
+        Version::Swagger => (
+            swagger::parameters(files, &written)?,
+            swagger::body(files, &written)?,
+            swagger::responses(files, &at)?,
+        ),
+        Version::OpenApi => (
+            openapi::parameters(files, &written)?,
+            openapi::body(files, &at.key("requestBody"))?,
+            openapi::responses(files, &at)?,
+        ),
+    };
     Ok(Operation {
         method: method.to_ascii_uppercase(),
         path: template.to_owned(),
-        id,
+        id: operation_id(files, &at)?,
         published_id: text(files, &at, "x-published-id"),
         summary: text(files, &at, "summary"),
         tag: files.get(&at.key("tags").index(0)).and_then(Value::as_str).map(str::to_owned),
         parameters,
-        body: body(files, &at.key("requestBody"))?,
-        responses: responses.collect::<Result<_, _>>()?,
+        body,
+        responses,
         security: security(files, &at)?.unwrap_or_else(|| default_security.to_vec()),
         place: at,
     })
 }
 
-fn parameter(files: &Files, at: &Place) -> Result<Parameter, Fault> {
-    let (place, members) = files.follow(at)?;
-    let name = text(files, &place, "name").ok_or_else(|| Fault::at(&place, "has no name"))?;
-    let location = location(&place, members.get("in"))?;
-    let media = contents(files, &place)?.into_iter().next();
-    let style = match (members.get("style").and_then(Value::as_str), location) {
-        _ if media.is_some() => Style::Json,
-        (None | Some("form"), Location::Query | Location::Cookie) => Style::Form,
-        (None | Some("simple"), Location::Path | Location::Header) => Style::Simple,
-        (Some("spaceDelimited"), Location::Query) => Style::SpaceDelimited,
-        (Some("pipeDelimited"), Location::Query) => Style::PipeDelimited,
-        (Some("deepObject"), Location::Query) => Style::DeepObject,
-        (Some(style), _) => {
-            return Err(Fault::at(
-                &place,
-                format!("this reading does not know style `{style}` here"),
-            ));
+/// The `operationId`, which every operation must have here.
+pub(super) fn operation_id(files: &Files, at: &Place) -> Result<String, Fault> {
+    text(files, at, "operationId").ok_or_else(|| Fault::at(at, "has no operationId"))
+}
+
+/// Where the parameters of an operation stand, references followed: those of its path, replaced by its own.
+pub(super) fn parameter_places(
+    files: &Files,
+    written: &Written<'_>,
+) -> Result<Vec<Place>, Fault> {
+    let mut places: Vec<Place> = Vec::new();
+    let identity =
+        |it: &Place| (text(files, it, "name").unwrap_or_default(), text(files, it, "in"));
+    for list in [written.item.key("parameters"), written.at.key("parameters")] {
+        for place in items(files, &list) {
+            let (place, _) = files.follow(&place)?;
+            places.retain(|it| identity(it) != identity(&place));
+            places.push(place);
         }
-    };
-    let schema =
-        media.as_ref().map_or_else(|| child(files, &place, "schema"), |it| it.schema.clone());
-    let example = match &media {
-        Some(media) => media.example.clone(),
-        None => example(files, &place, schema.as_ref())?,
-    };
-    Ok(Parameter {
-        name,
-        location,
-        required: members.get("required") == Some(&Value::Bool(true)),
-        style,
-        explode: members.get("explode").and_then(Value::as_bool).unwrap_or(style == Style::Form),
-        schema,
-        example,
-        place,
-    })
-}
-
-fn body(files: &Files, at: &Place) -> Result<Option<Body>, Fault> {
-    if files.get(at).is_none() {
-        return Ok(None);
     }
-    let (place, members) = files.follow(at)?;
-    let required = members.get("required") == Some(&Value::Bool(true));
-    Ok(Some(Body { required, media: contents(files, &place)? }))
-}
-
-fn response(files: &Files, statuses: &Place, status: String) -> Result<Response, Fault> {
-    let (place, _) = files.follow(&statuses.key(&status))?;
-    Ok(Response { media: contents(files, &place)?, status })
-}
-
-/// What is below `content`.
-fn contents(files: &Files, at: &Place) -> Result<Vec<Media>, Fault> {
-    let content = at.key("content");
-    let media = keys(files, &content).into_iter().map(|media_type| {
-        let place = content.key(&media_type);
-        let schema = child(files, &place, "schema");
-        Ok(Media { example: example(files, &place, schema.as_ref())?, media_type, schema, place })
-    });
-    media.collect()
-}
-
-/// `example`, else the first of `examples`, else that of the schema.
-fn example(files: &Files, at: &Place, schema: Option<&Place>) -> Result<Option<Value>, Fault> {
-    if let Some(example) = files.get(&at.key("example")) {
-        return Ok(Some(example.clone()));
-    }
-    let examples = at.key("examples");
-    if let Some(name) = keys(files, &examples).into_iter().next() {
-        let (place, _) = files.follow(&examples.key(&name))?;
-        return Ok(files.get(&place.key("value")).cloned());
-    }
-    let Some(schema) = schema else { return Ok(None) };
-    let (place, _) = files.follow(schema)?;
-    let example =
-        files.get(&place.key("example")).or_else(|| files.get(&place.key("examples").index(0)));
-    Ok(example.cloned())
+    Ok(places)
 }
 
 /// The alternatives of `security`, where a node has it.
@@ -172,22 +148,23 @@ fn security(files: &Files, at: &Place) -> Result<Option<Vec<Vec<String>>>, Fault
     Ok(Some(alternatives.iter().map(schemes).collect()))
 }
 
+/// `x-scheme` says what a key in `Authorization` is, as Swagger 2.0 has no word for it.
 fn scheme(files: &Files, at: &Place) -> Result<Scheme, Fault> {
     let (place, members) = files.follow(at)?;
     let of = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default();
-    match (of("type"), of("scheme").to_ascii_lowercase().as_str()) {
-        ("http", "bearer") => Ok(Scheme::Bearer),
-        ("http", "basic") => Ok(Scheme::Basic),
-        ("apiKey", _) => {
+    match (of("type"), of("scheme").to_ascii_lowercase().as_str(), of("x-scheme")) {
+        ("http", "bearer", _) | ("oauth2", ..) | ("apiKey", _, "bearer") => Ok(Scheme::Bearer),
+        ("http", "basic", _) | ("basic", ..) => Ok(Scheme::Basic),
+        ("apiKey", _, "") => {
             Ok(Scheme::Key(location(&place, members.get("in"))?, of("name").to_owned()))
         }
-        (kind, scheme) => {
-            Err(Fault::at(&place, format!("this reading does not know `{kind}` {scheme}")))
+        (kind, scheme, other) => {
+            Err(Fault::at(&place, format!("this reading does not know `{kind}` {scheme}{other}")))
         }
     }
 }
 
-fn location(at: &Place, value: Option<&Value>) -> Result<Location, Fault> {
+pub(super) fn location(at: &Place, value: Option<&Value>) -> Result<Location, Fault> {
     match value.and_then(Value::as_str) {
         Some("path") => Ok(Location::Path),
         Some("query") => Ok(Location::Query),
@@ -197,7 +174,7 @@ fn location(at: &Place, value: Option<&Value>) -> Result<Location, Fault> {
     }
 }
 
-fn keys(files: &Files, at: &Place) -> Vec<String> {
+pub(super) fn keys(files: &Files, at: &Place) -> Vec<String> {
     files
         .get(at)
         .and_then(Value::as_object)
@@ -205,16 +182,16 @@ fn keys(files: &Files, at: &Place) -> Vec<String> {
         .unwrap_or_default()
 }
 
-fn items(files: &Files, at: &Place) -> Vec<Place> {
+pub(super) fn items(files: &Files, at: &Place) -> Vec<Place> {
     let n_items = files.get(at).and_then(Value::as_array).map_or(0, Vec::len);
     (0..n_items).map(|index| at.index(index)).collect()
 }
 
-fn text(files: &Files, at: &Place, key: &str) -> Option<String> {
+pub(super) fn text(files: &Files, at: &Place, key: &str) -> Option<String> {
     files.get(&at.key(key))?.as_str().map(str::to_owned)
 }
 
-fn child(files: &Files, at: &Place, key: &str) -> Option<Place> {
+pub(super) fn child(files: &Files, at: &Place, key: &str) -> Option<Place> {
     let place = at.key(key);
     files.get(&place).is_some().then_some(place)
 }

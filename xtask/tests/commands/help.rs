@@ -2,7 +2,8 @@
 
 use crate::sandbox::Sandbox;
 
-const COMMANDS: [&str; 6] = ["regen", "check", "diff", "generate", "operations", "lint"];
+const COMMANDS: [&str; 7] =
+    ["regen", "check", "diff", "generate", "operations", "lint", "conformance"];
 
 #[test]
 fn no_arguments_give_the_help() {
@@ -11,6 +12,7 @@ fn no_arguments_give_the_help() {
     for command in COMMANDS {
         assert!(run.out.contains(&format!("\n  {command}")), "{}", run.out);
     }
+    assert!(!run.out.contains("measure"), "{}", run.out);
     assert_eq!(run.out, sandbox.run(&["--help"]).succeeds().out);
 }
 

@@ -49,6 +49,34 @@ fn a_warning_fails_when_denied() {
 }
 
 #[test]
+fn what_was_assumed_is_told_and_does_not_fail() {
+    let sandbox = sandbox();
+    // 2.0 has `nullable` only as `x-nullable`.
+    let text = "swagger: '2.0'\ninfo: {title: Bees, version: '1'}\npaths:\n  /hive:\n    get:\n      responses: {200: {description: It., schema: {type: string, nullable: true}}}\n";
+    sandbox.write("assumed.yaml", text);
+    let run = sandbox.run(&["lint", "assumed.yaml", "--deny-warnings"]).succeeds();
+    let run = run.says("note: ").says("assumed.yaml:6:");
+    run.remarks("assumed.yaml: no errors, 0 warnings, 2 notes\n");
+    let run = sandbox.run(&["lint", "assumed.yaml", "--diagnostics", "json"]).succeeds();
+    run.says("\"severity\":\"note\"");
+    let generate = ["generate", "assumed.yaml", "--out", "client", "--name", "client"];
+    let run = sandbox.run(&generate).succeeds();
+    assert!(!run.err.contains("assumed.yaml:"), "{run:#?}");
+}
+
+#[test]
+fn a_fault_of_a_part_is_an_error_only_where_asked_for() {
+    let sandbox = sandbox();
+    sandbox.write("dangling.yaml", &petstore::ROOT.replace("#/Pet", "#/Cat"));
+    let run = sandbox.run(&["lint", "dangling.yaml"]).succeeds();
+    run.says("warning: ").remarks("dangling.yaml: no errors, ");
+    sandbox.run(&["lint", "dangling.yaml", "--strict"]).fails().says("error: ");
+    let generate = ["generate", "dangling.yaml", "--out", "client", "--name", "client"];
+    sandbox.run(&[&generate[..], &["--strict"]].concat()).fails().remarks("nothing was written");
+    sandbox.run(&generate).succeeds().remarks("warning: ");
+}
+
+#[test]
 fn json_is_an_object_a_line() {
     let run = sandbox().run(&["lint", "bad.yaml", "--diagnostics", "json"]).fails();
     assert!(!run.out.is_empty());
@@ -77,6 +105,9 @@ fn a_file_outside_the_folder_needs_leave() {
     sandbox.write("shared/schemas.yaml", petstore::SCHEMAS);
     let root = petstore::ROOT.replace("schemas.yaml", "../shared/schemas.yaml");
     sandbox.write("api/openapi.yaml", &root);
-    sandbox.run(&["lint", "api/openapi.yaml"]).fails();
-    sandbox.run(&["lint", "api/openapi.yaml", "--allow-outside"]).succeeds();
+    let run = sandbox.run(&["lint", "api/openapi.yaml"]).succeeds();
+    run.says("warning: `shared/schemas.yaml` is outside of the description's folder");
+    sandbox.run(&["lint", "api/openapi.yaml", "--strict"]).fails().says("error: ");
+    let run = sandbox.run(&["lint", "api/openapi.yaml", "--strict", "--allow-outside"]);
+    assert_eq!(run.succeeds().out, "");
 }

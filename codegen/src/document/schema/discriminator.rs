@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::super::Document;
 use super::super::node::{Node, kind};
-use super::super::{Dialect, Document};
 use super::Discriminator;
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -18,9 +18,9 @@ impl Document {
         match node.get("discriminator")? {
             // As in Swagger 2.0.
             Value::String(property) => {
-                let message = "`discriminator` is a text, read as the name of the property";
-                diagnostics.note(&place, message);
-                Some(Discriminator { place, property: property.clone(), mapping: Vec::new() })
+                self.note_old(&place, "`discriminator` as a text", diagnostics);
+                let mapping = self.extended_by(&node.place);
+                Some(Discriminator { place, property: property.clone(), mapping })
             }
             Value::Object(_) => {
                 let node = self.node(place.clone(), diagnostics)?;
@@ -69,10 +69,7 @@ impl Document {
             }
         };
         let named = [place.file, self.root().file].into_iter().find_map(|file| {
-            let holder = match self.dialect() {
-                Dialect::V30 | Dialect::V31 => Place::new(file, "/components/schemas"),
-            };
-            let place = holder.key(text);
+            let place = self.schema_holder(file).key(text);
             self.value(&place).is_some().then_some(place)
         });
         if let Some(place) = named {

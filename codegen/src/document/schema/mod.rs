@@ -5,6 +5,8 @@ mod normal;
 mod types;
 mod view;
 
+pub(super) use view::empty_view;
+
 use openapiv3::Schema;
 use serde_json::{Map, Number, Value};
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::super::node::{Node, Shape, Table, kind};
+use super::super::swagger::is_parameter;
 use super::{Additional, SchemaView};
 use crate::diagnostics::Diagnostics;
 
@@ -73,6 +74,8 @@ pub(super) fn required(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<St
     let place = || node.place.key("required");
     match node.get("required") {
         None => Vec::new(),
+        // Of a parameter that is viewed as a schema, it is about the parameter.
+        Some(Value::Bool(_) | Value::String(_)) if is_parameter(node.map) => Vec::new(),
         Some(Value::Bool(true)) => {
             diagnostics
                 .warning(&place(), "`required: true` in a schema means nothing")

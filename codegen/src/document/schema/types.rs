@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::node::{Node, kind};
+use super::super::swagger::is_parameter;
 use crate::diagnostics::Diagnostics;
 
 /// Which values a schema allows.
@@ -40,7 +41,6 @@ const MISNAMED: &[(&str, &str)] = &[
     ("enum", "string"),
     ("binary", "string"),
     ("byte", "string"),
-    ("file", "string"),
     ("list", "array"),
     ("dict", "object"),
     ("map", "object"),
@@ -63,15 +63,36 @@ pub(super) fn types(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Types {
         }
     }
     res.only_null = has_null && res.types.is_empty();
-    let is_flagged = ["nullable", "x-nullable"]
-        .iter()
-        .any(|key| node.raw(key).is_some() && node.flag(key, diagnostics) == Some(true));
+    let is_flagged = is_flagged(node, diagnostics);
+    if res.types.is_empty() && says_nothing(node) {
+        // Of a parameter of Swagger 2.0 this is no fault of the schema; that was said elsewhere.
+        res.types.push("string".to_owned());
+    }
     res.constant = node.raw("const").cloned();
     res.enumeration = enumeration(node, &res.types, diagnostics);
     let lists_null = res.enumeration.as_ref().is_some_and(|it| it.contains(&Value::Null));
     let is_null = res.constant == Some(Value::Null);
     res.nullable = has_null || is_flagged || lists_null || is_null;
     res
+}
+
+/// Whether null is allowed by a key of its own.
+pub(super) fn is_flagged(node: &Node<'_>, diagnostics: &mut Diagnostics) -> bool {
+    ["nullable", "x-nullable", "x-isnullable"]
+        .iter()
+        .any(|key| node.raw(key).is_some() && node.flag(key, diagnostics) == Some(true))
+}
+
+/// The format of bytes, if a schema has the type of Swagger 2.0 for them.
+pub(super) fn file_format(node: &Node<'_>) -> Option<&'static str> {
+    let name = node.get("type")?.as_str()?;
+    name.trim().eq_ignore_ascii_case("file").then_some("binary")
+}
+
+/// Whether a node is a parameter that does not say what it holds.
+fn says_nothing(node: &Node<'_>) -> bool {
+    let keywords = ["type", "enum", "items", "allOf", "oneOf", "anyOf", "properties"];
+    is_parameter(node.map) && keywords.iter().all(|key| node.get(key).is_none())
 }
 
 /// The types as written, those that are misnamed put right.
@@ -115,6 +136,9 @@ fn named(
         return Some(name.to_owned());
     }
     let lower = name.trim().to_ascii_lowercase();
+    if lower == "file" {
+        return Some("string".to_owned());
+    }
     let meant = TYPES.iter().find(|it| **it == lower).copied();
     let meant = meant
         .or_else(|| MISNAMED.iter().find(|(wrong, _)| *wrong == lower).map(|(_, meant)| *meant));

@@ -1,5 +1,7 @@
 //! A place to the view of the schema there.
 
+use std::sync::Arc;
+
 use openapiv3::{Schema, SchemaData, SchemaKind};
 use serde_json::{Map, Value};
 
@@ -7,7 +9,7 @@ use super::super::Document;
 use super::super::node::{Node, kind};
 use super::super::reference::Kind;
 use super::normal::{SCALARS, additional, complete, exclusive, number, required};
-use super::types::{Types, types};
+use super::types::{Types, file_format, is_flagged, types};
 use super::{Additional, Bounds, SchemaView};
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -16,14 +18,31 @@ use crate::source::Place;
 const LEFT_OUT: &[&str] =
     &["if", "dependentSchemas", "dependencies", "$dynamicRef", "$recursiveRef"];
 
+/// Keywords that Swagger 2.0 does not have.
+const NEW: &[&str] = &["oneOf", "anyOf", "not", "nullable", "writeOnly", "deprecated", "const"];
+
 impl Document {
     /// The schema at a place. Nothing is followed: a `$ref` gives a view with `reference`.
-    /// Nothing, and an error, if the reference leads nowhere.
+    /// Nothing, and a diagnostic, if the reference leads nowhere. Each is made once, since later
+    /// stages ask for the same one again and again.
     pub(crate) fn schema(
         &self,
         place: &Place,
         diagnostics: &mut Diagnostics,
-    ) -> Option<SchemaView> {
+    ) -> Option<Arc<SchemaView>> {
+        if let Some(view) = self.views.borrow().get(place) {
+            return Some(Arc::clone(view));
+        }
+        let view = match self.form_view(place) {
+            Some(view) => view,
+            None => self.new_view(place, diagnostics)?,
+        };
+        let view = Arc::new(view);
+        self.views.borrow_mut().insert(place.clone(), Arc::clone(&view));
+        Some(view)
+    }
+
+    fn new_view(&self, place: &Place, diagnostics: &mut Diagnostics) -> Option<SchemaView> {
         let value = self.value(place)?;
         let map = match value {
             Value::Object(map) => map,
@@ -74,7 +93,7 @@ impl Document {
         view.deprecated = node.flag("deprecated", diagnostics) == Some(true);
         view.read_only = node.flag("readOnly", diagnostics) == Some(true);
         view.write_only = node.flag("writeOnly", diagnostics) == Some(true);
-        view.nullable = node.flag("nullable", diagnostics) == Some(true);
+        view.nullable = is_flagged(node, diagnostics);
         view.default = node.raw("default").cloned();
         view.examples = examples(node);
         view.extensions = extensions(node);
@@ -85,6 +104,10 @@ impl Document {
         let mut normal = node.scalars(SCALARS, diagnostics);
         exclusive(node, &mut normal, diagnostics);
         let Types { types, nullable, only_null, enumeration, constant } = types(node, diagnostics);
+        if let Some(format) = file_format(node) {
+            self.note_old(&node.place.key("type"), "`type: file`", diagnostics);
+            normal.insert("format".to_owned(), format.into());
+        }
         let mut view = empty_view(&node.place);
         view.types = types;
         view.nullable = nullable;
@@ -116,6 +139,11 @@ impl Document {
         view.content_encoding = node.text("contentEncoding", diagnostics);
         view.content_media_type = node.text("contentMediaType", diagnostics);
         view.extensions = extensions(node);
+        for key in NEW {
+            if node.raw(key).is_some() {
+                self.note_new(&node.place.key(key), &format!("`{key}` in a schema"), diagnostics);
+            }
+        }
         for key in LEFT_OUT {
             if node.raw(key).is_some() {
                 diagnostics.note(&node.place.key(key), format!("`{key}` is not considered"));
@@ -146,7 +174,7 @@ impl Document {
     }
 }
 
-fn empty_view(place: &Place) -> SchemaView {
+pub(in super::super) fn empty_view(place: &Place) -> SchemaView {
     SchemaView {
         place: place.clone(),
         reference: None,
@@ -216,6 +244,8 @@ fn examples(node: &Node<'_>) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     if node.raw("example").is_some() {
         places.push(node.place.key("example"));
+    } else if node.raw("x-example").is_some() {
+        places.push(node.place.key("x-example"));
     }
     let place = node.place.key("examples");
     match node.get("examples") {

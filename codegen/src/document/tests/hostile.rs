@@ -34,7 +34,7 @@ fn files_that_are_no_descriptions() {
         ("a.json", "{\"a\": \"x", "a.json:1:7 a text that does not end"),
         ("a.json", "{} x", "a.json:1:4 `x` after the end of the document"),
         ("a.yaml", "openapi: 5", "a.yaml:1:10 OpenAPI `5` is not known"),
-        ("a.yaml", "swagger: '2.0'", "a.yaml:1:10 Swagger 2.0 is not supported yet"),
+        ("a.yaml", "swagger: '1.2'", "a.yaml:1:10 Swagger `1.2` is not known"),
         ("a.yaml", "a: b: c", "a.yaml:1:5 mapping values are not allowed in this context"),
     ] {
         assert_eq!(refused(name, text.as_bytes()), expected, "{text}");

@@ -4,7 +4,10 @@ mod broken;
 mod files;
 mod hostile;
 mod operations;
+mod paths;
 mod schemas;
+mod swagger;
+mod tolerant;
 
 use super::{Document, Place, SchemaView};
 use crate::diagnostics::{Diagnostics, Severity};
@@ -35,7 +38,7 @@ fn schema(version: &str, schemas: &str, name: &str) -> (SchemaView, String) {
     let place = document.root().key("components").key("schemas").key(name);
     let view = document.schema(&place, &mut diagnostics);
     match view {
-        Some(view) => (view, messages(&diagnostics)),
+        Some(view) => ((*view).clone(), messages(&diagnostics)),
         None => panic!("{}", diagnostics.render(false)),
     }
 }

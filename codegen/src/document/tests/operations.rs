@@ -56,12 +56,19 @@ components:
     let path = "/paths/~1a~1{id}";
     let said = [
         format!("warning {path}/post/tags: `tags` is a text, not a list, read as a list of one"),
+        format!("note {path}/post/parameters/0: a parameter without a type, taken as text"),
         format!(
             "warning {path}/post/parameters/1/style: style `form` is not for this kind of parameter"
         ),
+        format!("note {path}/post/parameters/1: a parameter without a type, taken as text"),
         format!("warning {path}/post/parameters/3: a parameter without `name`, left out"),
+        "note /components/parameters/C: a parameter without a type, taken as text".to_owned(),
         format!(
-            "warning {path}/post/parameters/4/in: `body` is not a place for a parameter, left out"
+            "note {path}/post/parameters/4/in: `in: body` belongs to Swagger 2.0, taken as meant"
+        ),
+        format!("note {path}/post/parameters/4: a body without `schema`, anything may be sent"),
+        format!(
+            "note {path}/post/parameters/4: no `consumes`: the body is taken to be `application/json`"
         ),
         format!("warning {path}/GET: an operation without content, left out"),
         format!("warning {path}/pots: `pots` is not a method, left out"),

@@ -54,7 +54,8 @@ async fn optional_body() {
     let bodies: Vec<String> = received.iter().map(|it| it.text()).collect();
     assert_eq!(bodies, ["", "", r#"{"keep":true}"#, r#"{"days":7}"#]);
     assert_eq!(received[0].header("content-type"), None);
-    assert_eq!(received[3].header("content-type"), Some("application/json"));
+    assert_eq!(received[2].header("content-type"), Some("application/json"));
+    assert_eq!(received[3].header("content-type"), Some("application/merge-patch+json"));
 }
 
 #[tokio::test]
@@ -135,4 +136,12 @@ async fn form_urlencoded() {
             device
         ]
     );
+}
+
+#[tokio::test]
+async fn form_of_alternatives() {
+    let server = silent().await;
+    let tokens = form_of_alternatives::Client::builder(&server.url).build().unwrap().tokens();
+    tokens.get("code", "me").code("c").await.unwrap();
+    assert_eq!(server.only().text(), "grant=code&client=me&code=c");
 }

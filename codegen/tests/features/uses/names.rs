@@ -136,10 +136,11 @@ async fn odd_operations() {
     odd.head(false).await.unwrap();
     assert!(odd.set(true, "2024-01-01T00:00:00Z", None).await.unwrap());
     let received = server.received();
-    let lines: Vec<String> = received.iter().map(|it| format!("{} {}", it.method, it.target)).collect();
+    let lines: Vec<String> =
+        received.iter().map(|it| format!("{} {}", it.method, it.target)).collect();
     assert_eq!(
         lines,
-        ["TRACE /odd/true", "HEAD /odd/false", "PUT /odd/true?since=2024-01-01T00:00:00Z"]
+        ["TRACE /odd/true", "HEAD /odd/false", "PUT /odd/true?since=2024-01-01T00%3A00%3A00Z"]
     );
     assert_eq!(received[2].text(), "null");
 
@@ -147,5 +148,8 @@ async fn odd_operations() {
     let odd = odd_operations::Client::builder(&server.url).build().unwrap().odd();
     let grid = odd.add(true).any(json!("x")).body(AddOddBody::Left).await.unwrap();
     assert_eq!(grid, [[Some(1), None]]);
-    assert_eq!((server.only().target.as_str(), server.only().text().as_str()), ("/odd/true?any=x", "\"left\""));
+    assert_eq!(
+        (server.only().target.as_str(), server.only().text().as_str()),
+        ("/odd/true?any=x", "\"left\"")
+    );
 }

@@ -124,19 +124,17 @@ impl Profile {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// use cloudron::types::ProfileAvatar;
-    ///
-    /// client.profile().update_avatar_as_json(ProfileAvatar::Gravatar).await?;
+    /// client.profile().update_avatar_as_json().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "updateAvatar")]
-    pub fn update_avatar_as_json(&self, avatar: types::ProfileAvatar) -> rt::Call<()> {
+    pub fn update_avatar_as_json(&self) -> rt::Call<()> {
         self.http
             .post("updateAvatar", "/profile/avatar")
             .auth(CREDENTIALS)
             .member_base()
-            .member("avatar", &avatar)
+            .member("avatar", "/gravatar")
             .empty()
     }
 

@@ -44,26 +44,4 @@ pub struct ClientBuilder {
     http: rt::HttpClientBuilder,
 }
 
-impl ClientBuilder {
-    /// How long to wait for a connection. The default is 10 seconds.
-    pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.http = self.http.connect_timeout(timeout);
-        self
-    }
-
-    /// How long a call may take, from the first byte sent to the last byte received. The default is 60
-    /// seconds; downloads and event streams are not limited.
-    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.http = self.http.timeout(timeout);
-        self
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// An address that is not an absolute `http` or `https` URL, or settings that the HTTP client refuses.
-    pub fn build(self) -> Result<Client, rt::Error> {
-        Ok(Client { http: self.http.build()? })
-    }
-}
+rt::client_builder!(ClientBuilder, Client);

@@ -2,6 +2,7 @@
 
 //! What requests and answers carry.
 
+#![allow(clippy::large_enum_variant)]
 mod rules;
 
 pub use rules::*;

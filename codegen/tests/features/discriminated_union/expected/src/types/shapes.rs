@@ -162,8 +162,11 @@ pub struct Square {
 impl Square {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    pub fn new(kind: SquareKind, side: f64) -> Self {
-        Self { kind, side }
+    pub fn new(side: f64) -> Self {
+        Self {
+            kind: SquareKind::Square,
+            side,
+        }
     }
 }
 

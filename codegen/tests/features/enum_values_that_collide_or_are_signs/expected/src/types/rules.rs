@@ -159,13 +159,13 @@ rt::open_enum!(RuleCase, Unlisted2);
 #[non_exhaustive]
 pub enum RuleNumber {
     /// `1` on the wire.
-    _1,
+    N1,
     /// `+1` on the wire.
     Plus1,
     /// `-1` on the wire.
     Minus1,
     /// `1.0` on the wire.
-    _10,
+    N10,
     /// The empty text on the wire.
     Empty,
     /// A value that the description does not list, as it came.
@@ -177,10 +177,10 @@ impl RuleNumber {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::_1 => "1",
+            Self::N1 => "1",
             Self::Plus1 => "+1",
             Self::Minus1 => "-1",
-            Self::_10 => "1.0",
+            Self::N10 => "1.0",
             Self::Empty => "",
             Self::Unlisted(value) => value,
         }
@@ -190,10 +190,10 @@ impl RuleNumber {
 impl From<&str> for RuleNumber {
     fn from(value: &str) -> Self {
         match value {
-            "1" => Self::_1,
+            "1" => Self::N1,
             "+1" => Self::Plus1,
             "-1" => Self::Minus1,
-            "1.0" => Self::_10,
+            "1.0" => Self::N10,
             "" => Self::Empty,
             other => Self::Unlisted(other.to_owned()),
         }

@@ -26,7 +26,7 @@ impl Odd {
     /// ```
     #[doc(alias = "traceOdd")]
     pub fn trace(&self, flag: bool) -> rt::Call<()> {
-        self.http.request("TRACE", "traceOdd", "/odd/{flag}").path("flag", &flag).empty()
+        self.http.request("traceOdd", "TRACE", "/odd/{flag}").path("flag", &flag).empty()
     }
 
     /// Calls `HEAD /odd/{flag}`.
@@ -54,7 +54,7 @@ impl Odd {
     ///
     /// ```no_run
     /// # async fn example(client: odd_operations::Client) -> Result<(), odd_operations::Error> {
-    /// let value = client.odd().set(true, "2026-01-31T12:00:00Z", "body").await?;
+    /// let value = client.odd().set(true, "2026-01-31T12:00:00Z", Some("body")).await?;
     /// println!("{value:?}");
     /// # Ok(())
     /// # }

@@ -122,7 +122,7 @@ pub struct CheckPolicy {
 impl CheckPolicy {
     /// What the request carries.
     pub fn body(mut self, body: &types::Policy) -> Self {
-        self.call.body(body);
+        self.call.body_as("application/merge-patch+json", body);
         self
     }
 }

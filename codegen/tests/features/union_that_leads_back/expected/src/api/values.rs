@@ -29,4 +29,22 @@ impl Values {
     pub fn get(&self) -> rt::Call<types::Value> {
         self.http.get("getValue", "/values").json()
     }
+
+    /// Calls `GET /values/other`.
+    ///
+    /// `GET /values/other`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: union_that_leads_back::Client) -> Result<(), union_that_leads_back::Error> {
+    /// let other = client.values().other().await?;
+    /// println!("{other:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getOther")]
+    pub fn other(&self) -> rt::Call<types::Other> {
+        self.http.get("getOther", "/values/other").json()
+    }
 }

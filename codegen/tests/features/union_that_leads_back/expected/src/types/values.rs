@@ -8,18 +8,12 @@ use openapi_runtime as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Other {
-    /// As `Box<Value>`.
-    Value(Box<Value>),
     /// As `bool`.
     Bool(bool),
+    /// As `Single`.
+    Single(Single),
     /// A kind that the description does not list, as it came.
     Unlisted(rt::Value),
-}
-
-impl From<Value> for Other {
-    fn from(value: Value) -> Self {
-        Self::Value(Box::new(value))
-    }
 }
 
 impl From<bool> for Other {
@@ -28,10 +22,16 @@ impl From<bool> for Other {
     }
 }
 
+impl From<Single> for Other {
+    fn from(value: Single) -> Self {
+        Self::Single(value)
+    }
+}
+
 impl rt::Decode for Other {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         node.best_of(
-            &[rt::alternative(Self::Value), rt::alternative(Self::Bool)],
+            &[rt::alternative(Self::Bool), rt::alternative(Self::Single)],
             Self::Unlisted,
         )
     }
@@ -39,148 +39,56 @@ impl rt::Decode for Other {
 
 rt::impl_deserialize!(Other);
 
+/// Single.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Single {
+    /// `single` on the wire.
+    pub single: i64,
+}
+
+impl rt::Decode for Single {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            single: object.field("single")?,
+        })
+    }
+}
+
+rt::impl_deserialize!(Single);
+
 /// Value.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
-    /// As `ValueSingle`.
-    Single(ValueSingle),
-    /// As `Box<ValueOther>`.
-    Other(Box<ValueOther>),
+    /// As `Single`.
+    Single(Single),
+    /// As `bool`.
+    Bool(bool),
     /// A kind that the description does not list, as it came.
     Unlisted(rt::Value),
 }
 
-impl From<ValueSingle> for Value {
-    fn from(value: ValueSingle) -> Self {
+impl From<Single> for Value {
+    fn from(value: Single) -> Self {
         Self::Single(value)
     }
 }
 
-impl From<ValueOther> for Value {
-    fn from(value: ValueOther) -> Self {
-        Self::Other(Box::new(value))
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
     }
 }
 
 impl rt::Decode for Value {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         node.best_of(
-            &[rt::alternative(Self::Single), rt::alternative(Self::Other)],
+            &[rt::alternative(Self::Single), rt::alternative(Self::Bool)],
             Self::Unlisted,
         )
     }
 }
 
 rt::impl_deserialize!(Value);
-
-/// Value other.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ValueOther {
-    /// As `Box<ValueOtherValue>`.
-    Value(Box<ValueOtherValue>),
-    /// As `ValueOtherNote`.
-    Note(ValueOtherNote),
-    /// A kind that the description does not list, as it came.
-    Unlisted(rt::Value),
-}
-
-impl From<ValueOtherValue> for ValueOther {
-    fn from(value: ValueOtherValue) -> Self {
-        Self::Value(Box::new(value))
-    }
-}
-
-impl From<ValueOtherNote> for ValueOther {
-    fn from(value: ValueOtherNote) -> Self {
-        Self::Note(value)
-    }
-}
-
-impl rt::Decode for ValueOther {
-    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        node.best_of(
-            &[rt::alternative(Self::Value), rt::alternative(Self::Note)],
-            Self::Unlisted,
-        )
-    }
-}
-
-rt::impl_deserialize!(ValueOther);
-
-/// Value other note.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ValueOtherNote {
-    /// `note` on the wire.
-    pub note: Option<String>,
-}
-
-impl rt::Decode for ValueOtherNote {
-    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let mut object = node.object()?;
-        Ok(Self {
-            note: object.field("note")?,
-        })
-    }
-}
-
-rt::impl_deserialize!(ValueOtherNote);
-
-/// Value other value.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ValueOtherValue {
-    /// As `ValueSingle`.
-    ValueSingle(ValueSingle),
-    /// As `Box<Other>`.
-    Other(Box<Other>),
-    /// A kind that the description does not list, as it came.
-    Unlisted(rt::Value),
-}
-
-impl From<ValueSingle> for ValueOtherValue {
-    fn from(value: ValueSingle) -> Self {
-        Self::ValueSingle(value)
-    }
-}
-
-impl From<Other> for ValueOtherValue {
-    fn from(value: Other) -> Self {
-        Self::Other(Box::new(value))
-    }
-}
-
-impl rt::Decode for ValueOtherValue {
-    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        node.best_of(
-            &[rt::alternative(Self::ValueSingle), rt::alternative(Self::Other)],
-            Self::Unlisted,
-        )
-    }
-}
-
-rt::impl_deserialize!(ValueOtherValue);
-
-/// Value single.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ValueSingle {
-    /// `note` on the wire.
-    pub note: Option<String>,
-    /// `single` on the wire.
-    pub single: i64,
-}
-
-impl rt::Decode for ValueSingle {
-    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        let mut object = node.object()?;
-        Ok(Self {
-            note: object.field("note")?,
-            single: object.field("single")?,
-        })
-    }
-}
-
-rt::impl_deserialize!(ValueSingle);
