@@ -4,13 +4,14 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 
 use crate::execute::{Execution, execute};
 use crate::request::Arguments;
 use crate::response::{self, Arrival, Delivery};
-use crate::{Encode, Error, ListStyle, ObjectStyle, Response, Upload};
+use crate::{Encode, Error, ListStyle, ObjectStyle, Response, RetryPolicy, Upload};
 
 /// A call of an operation: awaiting it sends the request and gives the answer.
 ///
@@ -49,6 +50,30 @@ impl<T> Call<T> {
     /// Sends one more query parameter.
     pub fn extra_query(mut self, name: &str, value: &str) -> Self {
         self.arguments.query(name, value);
+        self
+    }
+
+    /// How long one attempt of this call may take; `None` for any time.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.arguments.settings.timeout = timeout.into();
+        self
+    }
+
+    /// How long this call may take in all, with its retries; `None` for any time.
+    pub fn total_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.arguments.settings.total_timeout = timeout.into();
+        self
+    }
+
+    /// How long the answer, if it is a stream, may stay silent; `None` for any time.
+    pub fn stall_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.arguments.settings.stall_timeout = timeout.into();
+        self
+    }
+
+    /// What of this call is tried again, when and how often.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.arguments.settings.retries = policy;
         self
     }
 }

@@ -2,13 +2,16 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::HeaderMap;
 
 use crate::credential::Proof;
 use crate::error::Operation;
-use crate::{HttpClientBuilder, Request};
+use crate::request::Auth;
+use crate::retry::Budget;
+use crate::settings::CallSettings;
+use crate::transport::Transport;
+use crate::{CredentialProvider, HttpClientBuilder, Request};
 
 /// Sends the requests of an API. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -17,13 +20,21 @@ pub struct HttpClient {
 }
 
 pub(crate) struct Shared {
-    pub(crate) transport: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
     /// Without a slash at the end.
     pub(crate) base: String,
     /// By security scheme.
-    pub(crate) proofs: Vec<(&'static str, Proof)>,
+    pub(crate) proofs: Vec<(&'static str, Held)>,
     pub(crate) headers: HeaderMap,
-    pub(crate) timeout: Option<Duration>,
+    /// What calls start from.
+    pub(crate) settings: CallSettings,
+    pub(crate) budget: Budget,
+}
+
+/// A credential as the client has it.
+pub(crate) enum Held {
+    Fixed(Proof),
+    Provided(Arc<dyn CredentialProvider>),
 }
 
 impl HttpClient {
@@ -106,24 +117,23 @@ impl HttpClient {
 }
 
 impl Shared {
-    /// The credentials of the first alternative whose schemes all have one.
-    pub(crate) fn proofs(&self, alternatives: &[&[&str]]) -> Vec<&Proof> {
-        let of_scheme =
-            |scheme: &&str| self.proofs.iter().find(|(it, _)| it == scheme).map(|(_, proof)| proof);
+    /// The credentials of the first alternative whose schemes all have one, with their schemes.
+    pub(crate) fn proofs(&self, auth: Auth) -> Vec<&(&'static str, Held)> {
+        let alternatives = match auth {
+            Auth::OneOf(alternatives) => alternatives,
+            Auth::Any => return self.proofs.iter().take(1).collect(),
+        };
+        let of_scheme = |scheme: &&str| self.proofs.iter().find(|(it, _)| it == scheme);
         let first = alternatives
             .iter()
             .find_map(|schemes| schemes.iter().map(of_scheme).collect::<Option<Vec<_>>>());
         first.unwrap_or_default()
     }
 
-    /// The credential that was set first.
-    pub(crate) fn any_proof(&self) -> Vec<&Proof> {
-        self.proofs.iter().map(|(_, proof)| proof).take(1).collect()
-    }
-
     /// Whether a query parameter carries a credential.
     pub(crate) fn is_secret_query(&self, name: &str) -> bool {
-        self.proofs.iter().any(|(_, proof)| matches!(proof, Proof::Query(it, _) if it == name))
+        let held = self.proofs.iter().map(|(_, held)| held);
+        held.into_iter().any(|held| matches!(held, Held::Fixed(proof) if proof.is_query(name)))
     }
 }
 
@@ -149,12 +159,9 @@ mod tests {
             .credential("b", Credential::query("b", "2"))
             .build()
             .unwrap();
-        let names = |alternatives: &[&[&str]]| -> Vec<String> {
-            let proofs = client.shared().proofs(alternatives);
-            let name = |proof: &&Proof| {
-                if let Proof::Query(name, _) = proof { name.clone() } else { String::new() }
-            };
-            proofs.iter().map(name).collect()
+        let names = |alternatives| -> Vec<&str> {
+            let proofs = client.shared().proofs(Auth::OneOf(alternatives));
+            proofs.iter().map(|(scheme, _)| *scheme).collect()
         };
         assert_eq!(names(&[&["x"], &["a", "x"], &["b", "a"], &["a"]]), ["b", "a"]);
         assert_eq!(names(&[&["x"], &[], &["a"]]), [""; 0]);

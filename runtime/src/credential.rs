@@ -1,15 +1,22 @@
 //! What proves to the server who is calling.
 
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, HeaderValue};
 
 use crate::error::ArgumentError;
+use crate::transport::BoxError;
 use crate::{Error, Secret};
 
 /// A credential: never shown by `Debug`, `Display` or errors.
+///
+/// It is a fixed one, or comes from a provider that is asked before each attempt
+/// ([`provider`](Self::provider), [`fetched`](Self::fetched)).
 #[derive(Clone)]
 pub struct Credential(Kind);
 
@@ -18,6 +25,66 @@ enum Kind {
     Header { name: String, value: Secret },
     Query { name: String, value: Secret },
     Cookie { name: String, value: Secret },
+    Provided(Arc<dyn CredentialProvider>),
+}
+
+/// A credential on its way.
+pub type CredentialFuture<'p> =
+    Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'p>>;
+
+/// Has a credential for each attempt: one that expires, is renewed, comes from a vault.
+///
+/// A function that returns a future is one, too. [`Credential::fetched`] keeps what such a function returns.
+pub trait CredentialProvider: Send + Sync + 'static {
+    /// The credential for the next attempt, which must be of one of the fixed kinds.
+    fn credential(&self) -> CredentialFuture<'_>;
+
+    /// The server did not accept this one (401). The provider is then asked once more, for one more attempt.
+    fn rejected(&self, credential: &Credential) {
+        let _ = credential;
+    }
+}
+
+impl<F, R, E> CredentialProvider for F
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Credential, E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    fn credential(&self) -> CredentialFuture<'_> {
+        let credential = self();
+        Box::pin(async move { credential.await.map_err(Into::into) })
+    }
+}
+
+/// A provider that keeps what another one gave until the server refuses it.
+struct Kept<P> {
+    provider: P,
+    /// Locked while it is fetched, so that calls at the same time fetch once.
+    kept: tokio::sync::Mutex<Option<Credential>>,
+}
+
+impl<P: CredentialProvider> CredentialProvider for Kept<P> {
+    fn credential(&self) -> CredentialFuture<'_> {
+        Box::pin(async move {
+            let mut kept = self.kept.lock().await;
+            if let Some(credential) = &*kept {
+                return Ok(credential.clone());
+            }
+            let credential = self.provider.credential().await?;
+            Ok(kept.insert(credential).clone())
+        })
+    }
+
+    fn rejected(&self, credential: &Credential) {
+        // If it is locked, a new one is being fetched.
+        if let Ok(mut kept) = self.kept.try_lock()
+            && kept.as_ref().is_some_and(|kept| kept.is(credential))
+        {
+            *kept = None;
+            self.provider.rejected(credential);
+        }
+    }
 }
 
 /// A credential that was checked when the client was built.
@@ -26,6 +93,56 @@ pub(crate) enum Proof {
     Header(HeaderName, HeaderValue),
     Query(String, Secret),
     Cookie(String, Secret),
+}
+
+impl Proof {
+    /// Whether it is the query parameter of that name.
+    pub(crate) fn is_query(&self, name: &str) -> bool {
+        matches!(self, Self::Query(it, _) if it == name)
+    }
+}
+
+/// The credentials that were sent, so that an answer that repeats them can be shown without them.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Option<Arc<[Proof]>>);
+
+impl Secrets {
+    /// Shorter ones would redact words of the text.
+    const SHORTEST: usize = 4;
+
+    pub(crate) fn new(proofs: &[Proof]) -> Self {
+        Self((!proofs.is_empty()).then(|| proofs.into()))
+    }
+
+    /// The text without the credentials.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for proof in self.0.iter().flat_map(|proofs| proofs.iter()) {
+            let mut secrets = Vec::new();
+            match proof {
+                Proof::Query(_, secret) | Proof::Cookie(_, secret) => {
+                    secrets.push(secret.expose().to_owned());
+                    secrets.push(crate::request::encode(secret.expose()));
+                }
+                Proof::Header(_, value) => {
+                    let value = String::from_utf8_lossy(value.as_bytes());
+                    let bare = value.split_once(' ').map_or(&*value, |(_, bare)| bare);
+                    let decoded =
+                        STANDARD.decode(bare).ok().and_then(|it| String::from_utf8(it).ok());
+                    let password = decoded
+                        .as_deref()
+                        .filter(|_| value.starts_with("Basic "))
+                        .and_then(|it| it.split_once(':'));
+                    secrets.push(bare.to_owned());
+                    secrets.extend(password.map(|(_, password)| password.to_owned()));
+                }
+            }
+            for secret in secrets.iter().filter(|it| it.len() >= Self::SHORTEST) {
+                text = text.replace(secret.as_str(), "REDACTED");
+            }
+        }
+        text
+    }
 }
 
 impl Credential {
@@ -57,9 +174,68 @@ impl Credential {
         Self(Kind::Cookie { name: name.into(), value: value.into() })
     }
 
-    /// Makes the credential ready to be sent; `scheme` is named if it cannot be.
+    /// What a provider has: it is asked before each attempt, and told when the server says 401.
+    ///
+    /// ```
+    /// use openapi_runtime::{Credential, CredentialFuture, CredentialProvider};
+    ///
+    /// /// A token from a file that another program renews.
+    /// struct TokenFile(std::path::PathBuf);
+    ///
+    /// impl CredentialProvider for TokenFile {
+    ///     fn credential(&self) -> CredentialFuture<'_> {
+    ///         Box::pin(async move { Ok(Credential::bearer(std::fs::read_to_string(&self.0)?.trim())) })
+    ///     }
+    /// }
+    ///
+    /// let credential = Credential::provider(TokenFile("/run/secrets/token".into()));
+    /// ```
+    pub fn provider(provider: impl CredentialProvider) -> Self {
+        Self(Kind::Provided(Arc::new(provider)))
+    }
+
+    /// What a provider has, kept until the server says 401; then it is fetched again, once for all calls.
+    ///
+    /// ```
+    /// use openapi_runtime::{Credential, Error};
+    ///
+    /// async fn log_in() -> Result<Credential, Error> {
+    ///     Ok(Credential::bearer("from somewhere"))
+    /// }
+    ///
+    /// let credential = Credential::fetched(log_in);
+    /// ```
+    pub fn fetched(provider: impl CredentialProvider) -> Self {
+        Self::provider(Kept { provider, kept: tokio::sync::Mutex::new(None) })
+    }
+
+    /// Whether it is the same as another one.
+    fn is(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Kind::Header { name, value }, Kind::Header { name: n, value: v })
+            | (Kind::Query { name, value }, Kind::Query { name: n, value: v })
+            | (Kind::Cookie { name, value }, Kind::Cookie { name: n, value: v }) => {
+                name == n && value == v
+            }
+            _ => false,
+        }
+    }
+
+    /// The provider, if it comes from one.
+    pub(crate) fn as_provider(&self) -> Option<&Arc<dyn CredentialProvider>> {
+        match &self.0 {
+            Kind::Provided(provider) => Some(provider),
+            _ => None,
+        }
+    }
+
+    /// Makes a fixed credential ready to be sent; `scheme` is named if it cannot be.
     pub(crate) fn check(&self, scheme: &str) -> Result<Proof, Error> {
         let (name, value) = match &self.0 {
+            Kind::Provided(_) => {
+                let reason = "comes from a provider that names another provider";
+                return Err(ArgumentError::new(scheme, reason).into());
+            }
             Kind::Header { name, value } => (name, value),
             Kind::Query { name, value } => return Ok(Proof::Query(name.clone(), value.clone())),
             Kind::Cookie { name, value } => return Ok(Proof::Cookie(name.clone(), value.clone())),
@@ -78,6 +254,7 @@ impl Credential {
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, name) = match &self.0 {
+            Kind::Provided(_) => return f.write_str("Credential(from a provider)"),
             Kind::Header { name, .. } => ("header", name),
             Kind::Query { name, .. } => ("query", name),
             Kind::Cookie { name, .. } => ("cookie", name),

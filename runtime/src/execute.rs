@@ -2,78 +2,139 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use bytes::BytesMut;
+
 use tokio::time::Instant;
 
-use crate::Download;
-use crate::Error;
-use crate::error::{ConnectionError, Operation, StatusError, TimeoutError};
+use crate::error::{ConnectionError, Limit, StatusError, TimeoutError};
 use crate::media;
-use crate::request::{Activity, Arguments, Prepared, prepare};
+use crate::request::{Activity, Arguments, Plan, Prepared, Proofs};
 use crate::response::{Answer, Arrival, Delivery, Head, Incoming, Peel};
+use crate::settings::CallSettings;
+use crate::transport::{FailureKind, TransportError};
+use crate::{Download, Error};
 
 /// A call on its way, whatever it answers.
 pub(crate) type Execution = Pin<Box<dyn Future<Output = Result<Arrival, Error>> + Send>>;
 
 /// Sends a request and waits for as much of its answer as the operation wants.
 pub(crate) fn execute(arguments: Box<Arguments>) -> Execution {
-    Box::pin(run(arguments))
+    Box::pin(async move { Job::new(arguments)?.run().await })
 }
 
-async fn run(mut arguments: Box<Arguments>) -> Result<Arrival, Error> {
-    let attempt = Attempt {
-        operation: arguments.operation,
-        transport: arguments.client.shared().transport.clone(),
-        limit: arguments.client.shared().timeout,
-        delivery: std::mem::replace(&mut arguments.delivery, Delivery::Whole),
-        peel: arguments.peel,
-    };
-    let prepared = prepare(arguments).await?;
-    attempt.send(prepared).await
-}
-
-/// One request and its answer.
-struct Attempt {
-    operation: Operation,
-    transport: reqwest::Client,
-    limit: Option<Duration>,
+/// A call with its retries.
+pub(crate) struct Job {
+    plan: Plan,
+    settings: CallSettings,
     delivery: Delivery,
     peel: Peel,
+    /// Whether the body can be sent again.
+    repeatable: bool,
+    /// When it has to be done.
+    deadline: Option<Instant>,
+    attempts: u32,
 }
 
-impl Attempt {
-    async fn send(self, prepared: Prepared) -> Result<Arrival, Error> {
-        let Prepared { request, shown, activity } = prepared;
-        let limit = self
-            .limit
-            .filter(|_| !matches!(self.delivery, Delivery::Stream | Delivery::WholeStream));
-        let timer = Timer { limit, activity: Arc::clone(&activity) };
-        let sent = timer.bound(self.transport.execute(request)).await;
-        let response = match sent {
-            Some(Ok(response)) => response,
-            Some(Err(error)) => return Err(self.failure(error, shown, &activity)),
-            None => return Err(self.timeout(shown)),
+impl Job {
+    fn new(mut arguments: Box<Arguments>) -> Result<Self, Error> {
+        let settings = arguments.settings.clone();
+        let delivery = std::mem::replace(&mut arguments.delivery, Delivery::Whole);
+        let peel = arguments.peel;
+        let plan = Plan::new(arguments)?;
+        Ok(Self {
+            deadline: settings.total_timeout.map(|limit| Instant::now() + limit),
+            settings,
+            delivery,
+            peel,
+            repeatable: plan.can_be_repeated(),
+            plan,
+            attempts: 0,
+        })
+    }
+
+    async fn run(mut self) -> Result<Arrival, Error> {
+        let mut retries = 0;
+        let mut refreshed = false;
+        loop {
+            let proofs = self.proofs().await?;
+            self.attempts += 1;
+            let error = match self.attempt(&proofs).await {
+                Ok(arrival) => {
+                    self.plan.client.shared().budget.succeeded();
+                    return Ok(arrival);
+                }
+                Err(error) => error,
+            };
+            if !self.repeatable {
+                return Err(error);
+            }
+            if !refreshed && error.is_unauthorized() && proofs.reject() {
+                refreshed = true;
+                continue;
+            }
+            let idempotent = self.plan.is_idempotent();
+            let Some(wait) = self.settings.retries.wait(&error, idempotent, retries) else {
+                return Err(error);
+            };
+            let too_late = self.deadline.is_some_and(|deadline| Instant::now() + wait >= deadline);
+            if too_late || !self.plan.client.shared().budget.take() {
+                return Err(error);
+            }
+            retries += 1;
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// The credentials for the next attempt.
+    async fn proofs(&self) -> Result<Proofs, Error> {
+        let timer = Timer { limit: None, deadline: self.deadline, activity: &Activity::new() };
+        match timer.bound(self.plan.proofs()).await {
+            Ok(proofs) => proofs,
+            Err(limit) => Err(self.timeout(&Proofs::default(), limit).connecting().into()),
+        }
+    }
+
+    /// One request and its answer.
+    async fn attempt(&mut self, proofs: &Proofs) -> Result<Arrival, Error> {
+        let Prepared { request, activity } = self.plan.prepare(proofs).await?;
+        let timer = self.timer(&activity);
+        let response = match timer.bound(self.plan.client.shared().transport.send(request)).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(self.failure(error, proofs, &activity)),
+            Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
-        let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
-        let head = Head { operation: self.operation, status: parts.status, headers: parts.headers };
-        let mut body = Incoming::new(body);
+        let (parts, body) = response.into_parts();
+        let head = Head {
+            operation: self.plan.operation,
+            status: parts.status,
+            headers: parts.headers,
+            attempts: self.attempts,
+            secrets: proofs.secrets(),
+        };
         if !head.status.is_success() {
-            let timer = Timer { limit: self.limit, activity: Activity::new() };
+            let activity = Activity::new();
+            let mut body = Incoming::new(body, None);
             let mut kept = BytesMut::new();
-            let whole = timer.bound(body.collect_up_to(&head, StatusError::KEPT, &mut kept)).await;
-            return Err(StatusError::new(head, kept.freeze(), whole != Some(true)).into());
+            let collecting = body.collect_up_to(&head, StatusError::KEPT, &mut kept);
+            let whole = self.timer(&activity).bound(collecting).await.unwrap_or(false);
+            return Err(StatusError::new(head, kept.freeze(), !whole).into());
         }
         if self.streams(&head) {
+            let body = Incoming::new(body, self.settings.stall_timeout);
             return Ok(Arrival::Stream(Download::new(head, body)));
         }
-        match timer.bound(body.collect(&head)).await {
-            Some(body) => Ok(Arrival::Whole(Answer { body: body?, head, peel: self.peel })),
-            None => Err(self.timeout(shown)),
-        }
+        let (timer, stall) = match self.delivery {
+            Delivery::WholeStream => (Timer { limit: None, ..timer }, self.settings.stall_timeout),
+            _ => (timer, None),
+        };
+        let body = match timer.bound(Incoming::new(body, stall).collect(&head)).await {
+            Ok(body) => body?,
+            Err(limit) => return Err(self.timeout(proofs, limit).into()),
+        };
+        Ok(Arrival::Whole(Box::new(Answer { body, head, peel: self.peel })))
     }
 
     /// Whether the body is handed out while it comes in.
@@ -87,49 +148,75 @@ impl Attempt {
         }
     }
 
-    fn timeout(&self, shown: String) -> Error {
-        TimeoutError::new(self.operation, shown, self.limit, false).into()
+    fn timer<'a>(&self, activity: &'a Activity) -> Timer<'a> {
+        Timer { limit: self.settings.timeout, deadline: self.deadline, activity }
+    }
+
+    fn timeout(&self, proofs: &Proofs, exceeded: Exceeded) -> TimeoutError {
+        let limit = match exceeded {
+            Exceeded::Attempt => self.settings.timeout.map(Limit::Attempt),
+            Exceeded::Total => self.settings.total_timeout.map(Limit::Total),
+        };
+        let shown = self.plan.shown(proofs);
+        TimeoutError::new(self.plan.operation, shown, self.attempts, limit)
     }
 
     /// What the transport's error means.
-    fn failure(&self, error: reqwest::Error, shown: String, activity: &Activity) -> Error {
+    fn failure(&self, error: TransportError, proofs: &Proofs, activity: &Activity) -> Error {
         // A body that could not be read breaks the connection: the cause is what the caller needs.
         if let Some(failure) = activity.take_failure() {
             return failure;
         }
-        if error.is_timeout() {
-            let connecting = error.is_connect();
-            return TimeoutError::new(self.operation, shown, None, connecting)
-                .because(error)
-                .into();
+        let (operation, shown) = (self.plan.operation, self.plan.shown(proofs));
+        let timeout = || TimeoutError::new(operation, shown.clone(), self.attempts, None);
+        match error.kind {
+            FailureKind::ConnectTimeout => timeout().connecting().because(error.source).into(),
+            FailureKind::Timeout => timeout().because(error.source).into(),
+            FailureKind::Connect | FailureKind::Broken => {
+                ConnectionError::new(operation, shown, self.attempts, error).into()
+            }
         }
-        ConnectionError::new(self.operation, shown, error).into()
     }
 }
 
-/// Bounds the time from the last sign of life of the request's body.
-struct Timer {
-    limit: Option<Duration>,
-    activity: Arc<Activity>,
+/// Which limit was exceeded.
+#[derive(Clone, Copy)]
+enum Exceeded {
+    Attempt,
+    Total,
 }
 
-impl Timer {
-    /// The future's outcome; `None` if it took too long.
-    async fn bound<F: Future>(&self, future: F) -> Option<F::Output> {
-        let Some(limit) = self.limit else { return Some(future.await) };
+/// Bounds the time from the last sign of life of the request's body, and the time in all.
+struct Timer<'a> {
+    limit: Option<Duration>,
+    deadline: Option<Instant>,
+    activity: &'a Activity,
+}
+
+impl Timer<'_> {
+    /// When it is over, as it looks now.
+    fn due(&self) -> Option<(Instant, Exceeded)> {
+        let attempt = self.limit.map(|limit| (self.activity.latest() + limit, Exceeded::Attempt));
+        let total = self.deadline.map(|deadline| (deadline, Exceeded::Total));
+        attempt.into_iter().chain(total).min_by_key(|(due, _)| *due)
+    }
+
+    /// The future's outcome, unless it takes too long.
+    async fn bound<F: Future>(&self, future: F) -> Result<F::Output, Exceeded> {
+        let Some((due, _)) = self.due() else { return Ok(future.await) };
         let mut future = pin!(future);
-        let mut sleep = pin!(tokio::time::sleep_until(self.activity.latest() + limit));
+        let mut sleep = pin!(tokio::time::sleep_until(due));
         std::future::poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
-                return Poll::Ready(Some(output));
+                return Poll::Ready(Ok(output));
             }
             while sleep.as_mut().poll(context).is_ready() {
                 // The body moved since the alarm was set?
-                let deadline = self.activity.latest() + limit;
-                if deadline <= Instant::now() {
-                    return Poll::Ready(None);
+                match self.due() {
+                    Some((due, _)) if due > Instant::now() => sleep.as_mut().reset(due),
+                    Some((_, exceeded)) => return Poll::Ready(Err(exceeded)),
+                    None => break,
                 }
-                sleep.as_mut().reset(deadline);
             }
             Poll::Pending
         })

@@ -28,16 +28,24 @@
 //!
 //! # What a call does
 //!
-//! | | default |
-//! |---|---|
-//! | time to connect | 10 s ([`HttpClientBuilder::connect_timeout`]) |
-//! | time for an answer | 60 s after the last piece of the request's body ([`HttpClientBuilder::timeout`]); none for downloads and event streams |
-//! | redirects | on the same origin only, at most 10; others are a [`StatusError`] |
-//! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug` |
-//! | retries | none |
-//! | arguments that cannot be sent | [`Error::Argument`], before anything is sent |
-//! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) |
-//! | lines and events | at most 1 MiB each |
+//! | | default | set by |
+//! |---|---|---|
+//! | time to connect | 10 s | [`connect_timeout`](HttpClientBuilder::connect_timeout) |
+//! | time for an attempt | 60 s after the last piece of the request's body; of downloads and event streams until they begin | [`timeout`](HttpClientBuilder::timeout), [of a call](Call::timeout) |
+//! | time for all attempts | any | [`total_timeout`](HttpClientBuilder::total_timeout), [of a call](Call::total_timeout) |
+//! | silence of downloads and event streams | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |
+//! | retries | 2 | [`RetryPolicy::new`] for [the client](HttpClientBuilder::retries), [of a call](Call::retries) |
+//! | retried: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` | no connection, a broken one, time-outs, answers that break off, 408, 429, 500, 502, 503, 504 | |
+//! | retried: all other methods | no connection (nothing was sent); 429 and 503 that have `Retry-After` | [`RetryPolicy::even_if_sent`] |
+//! | never retried | bodies that are streams; anything once a download or an event stream has begun | |
+//! | wait before a retry | any part of 0.5 s, then of 1 s, doubling up to 8 s | [`RetryPolicy::backoff`] |
+//! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
+//! | retries of a client and its clones without a success | 100; each success pays back a fifth | [`RetryPolicy::budget`] |
+//! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug`; one more attempt after 401, if they come from a [provider](CredentialProvider) | |
+//! | redirects | on the same origin only, at most 10; others are a [`StatusError`] | [`http_client`](HttpClientBuilder::http_client) |
+//! | arguments that cannot be sent | [`Error::Argument`], before anything is sent | |
+//! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) | |
+//! | lines and events | at most 1 MiB each | |
 //!
 //! A [`Call`] does nothing until it is awaited. Instead of its value it can give the whole [`Response`]
 //! ([`Call::with_response`]) or the bytes as they came ([`Call::raw`]), and it takes headers and query parameters
@@ -80,7 +88,12 @@ mod macros;
 mod media;
 mod request;
 mod response;
+mod retry;
 mod settings;
+mod shown;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod transport;
 mod values;
 
 pub use bytes::Bytes;
@@ -91,10 +104,10 @@ pub use serde_json::{Value, json};
 
 pub use call::{Call, CallFuture, RawFuture, ResponseFuture};
 pub use client::HttpClient;
-pub use credential::Credential;
+pub use credential::{Credential, CredentialFuture, CredentialProvider};
 pub use error::{
-    AnswerError, ArgumentError, BodyError, ConnectionError, Error, FileError, Operation,
-    StatusError, TimeoutError,
+    AnswerError, ArgumentError, BodyError, ConnectionError, CredentialError, Error, FileError,
+    Operation, StatusError, TimeoutError,
 };
 pub use events::{Event, EventStream};
 pub use json::{
@@ -105,6 +118,7 @@ pub use media::{
 };
 pub use request::{ListStyle, ObjectStyle, Request, Upload};
 pub use response::{Download, Lines, Response};
+pub use retry::RetryPolicy;
 pub use settings::HttpClientBuilder;
 pub use values::{DateTime, Id, Secret};
 

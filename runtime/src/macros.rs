@@ -85,7 +85,7 @@ macro_rules! open_enum {
 }
 
 /// What the builder of a call offers to its users, handed on to its field `call: Call<T>`:
-/// `.await`, `with_response`, `raw`, `extra_header`, `extra_query`.
+/// `.await`, `with_response`, `raw`, `extra_header`, `extra_query`, time limits and retries.
 #[macro_export]
 macro_rules! call_builder {
     ($builder:ident, $answer:ty) => {
@@ -111,6 +111,43 @@ macro_rules! call_builder {
             #[must_use]
             pub fn extra_query(mut self, name: &str, value: &str) -> Self {
                 self.call = self.call.extra_query(name, value);
+                self
+            }
+
+            /// How long one attempt of this call may take; `None` for any time.
+            #[must_use]
+            pub fn timeout(
+                mut self,
+                timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                self.call = self.call.timeout(timeout);
+                self
+            }
+
+            /// How long this call may take in all, with its retries; `None` for any time.
+            #[must_use]
+            pub fn total_timeout(
+                mut self,
+                timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                self.call = self.call.total_timeout(timeout);
+                self
+            }
+
+            /// How long the answer, if it is a stream, may stay silent; `None` for any time.
+            #[must_use]
+            pub fn stall_timeout(
+                mut self,
+                timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                self.call = self.call.stall_timeout(timeout);
+                self
+            }
+
+            /// What of this call is tried again, when and how often.
+            #[must_use]
+            pub fn retries(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.call = self.call.retries(policy);
                 self
             }
         }
@@ -146,10 +183,10 @@ macro_rules! client_builder {
                 self
             }
 
-            /// How long an answer may take (60 s unless told otherwise); `None` for any time.
+            /// How long one attempt may take (60 s unless told otherwise); `None` for any time.
             ///
-            /// Counted from the last piece of the request's body that was sent until the answer is complete.
-            /// Downloads and event streams have no such limit.
+            /// Counted from the last piece of the request's body that was sent until the answer is complete; of a
+            /// download and an event stream until it begins.
             #[must_use]
             pub fn timeout(
                 mut self,
@@ -163,6 +200,35 @@ macro_rules! client_builder {
             #[must_use]
             pub fn connect_timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.http = self.http.connect_timeout(timeout);
+                self
+            }
+
+            /// How long a call may take in all, with its retries and the time between them (any time unless told
+            /// otherwise). Of a download and an event stream until it begins.
+            #[must_use]
+            pub fn total_timeout(
+                mut self,
+                timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                self.http = self.http.total_timeout(timeout);
+                self
+            }
+
+            /// How long a download or an event stream may stay silent (30 s unless told otherwise); `None` for any
+            /// time.
+            #[must_use]
+            pub fn stall_timeout(
+                mut self,
+                timeout: impl ::core::convert::Into<::core::option::Option<::core::time::Duration>>,
+            ) -> Self {
+                self.http = self.http.stall_timeout(timeout);
+                self
+            }
+
+            /// What is tried again, when and how often (twice unless told otherwise).
+            #[must_use]
+            pub fn retries(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.http = self.http.retries(policy);
                 self
             }
 
@@ -188,6 +254,14 @@ macro_rules! client_builder {
             #[must_use]
             pub fn http_client(mut self, client: $crate::reqwest::Client) -> Self {
                 self.http = self.http.http_client(client);
+                self
+            }
+
+            /// A transport of your own, below credentials and retries; see
+            /// [`transport`]($crate::transport).
+            #[must_use]
+            pub fn transport(mut self, transport: impl $crate::transport::Transport) -> Self {
+                self.http = self.http.transport(transport);
                 self
             }
 

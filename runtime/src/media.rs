@@ -133,6 +133,7 @@ mod tests {
     use http::{HeaderMap, HeaderValue, StatusCode, header};
 
     use super::*;
+    use crate::credential::Secrets;
     use crate::error::Operation;
 
     #[test]
@@ -170,6 +171,8 @@ mod tests {
                 operation: Operation::new("x", "GET", "/"),
                 status: StatusCode::OK,
                 headers,
+                attempts: 1,
+                secrets: Secrets::default(),
             };
             assert_eq!(choose(offers, &head), expected, "{found}");
         }

@@ -1,18 +1,39 @@
 //! The settings of a client.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use reqwest::Url;
-use reqwest::redirect::{Attempt, Policy};
 
-use crate::client::Shared;
+use crate::client::{Held, Shared};
 use crate::error::ArgumentError;
-use crate::{Credential, Error, HttpClient};
+use crate::transport::{OverReqwest, Transport, reqwest_client};
+use crate::{Credential, Error, HttpClient, RetryPolicy};
 
-/// As many redirects are followed, all on the same origin.
-const REDIRECTS: usize = 10;
+/// What can be set for a client, and again for each of its calls.
+#[derive(Clone)]
+pub(crate) struct CallSettings {
+    /// For one attempt.
+    pub(crate) timeout: Option<Duration>,
+    /// For all attempts together.
+    pub(crate) total_timeout: Option<Duration>,
+    /// On streams, for the time in which nothing comes.
+    pub(crate) stall_timeout: Option<Duration>,
+    pub(crate) retries: RetryPolicy,
+}
+
+impl Default for CallSettings {
+    fn default() -> Self {
+        Self {
+            timeout: Some(Duration::from_secs(60)),
+            total_timeout: None,
+            stall_timeout: Some(Duration::from_secs(30)),
+            retries: RetryPolicy::default(),
+        }
+    }
+}
 
 /// The settings of a client.
 #[must_use]
@@ -24,9 +45,9 @@ pub struct HttpClientBuilder {
     agent: String,
     /// What the calling program calls itself.
     program: Option<String>,
-    timeout: Option<Duration>,
+    settings: CallSettings,
     connect_timeout: Duration,
-    transport: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl HttpClientBuilder {
@@ -37,7 +58,7 @@ impl HttpClientBuilder {
             headers: Vec::new(),
             agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             program: None,
-            timeout: Some(Duration::from_secs(60)),
+            settings: CallSettings::default(),
             connect_timeout: Duration::from_secs(10),
             transport: None,
         }
@@ -68,12 +89,34 @@ impl HttpClientBuilder {
         self
     }
 
-    /// How long an answer may take (60 s unless told otherwise); `None` for any time.
+    /// How long one attempt may take (60 s unless told otherwise); `None` for any time.
     ///
-    /// Counted from the last piece of the request's body that was sent until the answer is complete. Downloads
-    /// and event streams have no such limit.
+    /// Counted from the last piece of the request's body that was sent until the answer is complete; of a download
+    /// and an event stream until it begins.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeout = timeout.into();
+        self.settings.timeout = timeout.into();
+        self
+    }
+
+    /// How long a call may take in all, with its retries and the time between them (any time unless told otherwise).
+    ///
+    /// Of a download and an event stream until it begins.
+    pub fn total_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.total_timeout = timeout.into();
+        self
+    }
+
+    /// How long a download or an event stream may stay silent (30 s unless told otherwise); `None` for any time.
+    ///
+    /// The time in which nobody asks for more does not count.
+    pub fn stall_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.stall_timeout = timeout.into();
+        self
+    }
+
+    /// What is tried again, when and how often.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retries = policy;
         self
     }
 
@@ -83,12 +126,17 @@ impl HttpClientBuilder {
         self
     }
 
-    /// A transport of your own: proxies, roots, client certificates.
+    /// A `reqwest::Client` of your own: proxies, roots, client certificates.
     ///
     /// Its connect timeout and its redirect policy are then yours as well: follow no redirect to another origin,
     /// or keys in headers travel along.
-    pub fn http_client(mut self, transport: reqwest::Client) -> Self {
-        self.transport = Some(transport);
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(OverReqwest(client))
+    }
+
+    /// A transport of your own, below credentials and retries; see [`transport`](crate::transport).
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -108,13 +156,19 @@ impl HttpClientBuilder {
         }
         let mut proofs = Vec::with_capacity(self.credentials.len());
         for (scheme, credential) in &self.credentials {
-            proofs.push((*scheme, credential.check(scheme)?));
+            let held = match credential.as_provider() {
+                Some(provider) => Held::Provided(Arc::clone(provider)),
+                None => Held::Fixed(credential.check(scheme)?),
+            };
+            proofs.push((*scheme, held));
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => transport(self.connect_timeout)?,
+            None => Arc::new(OverReqwest(reqwest_client(self.connect_timeout)?)),
         };
-        Ok(HttpClient::new(Shared { transport, base, proofs, headers, timeout: self.timeout }))
+        let budget = self.settings.retries.new_budget();
+        let settings = self.settings;
+        Ok(HttpClient::new(Shared { transport, base, proofs, headers, settings, budget }))
     }
 }
 
@@ -124,24 +178,6 @@ impl fmt::Debug for HttpClientBuilder {
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
-}
-
-fn transport(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
-        .connect_timeout(connect_timeout)
-        .redirect(Policy::custom(follow))
-        // A referrer would carry the query, and with it a key.
-        .referer(false);
-    builder.build().map_err(|error| {
-        ArgumentError::new("http_client", format!("cannot be made: {error}")).because(error).into()
-    })
-}
-
-/// Same origin only. A redirect that is not followed is the answer.
-fn follow(attempt: Attempt<'_>) -> reqwest::redirect::Action {
-    let same =
-        attempt.previous().last().is_some_and(|from| from.origin() == attempt.url().origin());
-    if same && attempt.previous().len() <= REDIRECTS { attempt.follow() } else { attempt.stop() }
 }
 
 /// The base URL without a slash at its end.

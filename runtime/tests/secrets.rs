@@ -2,7 +2,7 @@
 
 mod support;
 
-use openapi_runtime::{Credential, Error, HttpClient, Request, Value};
+use openapi_runtime::{Credential, Error, HttpClient, Request, RetryPolicy, Value};
 use support::{Server, Step, open, reply};
 use tokio::net::TcpListener;
 
@@ -11,7 +11,7 @@ const ENCODED: &str = "s3cr3t%2F%2B%26";
 const AUTH: &[&[&str]] = &[&["bearer"], &["key", "query"], &["cookie"], &["basic"]];
 
 fn get(url: &str, credentials: &[(&'static str, Credential)]) -> Request {
-    let builder = HttpClient::builder(url);
+    let builder = HttpClient::builder(url).retries(RetryPolicy::none());
     let builder = credentials
         .iter()
         .fold(builder, |it, (scheme, credential)| it.credential(scheme, credential.clone()));

@@ -1,11 +1,14 @@
-//! A reading of an OpenAPI 3.1 description of our own, independent of the generator's.
+//! A reading of a description in OpenAPI 3.1 or Swagger 2.0 of our own, independent of the generator's.
 //!
 //! The tests hold the generated client against this reading. It shares no code with `codegen`, so a mistake in one
 //! of the two shows as a difference.
 
+mod draft4;
 mod files;
+mod openapi;
 mod reading;
 mod schemas;
+mod swagger;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -80,6 +83,8 @@ pub enum Style {
     SpaceDelimited,
     /// `name=a|b`
     PipeDelimited,
+    /// `name=a%09b`
+    TabDelimited,
     /// `name[member]=a`
     DeepObject,
     /// JSON text: the parameter has `content`.
@@ -127,6 +132,8 @@ pub struct Media {
     pub schema: Option<Place>,
     /// A body that fits.
     pub example: Option<Value>,
+    /// Fields of a form whose lists are one text, by name, with what is between the items.
+    pub joined: BTreeMap<String, char>,
 }
 
 /// One answer of an operation.
@@ -208,12 +215,13 @@ impl Description {
         Self::read(Files::load("openapi.yaml", read)?)
     }
 
-    fn read(files: Files) -> Result<Self, Fault> {
+    fn read(mut files: Files) -> Result<Self, Fault> {
+        swagger::add_forms(&mut files)?;
         Ok(Self {
             operations: reading::operations(&files)?,
             schemes: reading::schemes(&files)?,
             base_path: reading::base_path(&files)?,
-            schemas: Schemas::new(&files)?,
+            schemas: Schemas::new(&files, reading::version(&files))?,
             files,
         })
     }
@@ -246,7 +254,18 @@ impl Description {
 
     /// What keeps a value from fitting a schema; empty if it fits.
     pub fn misfits(&self, schema: &Place, value: &Value) -> Vec<String> {
-        self.schemas.misfits(schema, value)
+        let mut misfits = self.schemas.misfits(schema, value);
+        for (pointer, subtype) in
+            walk::Walk::new(&self.files, &self.schemas).subtypes(schema, value)
+        {
+            let found = match (subtype, value.pointer(&pointer)) {
+                (Ok(subtype), Some(piece)) => self.schemas.misfits(&subtype, piece),
+                (Ok(_), None) => Vec::new(),
+                (Err(name), _) => vec![format!("no schema is called `{name}`")],
+            };
+            misfits.extend(found.iter().map(|it| format!("in `{pointer}`: {it}")));
+        }
+        misfits
     }
 
     /// Every text, number and boolean of a value, with what its schema says about it.

@@ -8,7 +8,7 @@ use super::load::Loaded;
 use super::path::{decode, is_url, join, split};
 use super::similar::nearest_name;
 use super::{Dialect, Document};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::source::Place;
 
 /// References that lead to references, at most.
@@ -137,7 +137,7 @@ impl Document {
                 if elsewhere.is_some() {
                     return elsewhere;
                 }
-                let diagnostic = diagnostics.add(self.fault, at, message);
+                let diagnostic = self.fault(at, message, diagnostics);
                 if let Some(help) = help {
                     diagnostic.help(help);
                 }
@@ -284,7 +284,7 @@ impl Document {
 
     fn report_missing(&self, from: &Place, missing: &Place, diagnostics: &mut Diagnostics) {
         let Fault { message, help } = self.missing(missing, &format!("#{}", missing.pointer));
-        diagnostics.add(self.fault, from, message).help(help.unwrap_or_default());
+        self.fault(from, message, diagnostics).help(help.unwrap_or_default());
     }
 
     fn report_cycle(&self, seen: &[Place], diagnostics: &mut Diagnostics) {
@@ -299,17 +299,28 @@ impl Document {
                 None => break,
             }
         }
-        let first = circle.iter().min().unwrap_or(last);
+        let first = circle.iter().min().unwrap_or(last).key("$ref");
         if !circle.contains(&at) {
             let message = format!("more than {MOST_HOPS} references in a row");
-            diagnostics
-                .add(self.fault, &first.key("$ref"), message)
-                .help("refer to what is meant itself");
+            self.fault(&first, message, diagnostics).help("refer to what is meant itself");
             return;
         }
-        diagnostics
-            .add(self.fault, &first.key("$ref"), "this reference leads back to itself")
+        self.fault(&first, "this reference leads back to itself".to_owned(), diagnostics)
             .help("one of the references on the way must become what is meant");
+    }
+
+    /// Something that is an error in a description of one's own, and costs its part in any other.
+    fn fault<'d>(
+        &self,
+        at: &Place,
+        message: String,
+        diagnostics: &'d mut Diagnostics,
+    ) -> &'d mut Diagnostic {
+        let message = match self.fault {
+            Severity::Error => message,
+            Severity::Warning | Severity::Note => format!("{message}, left out"),
+        };
+        diagnostics.add(self.fault, at, message)
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Document;
 use super::node::{Node, Shape, Table, kind};
+use super::swagger::is_bearer;
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
 
@@ -69,6 +70,10 @@ impl Document {
         if ty == "basic" {
             ty = "http".to_owned();
             normal.insert("scheme".to_owned(), "basic".into());
+        }
+        if ty == "apiKey" && is_bearer(node) {
+            ty = "http".to_owned();
+            normal.insert("scheme".to_owned(), "bearer".into());
         }
         if ty == "oauth2" {
             normal.insert("flows".to_owned(), Value::Object(self.flows(node, diagnostics)));

@@ -1,7 +1,9 @@
 //! What a successful call hands over.
 
-use crate::document::{MediaView, OperationView};
-use crate::model::{Answer, Branch, Naming, Part, Shape, Type, TypeDef, TypeId, Union, Unwrap};
+use crate::document::{MediaView, OperationView, Status};
+use crate::model::{
+    Answer, Branch, ErrorAnswer, Naming, Part, Shape, Type, TypeDef, TypeId, Union, Unwrap,
+};
 use crate::source::Place;
 
 use super::Lowering;
@@ -34,6 +36,25 @@ impl Lowering<'_> {
             return found.pop().map_or(Answer::Empty, |(_, answer)| answer);
         }
         self.several(found, index)
+    }
+
+    /// What the description says about calls that fail.
+    pub(super) fn errors(&mut self, view: &OperationView, index: usize) -> Vec<ErrorAnswer> {
+        let mut res = Vec::new();
+        for response in view.responses.iter().filter(|it| !it.status.is_success()) {
+            let json =
+                response.content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Json);
+            let naming =
+                Naming::Part { operation: index, part: Part::Error, member: None, element: false };
+            let body = json.and_then(|it| it.schema.as_ref()).map(|it| self.schema(it, naming));
+            res.push(ErrorAnswer {
+                status: status(response.status),
+                description: response.description.clone(),
+                // Anything else is as easily read from the bytes.
+                body: body.filter(|it| matches!(it, Type::Declared(_))),
+            });
+        }
+        res
     }
 
     /// Several statuses with answers of different types: one of them comes.
@@ -191,5 +212,14 @@ fn same_kind(left: &Answer, right: &Answer) -> bool {
         (Answer::Download { .. }, Answer::Download { .. }) => true,
         (Answer::Events { ty: left }, Answer::Events { ty: right }) => left == right,
         (_, _) => false,
+    }
+}
+
+/// A status as the documentation shows it.
+fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "default".to_owned(),
     }
 }

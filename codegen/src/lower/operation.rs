@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::document::{self, OperationView, ParameterView, Style};
-use crate::model::{
-    Encoding, ErrorAnswer, Location, Naming, Operation, Parameter, Part, Requirement, Type,
-};
+use crate::model::{Encoding, Location, Naming, Operation, Parameter, Part, Requirement, Type};
 
 use crate::source::Place;
 
@@ -44,15 +42,7 @@ impl Lowering<'_> {
             Some(tag) => groups.index(tag),
             None => groups.index_of_path(&view.path),
         };
-        let errors = view
-            .responses
-            .iter()
-            .filter(|it| !it.status.is_success())
-            .map(|it| ErrorAnswer {
-                status: status(it.status),
-                description: it.description.clone(),
-            })
-            .collect();
+        let errors = self.errors(&view, index);
         let published_id = match view.operation.extensions.get("x-published-id") {
             Some(Value::String(id)) => Some(id.clone()),
             _ => None,
@@ -172,14 +162,6 @@ impl Lowering<'_> {
     /// The example at a place.
     pub(super) fn example(&self, place: Option<&Place>) -> Option<Value> {
         self.document.value(place?).cloned()
-    }
-}
-
-fn status(status: document::Status) -> String {
-    match status {
-        document::Status::Code(code) => code.to_string(),
-        document::Status::Range(hundreds) => format!("{hundreds}XX"),
-        document::Status::Default => "default".to_owned(),
     }
 }
 

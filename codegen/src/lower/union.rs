@@ -89,8 +89,9 @@ impl Lowering<'_> {
         let mut branches = Vec::new();
         for (position, (place, target)) in wanted.iter().enumerate() {
             let label = given_name(place, target);
-            let title =
-                label.clone().or_else(|| self.document.schema(target, self.diagnostics)?.title.clone());
+            let title = label
+                .clone()
+                .or_else(|| self.document.schema(target, self.diagnostics)?.title.clone());
             let naming = Naming::Branch { parent: id, title: title.clone(), position };
             let ty = if merged.properties.is_empty() {
                 self.schema(place, naming)

@@ -185,6 +185,8 @@ pub(crate) struct ErrorAnswer {
     /// `404`, `4XX` or `default`.
     pub status: String,
     pub description: Option<String>,
+    /// What the body holds, if it is described and JSON.
+    pub body: Option<Type>,
 }
 
 impl Api {
@@ -225,12 +227,19 @@ impl Operation {
             }
         }
         self.answer.visit_types_mut(visit);
+        self.errors.iter_mut().filter_map(|it| it.body.as_mut()).for_each(visit);
+    }
+
+    /// Every type that comes back, with success or with an error.
+    pub(crate) fn visit_answer_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
+        self.answer.visit_types(visit);
+        self.errors.iter().filter_map(|it| it.body.as_ref()).for_each(visit);
     }
 }
 
 impl Answer {
     /// Every type that comes with the answer.
-    pub(crate) fn visit_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
+    fn visit_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
         match self {
             Answer::Json { ty, .. } | Answer::Events { ty } => visit(ty),
             Answer::Choice { alternatives } => {

@@ -110,6 +110,7 @@ pub(crate) enum Part {
     Parameter,
     Body,
     Answer,
+    Error,
 }
 
 #[derive(Clone, Debug, PartialEq)]

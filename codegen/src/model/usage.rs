@@ -23,7 +23,7 @@ impl Api {
         let mut res = Directions::default();
         for operation in &self.operations {
             operation.visit_request_types(&mut |ty| self.reach(ty, &mut res.request));
-            operation.answer.visit_types(&mut |ty| self.reach(ty, &mut res.answer));
+            operation.visit_answer_types(&mut |ty| self.reach(ty, &mut res.answer));
         }
         res
     }

@@ -189,11 +189,16 @@ fn part_candidates(
         Part::Parameter => "Parameter",
         Part::Body => "Body",
         Part::Answer => "Answer",
+        Part::Error => "Error",
     };
     let reads = matches!(
         id.first().map(String::as_str),
         Some("get" | "list" | "fetch" | "retrieve" | "read")
     );
+    if part == Part::Error {
+        // Descriptions repeat the body of their errors; merged, it belongs to no single operation.
+        return vec!["ErrorBody".to_owned(), format!("{whole}{suffix}")];
+    }
     if part == Part::Answer && reads && id.len() > 1 {
         let mut subject = id[1..].to_vec();
         if element && let Some(last) = subject.last_mut() {

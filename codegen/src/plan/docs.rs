@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::model::{Body, Field, Operation};
 
-use super::markdown::{Links, code};
+use super::markdown::{Link, Links, code};
 
 /// Writes documentation.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +60,12 @@ impl Docs {
     }
 
     /// The documentation of a method: the author's words, then what goes over the wire, then what can go wrong.
-    pub(super) fn operation(&self, operation: &Operation, form: Option<&Body>) -> Vec<String> {
+    pub(super) fn operation(
+        &self,
+        operation: &Operation,
+        form: Option<&Body>,
+        types: &[Option<Link>],
+    ) -> Vec<String> {
         let wire = format!("`{} {}`", operation.method, operation.path.replace('`', "'"));
         let mut res = self.links.text(operation.summary.as_deref());
         let description = self.links.text(operation.description.as_deref());
@@ -83,6 +88,13 @@ impl Docs {
         }
         line.push('.');
         res.push(line);
+        res.extend(self.errors(operation, types));
+        res
+    }
+
+    /// What can go wrong, and what an error's body is. `types` are the bodies' types in the order of the errors.
+    fn errors(&self, operation: &Operation, types: &[Option<Link>]) -> Vec<String> {
+        let mut res = Vec::new();
         if !operation.errors.is_empty() {
             res.extend([String::new(), "# Errors".to_owned(), String::new()]);
             for error in &operation.errors {
@@ -93,6 +105,20 @@ impl Docs {
                     "- {status}: {}",
                     if words.is_empty() { "not described.".to_owned() } else { words }
                 ));
+            }
+            let mut shown: Vec<String> = Vec::new();
+            for link in types.iter().flatten() {
+                let text = format!("[`{}`]({})", link.shown, link.path);
+                if !shown.contains(&text) {
+                    shown.push(text);
+                }
+            }
+            if !shown.is_empty() {
+                let list = shown.join(" or ");
+                res.extend([
+                    String::new(),
+                    format!("`Error::decode_body` gives the body of an error as {list}."),
+                ]);
             }
         }
         res

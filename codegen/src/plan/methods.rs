@@ -10,6 +10,7 @@ use super::items::{
     Argument, ArgumentKind, ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall,
     Setter, SetterStep,
 };
+use super::markdown::Link;
 
 impl Planner<'_> {
     pub(super) fn methods(&self, index: usize) -> Vec<MethodItem> {
@@ -39,8 +40,9 @@ impl Planner<'_> {
         let sampler = Sampler { planner: self, everything: false };
         let example = sampler.example(index, form, body, &finish, &answer);
         let builder = (!taken.setters.is_empty()).then(|| (names.builder.clone(), taken.setters));
+        let shown_body = body.filter(|_| operation.bodies.len() > 1);
         MethodItem {
-            doc: self.docs.operation(operation, body.filter(|_| operation.bodies.len() > 1)),
+            doc: self.docs.operation(operation, shown_body, &self.error_types(operation)),
             example,
             aliases,
             deprecated: operation.deprecated,
@@ -61,6 +63,19 @@ impl Planner<'_> {
             answer,
             builder,
         }
+    }
+
+    /// Where the type of each error's body is documented.
+    fn error_types(&self, operation: &Operation) -> Vec<Option<Link>> {
+        let link = |ty: &Type| match ty {
+            Type::Declared(id) => {
+                let shown = self.type_name(*id);
+                let home: String = self.config.module.iter().map(|it| format!("::{it}")).collect();
+                Some(Link { path: format!("crate{home}::types::{shown}"), shown })
+            }
+            _ => None,
+        };
+        operation.errors.iter().map(|it| it.body.as_ref().and_then(link)).collect()
     }
 
     pub(super) fn taken(&self, index: usize, form: usize, body: Option<&Body>) -> Taken {

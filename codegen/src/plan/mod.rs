@@ -111,7 +111,7 @@ impl Planner<'_> {
         for operation in &self.api.operations {
             let mut found = std::collections::BTreeSet::new();
             operation.visit_request_types(&mut |ty| self.api.reach(ty, &mut found));
-            operation.answer.visit_types(&mut |ty| self.api.reach(ty, &mut found));
+            operation.visit_answer_types(&mut |ty| self.api.reach(ty, &mut found));
             for id in found {
                 let user = users.entry(id).or_insert(Some(operation.group));
                 if *user != Some(operation.group) {

@@ -39,6 +39,7 @@ mod uses {
     mod members;
     mod names;
     mod parameters;
+    mod swagger;
 
     use std::fmt::Debug;
 

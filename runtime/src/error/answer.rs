@@ -5,9 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::Operation;
+use super::{Operation, Tries};
 use crate::DecodeError;
-use crate::json::excerpt;
 use crate::response::Head;
 
 /// The server answered with success, but not what its description says.
@@ -37,6 +36,11 @@ impl AnswerError {
         &self.head.headers
     }
 
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
     /// The body as it came; of an event stream, the event's data.
     pub fn body(&self) -> &[u8] {
         &self.body
@@ -50,8 +54,10 @@ impl AnswerError {
 
 impl fmt::Display for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Head { operation, status, .. } = &self.head;
-        write!(f, "{}: unexpected answer: {} ({operation}, {status})", operation.id(), self.fault)
+        let Head { operation, status, attempts, .. } = &self.head;
+        let tries = Tries(*attempts);
+        let (id, fault) = (operation.id(), self.head.secrets.redact(&self.fault.to_string()));
+        write!(f, "{id}: unexpected answer: {fault} ({operation}, {status}{tries})")
     }
 }
 
@@ -65,7 +71,7 @@ impl fmt::Debug for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AnswerError")
             .field("head", &self.head)
-            .field("body", &excerpt(&String::from_utf8_lossy(&self.body)))
+            .field("body", &self.head.excerpt(&self.body))
             .field("fault", &self.fault)
             .finish()
     }

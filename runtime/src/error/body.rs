@@ -1,21 +1,30 @@
 //! An answer that broke off.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::Operation;
-use crate::json::excerpt;
+use super::{Operation, Tries};
 use crate::response::Head;
+use crate::transport::BoxError;
 
-/// The answer broke off: the connection was lost, or it ended before the announced length.
+/// The answer broke off: the connection was lost, it ended before the announced length, or nothing more came.
 pub struct BodyError {
     head: Head,
     received: u64,
     expected: Option<u64>,
     body: Bytes,
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    kind: Kind,
+    source: Option<BoxError>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Broken,
+    Stalled,
+    TooLong,
 }
 
 impl BodyError {
@@ -23,14 +32,23 @@ impl BodyError {
         head: Head,
         received: u64,
         expected: Option<u64>,
-        source: Option<reqwest::Error>,
+        source: Option<BoxError>,
     ) -> Self {
-        let source = source.map(|error| error.without_url().into());
-        Self { head, received, expected, body: Bytes::new(), source }
+        Self { head, received, expected, body: Bytes::new(), kind: Kind::Broken, source }
+    }
+
+    pub(crate) fn stalled(
+        head: Head,
+        received: u64,
+        expected: Option<u64>,
+        limit: Duration,
+    ) -> Self {
+        let source = format!("no byte came for {limit:?}");
+        Self { kind: Kind::Stalled, ..Self::new(head, received, expected, Some(source.into())) }
     }
 
     pub(crate) fn too_long(head: Head, received: u64, what: &'static str) -> Self {
-        Self { head, received, expected: None, body: Bytes::new(), source: Some(what.into()) }
+        Self { kind: Kind::TooLong, ..Self::new(head, received, None, Some(what.into())) }
     }
 
     pub(crate) fn with_body(mut self, body: Bytes) -> Self {
@@ -51,6 +69,21 @@ impl BodyError {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
+    /// Whether the connection was still there, but no byte came for too long.
+    pub fn is_stalled(&self) -> bool {
+        self.kind == Kind::Stalled
+    }
+
+    /// Whether it may go better next time.
+    pub(crate) fn is_transient(&self) -> bool {
+        self.kind != Kind::TooLong
     }
 
     /// How many bytes came.
@@ -80,7 +113,7 @@ impl fmt::Display for BodyError {
         if let Some(source) = &self.source {
             write!(f, ": {source}")?;
         }
-        write!(f, " ({operation}, {})", self.head.status)
+        write!(f, " ({operation}, {}{})", self.head.status, Tries(self.head.attempts))
     }
 }
 
@@ -94,9 +127,10 @@ impl fmt::Debug for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BodyError")
             .field("head", &self.head)
-            .field("body", &excerpt(&String::from_utf8_lossy(&self.body)))
+            .field("body", &self.head.excerpt(&self.body))
             .field("received", &self.received)
             .field("expected", &self.expected)
+            .field("kind", &self.kind)
             .field("source", &self.source)
             .finish()
     }

@@ -3,24 +3,30 @@
 mod answer;
 mod argument;
 mod body;
+mod credential;
 mod file;
 mod operation;
+mod retry_after;
 mod server_message;
 mod status;
 mod transport;
 
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
 pub use answer::AnswerError;
 pub use argument::ArgumentError;
 pub use body::BodyError;
+pub use credential::CredentialError;
 pub use file::FileError;
 pub use operation::Operation;
 pub use status::StatusError;
+pub(crate) use transport::Limit;
 pub use transport::{ConnectionError, TimeoutError};
 
+use crate::retry::is_transient;
 use crate::{Decode, DecodeError, Node, Value};
 
 /// Why a call failed.
@@ -31,6 +37,8 @@ use crate::{Decode, DecodeError, Node, Value};
 pub enum Error {
     /// An argument cannot be sent; nothing was sent.
     Argument(Box<ArgumentError>),
+    /// A credential could not be had; nothing was sent.
+    Credential(Box<CredentialError>),
     /// No connection, or it broke before an answer began.
     Connection(Box<ConnectionError>),
     /// It took too long.
@@ -50,6 +58,7 @@ impl Error {
     pub fn operation(&self) -> Option<&Operation> {
         match self {
             Self::Argument(error) => error.operation(),
+            Self::Credential(error) => Some(error.operation()),
             Self::Connection(error) => Some(error.operation()),
             Self::Timeout(error) => Some(error.operation()),
             Self::Status(error) => Some(error.operation()),
@@ -134,9 +143,48 @@ impl Error {
         self.refused() == Some(StatusCode::CONFLICT)
     }
 
-    /// It took too long: here, or on the server's side (408, 504).
+    /// 429: too many requests.
+    pub fn is_rate_limited(&self) -> bool {
+        self.refused() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// How often the request was tried: more than once if there were retries, 0 if it never came to that.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Connection(error) => error.attempts(),
+            Self::Timeout(error) => error.attempts(),
+            Self::Status(error) => error.attempts(),
+            Self::Decode(error) => error.attempts(),
+            Self::Body(error) => error.attempts(),
+            Self::Argument(_) | Self::Credential(_) | Self::File(_) => 0,
+        }
+    }
+
+    /// How long the server asks to wait before the next try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Status(error) => error.retry_after(),
+            _ => None,
+        }
+    }
+
+    /// The same call may succeed later: no connection, a broken one, too slow a one, 408, 429, 500, 502, 503, 504.
+    ///
+    /// It does not say whether doing it again does harm: after a `POST` that may have been sent, look first.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Connection(_) => true,
+            Self::Timeout(error) => !error.is_total(),
+            Self::Status(error) => is_transient(error.status().as_u16()),
+            Self::Body(error) => error.is_transient(),
+            Self::Argument(_) | Self::Credential(_) | Self::Decode(_) | Self::File(_) => false,
+        }
+    }
+
+    /// It took too long: here, or on the server's side (408, 504); or nothing more came of an answer.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
+            || matches!(self, Self::Body(error) if error.is_stalled())
             || matches!(
                 self.refused(),
                 Some(StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT)
@@ -161,10 +209,23 @@ impl Error {
     }
 }
 
+/// `; 3 attempts`, if it was more than one.
+pub(crate) struct Tries(pub(crate) u32);
+
+impl fmt::Display for Tries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            0 | 1 => Ok(()),
+            attempts => write!(f, "; {attempts} attempts"),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Argument(error) => error.fmt(f),
+            Self::Credential(error) => error.fmt(f),
             Self::Connection(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Status(error) => error.fmt(f),
@@ -179,6 +240,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Argument(error) => error.source(),
+            Self::Credential(error) => error.source(),
             Self::Connection(error) => error.source(),
             Self::Timeout(error) => error.source(),
             Self::Status(error) => error.source(),
@@ -201,6 +263,7 @@ macro_rules! from_payload {
 
 from_payload! {
     Argument(ArgumentError);
+    Credential(CredentialError);
     Connection(ConnectionError);
     Timeout(TimeoutError);
     Status(StatusError);

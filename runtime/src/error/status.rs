@@ -1,12 +1,12 @@
 //! An answer whose status is not a success.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Operation, server_message};
-use crate::json::excerpt;
+use super::{Operation, Tries, retry_after, server_message};
 use crate::response::Head;
 
 /// The server answered with a status that is not a success.
@@ -49,22 +49,34 @@ impl StatusError {
         self.truncated
     }
 
-    /// The server's own words, taken from the body.
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
+    /// How long the server asks to wait before the next try (`Retry-After`, in seconds or as a date).
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after::find(&self.head.headers)
+    }
+
+    /// The server's own words, taken from the body; should they have the credential in them, it is redacted.
     pub fn message(&self) -> Option<String> {
-        server_message::find(&self.body)
+        // Before the message is cut, lest half a credential is left; and after, when it is unescaped.
+        let body = self.head.secrets.redact(&String::from_utf8_lossy(&self.body));
+        server_message::find(body.as_bytes()).map(|message| self.head.secrets.redact(&message))
     }
 }
 
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Head { operation, status, headers } = &self.head;
+        let Head { operation, status, headers, attempts, .. } = &self.head;
         write!(f, "{}: {status}", operation.id())?;
         if let Some(message) = self.message() {
             write!(f, ": {message}")?;
         } else if status.is_redirection() && headers.contains_key(http::header::LOCATION) {
             write!(f, ": a redirect that is not followed")?;
         }
-        write!(f, " ({operation})")
+        write!(f, " ({operation}{})", Tries(*attempts))
     }
 }
 
@@ -74,7 +86,7 @@ impl fmt::Debug for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StatusError")
             .field("head", &self.head)
-            .field("body", &excerpt(&String::from_utf8_lossy(&self.body)))
+            .field("body", &self.head.excerpt(&self.body))
             .field("truncated", &self.truncated)
             .finish()
     }

@@ -3,23 +3,29 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::Operation;
+use super::{Operation, Tries};
+use crate::transport::{BoxError, FailureKind, TransportError};
 
 /// No connection, or it broke before an answer began.
 #[derive(Debug)]
 pub struct ConnectionError {
     operation: Operation,
     url: String,
+    attempts: u32,
     sent: bool,
-    source: Box<dyn std::error::Error + Send + Sync>,
+    source: BoxError,
 }
 
 impl ConnectionError {
     /// `url` is fit to be shown.
-    pub(crate) fn new(operation: Operation, url: String, error: reqwest::Error) -> Self {
-        let sent = !error.is_connect();
-        // The transport's own text has the URL as it was sent, credentials included.
-        Self { operation, url, sent, source: Box::new(error.without_url()) }
+    pub(crate) fn new(
+        operation: Operation,
+        url: String,
+        attempts: u32,
+        error: TransportError,
+    ) -> Self {
+        let sent = error.kind != FailureKind::Connect;
+        Self { operation, url, attempts, sent, source: error.source }
     }
 
     /// The operation.
@@ -30,6 +36,11 @@ impl ConnectionError {
     /// The URL, credentials redacted.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// How often it was tried.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// `false`: the request was certainly not sent. `true`: nobody knows, the server may have acted on it.
@@ -47,11 +58,12 @@ impl fmt::Display for ConnectionError {
         };
         write!(
             f,
-            "{}: {what}: {} ({} {}; {state})",
+            "{}: {what}: {} ({} {}; {state}{})",
             self.operation.id(),
             innermost(&*self.source),
             self.operation.method(),
-            self.url
+            self.url,
+            Tries(self.attempts)
         )
     }
 }
@@ -78,24 +90,45 @@ fn innermost<'e>(
 pub struct TimeoutError {
     operation: Operation,
     url: String,
-    limit: Option<Duration>,
+    attempts: u32,
+    limit: Option<Limit>,
     connecting: bool,
-    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    source: Option<BoxError>,
+}
+
+/// A limit of the client.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Limit {
+    /// For one attempt.
+    Attempt(Duration),
+    /// For all attempts together.
+    Total(Duration),
 }
 
 impl TimeoutError {
     pub(crate) fn new(
         operation: Operation,
         url: String,
-        limit: Option<Duration>,
-        connecting: bool,
+        attempts: u32,
+        limit: Option<Limit>,
     ) -> Self {
-        Self { operation, url, limit, connecting, source: None }
+        Self { operation, url, attempts, limit, connecting: false, source: None }
     }
 
-    pub(crate) fn because(mut self, error: reqwest::Error) -> Self {
-        self.source = Some(error.without_url().into());
+    /// No connection came about.
+    pub(crate) fn connecting(mut self) -> Self {
+        self.connecting = true;
         self
+    }
+
+    pub(crate) fn because(mut self, source: BoxError) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// Whether the limit for all attempts together was exceeded.
+    pub(crate) fn is_total(&self) -> bool {
+        matches!(self.limit, Some(Limit::Total(_)))
     }
 
     /// The operation.
@@ -110,7 +143,14 @@ impl TimeoutError {
 
     /// The limit that was exceeded, if it is one of the client's.
     pub fn limit(&self) -> Option<Duration> {
-        self.limit
+        self.limit.map(|limit| match limit {
+            Limit::Attempt(limit) | Limit::Total(limit) => limit,
+        })
+    }
+
+    /// How often it was tried.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// `false`: the request was certainly not sent. `true`: nobody knows, the server may have acted on it.
@@ -126,13 +166,14 @@ impl fmt::Display for TimeoutError {
         } else {
             ("no complete answer", "the server may have acted on it")
         };
-        let Self { operation, url, limit, .. } = self;
+        let Self { operation, url, attempts, limit, .. } = self;
         write!(f, "{}: {what} ", operation.id())?;
         match limit {
-            Some(limit) => write!(f, "within {limit:?}")?,
+            Some(Limit::Attempt(limit)) => write!(f, "within {limit:?}")?,
+            Some(Limit::Total(limit)) => write!(f, "within {limit:?} in all")?,
             None => write!(f, "in time")?,
         }
-        write!(f, " ({} {url}; {state})", operation.method())
+        write!(f, " ({} {url}; {state}{})", operation.method(), Tries(*attempts))
     }
 }
 

@@ -9,7 +9,7 @@ use super::plain_text;
 use super::query::Query;
 use crate::error::{ArgumentError, Operation};
 use crate::response::{Delivery, Peel};
-use crate::settings::check_header;
+use crate::settings::{CallSettings, check_header};
 use crate::{Encode, HttpClient, ListStyle, ObjectStyle, Upload};
 
 /// Which credentials a call takes.
@@ -35,13 +35,16 @@ pub(crate) struct Arguments {
     pub(crate) extra_headers: HeaderMap,
     pub(crate) delivery: Delivery,
     pub(crate) peel: Peel,
+    pub(crate) settings: CallSettings,
     fault: Option<ArgumentError>,
 }
 
 impl Arguments {
     pub(crate) fn new(client: HttpClient, operation: Operation) -> Self {
+        let settings = client.shared().settings.clone();
         Self {
             client,
+            settings,
             operation,
             auth: Auth::OneOf(&[]),
             path: Vec::new(),

@@ -33,12 +33,12 @@ pub(crate) struct Content {
 
 impl Content {
     /// The bytes, if they are in memory and few: the transport can send those again (after a redirect, say).
-    pub(crate) fn small(self) -> Result<Bytes, Vec<Upload>> {
+    pub(crate) fn small(&self) -> Option<Bytes> {
         match self.pieces.as_slice() {
             [Upload { source: Source::Bytes(bytes), .. }] if bytes.len() <= SMALL => {
-                Ok(bytes.clone())
+                Some(bytes.clone())
             }
-            _ => Err(self.pieces),
+            _ => None,
         }
     }
 }

@@ -16,9 +16,10 @@ pub(crate) use arguments::{Arguments, Auth};
 pub(crate) use body::{JSON, is_json};
 pub use builder::Request;
 pub(crate) use outgoing::Activity;
+pub(crate) use query::encode;
 pub use query::{ListStyle, ObjectStyle};
 pub use upload::Upload;
-pub(crate) use wire::{Prepared, prepare};
+pub(crate) use wire::{Plan, Prepared, Proofs};
 
 /// A value as plain text: scalars as they are, lists and objects as JSON; `None` for `null`.
 pub(crate) fn plain_text(value: &Value) -> Option<String> {

@@ -72,6 +72,23 @@ impl Upload {
         self
     }
 
+    /// Whether it can be sent more than once.
+    pub(crate) fn can_be_repeated(&self) -> bool {
+        !matches!(self.source, Source::Stream { .. })
+    }
+
+    /// The same to be sent once more; a stream moves out.
+    pub(crate) fn again(&mut self) -> Self {
+        let source = match &mut self.source {
+            Source::Bytes(bytes) => Source::Bytes(bytes.clone()),
+            Source::Path(path) => Source::Path(path.clone()),
+            stream @ Source::Stream { .. } => {
+                std::mem::replace(stream, Source::Bytes(Bytes::new()))
+            }
+        };
+        Self { source, file_name: None, content_type: None }
+    }
+
     pub(crate) fn name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }

@@ -2,122 +2,253 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Url;
-use serde_json::Value;
 
+use super::body::Content;
 use super::outgoing::{Activity, Outgoing};
-use super::{Arguments, Auth, path, query};
-use crate::Error;
-use crate::credential::Proof;
-use crate::error::ArgumentError;
+use super::query::Query;
+use super::{Arguments, Auth, Upload, path, query};
+use crate::client::Held;
+use crate::credential::{Proof, Secrets};
+use crate::error::{ArgumentError, CredentialError, Operation};
+use crate::transport::{self, Body};
+use crate::{Credential, CredentialProvider, Error, HttpClient, shown};
 
 /// What a cookie's value cannot contain.
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
 
+/// Everything about a request but its credentials; can be made a request again and again.
+pub(crate) struct Plan {
+    pub(crate) operation: Operation,
+    pub(crate) client: HttpClient,
+    auth: Auth,
+    method: Method,
+    path: Vec<(&'static str, String)>,
+    query: Query,
+    headers: HeaderMap,
+    cookies: Vec<(String, String)>,
+    extra_headers: HeaderMap,
+    content: Option<Content>,
+}
+
 /// A request that is ready to be sent.
 pub(crate) struct Prepared {
-    pub(crate) request: reqwest::Request,
-    /// The URL, credentials redacted.
-    pub(crate) shown: String,
+    pub(crate) request: transport::Request,
     pub(crate) activity: Arc<Activity>,
 }
 
-/// Adds the client's credentials and headers, and opens the files. Nothing is sent yet.
-pub(crate) async fn prepare(mut arguments: Box<Arguments>) -> Result<Prepared, Error> {
-    let operation = arguments.operation;
-    if let Some(fault) = arguments.take_fault() {
-        return Err(fault.into());
-    }
-    let client = arguments.client.clone();
-    let mut headers = client.shared().headers.clone();
-    replace(&mut headers, std::mem::take(&mut arguments.headers));
-    let mut cookies = std::mem::take(&mut arguments.cookies);
-    let proofs = match arguments.auth {
-        Auth::OneOf(alternatives) => client.shared().proofs(alternatives),
-        Auth::Any => client.shared().any_proof(),
-    };
-    for proof in proofs {
-        match proof {
-            Proof::Header(name, value) => {
-                headers.insert(name, value.clone());
-            }
-            Proof::Query(name, value) => {
-                arguments.query.add(name, &Value::String(value.expose().to_owned()))
-            }
-            Proof::Cookie(name, value) => cookies.push((name.clone(), value.expose().to_owned())),
-        }
-    }
-    if !cookies.is_empty() {
-        headers
-            .insert(header::COOKIE, cookie_header(&cookies).map_err(|fault| fault.of(operation))?);
-    }
-    let (url, shown) = url(&arguments).map_err(|fault| fault.of(operation))?;
-    let method = Method::from_bytes(operation.method().as_bytes()).map_err(|error| {
-        ArgumentError::new("method", "is not a valid method").because(error).of(operation)
-    })?;
-    let mut request = reqwest::Request::new(method, url);
-    let activity = Activity::new();
-    if let Some(content) =
-        std::mem::replace(&mut arguments.body, super::body::Body::None).into_content()
-    {
-        let media_type = HeaderValue::from_str(&content.media_type).map_err(|error| {
-            ArgumentError::new("content_type", "is not a media type").because(error).of(operation)
-        })?;
-        headers.insert(header::CONTENT_TYPE, media_type);
-        *request.body_mut() = Some(match content.small() {
-            Ok(bytes) => bytes.into(),
-            Err(pieces) => {
-                reqwest::Body::wrap(Outgoing::open(operation, pieces, Arc::clone(&activity)).await?)
-            }
-        });
-    }
-    if request.body().is_none()
-        && [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
-    {
-        // Without it some servers wait, or refuse.
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-    replace(&mut headers, std::mem::take(&mut arguments.extra_headers));
-    *request.headers_mut() = headers;
-    Ok(Prepared { request, shown, activity })
+/// The credentials of one attempt.
+#[derive(Default)]
+pub(crate) struct Proofs {
+    proofs: Vec<Proof>,
+    /// Those that came from a provider.
+    provided: Vec<(Arc<dyn CredentialProvider>, Credential)>,
 }
 
-/// The URL, and the same as it may be shown.
-fn url(arguments: &Arguments) -> Result<(Url, String), ArgumentError> {
-    let client = arguments.client.shared();
-    let (path, fixed) = path::fill(arguments.operation.path(), &arguments.path)?;
-    let is_secret =
-        |name: &str| client.is_secret_query(name) || client.is_secret_query(&decoded(name));
-    let with_query =
-        |query: &str| match [fixed.unwrap_or_default(), query].map(|it| (it, it.is_empty())) {
-            [(_, true), (_, true)] => format!("{}{path}", client.base),
-            [(fixed, false), (_, true)] => format!("{}{path}?{fixed}", client.base),
-            [(_, true), (query, false)] => format!("{}{path}?{query}", client.base),
-            [(fixed, false), (query, false)] => format!("{}{path}?{fixed}&{query}", client.base),
+impl Proofs {
+    /// What must not be shown of the answer, should it be in there.
+    pub(crate) fn secrets(&self) -> Secrets {
+        Secrets::new(&self.proofs)
+    }
+
+    /// Tells the providers that the server did not accept them; whether there are any.
+    pub(crate) fn reject(&self) -> bool {
+        self.provided.iter().for_each(|(provider, credential)| provider.rejected(credential));
+        !self.provided.is_empty()
+    }
+}
+
+impl Plan {
+    /// Checks all arguments.
+    pub(crate) fn new(mut arguments: Box<Arguments>) -> Result<Self, Error> {
+        let operation = arguments.operation;
+        if let Some(fault) = arguments.take_fault() {
+            return Err(fault.into());
+        }
+        let method = Method::from_bytes(operation.method().as_bytes()).map_err(|error| {
+            ArgumentError::new("method", "is not a valid method").because(error).of(operation)
+        })?;
+        let arguments = *arguments;
+        let client = arguments.client;
+        let mut headers = client.shared().headers.clone();
+        replace(&mut headers, arguments.headers);
+        let content = arguments.body.into_content();
+        if let Some(content) = &content {
+            let media_type = HeaderValue::from_str(&content.media_type).map_err(|error| {
+                let fault = ArgumentError::new("content_type", "is not a media type");
+                fault.because(error).of(operation)
+            })?;
+            headers.insert(header::CONTENT_TYPE, media_type);
+        } else if [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
+            // Without it some servers wait, or refuse.
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let (auth, path, query) = (arguments.auth, arguments.path, arguments.query);
+        let (cookies, extra_headers) = (arguments.cookies, arguments.extra_headers);
+        let plan = Self {
+            operation,
+            client,
+            auth,
+            method,
+            path,
+            query,
+            headers,
+            cookies,
+            extra_headers,
+            content,
         };
-    let shown = with_query(&arguments.query.write(is_secret));
-    let url = Url::parse(&with_query(&arguments.query.write(|_| false))).map_err(|error| {
-        ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
-    })?;
-    Ok((url, shown))
+        plan.url(&[]).map_err(|fault| fault.of(operation))?;
+        Ok(plan)
+    }
+
+    /// Whether it may be done twice without harm.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.method.is_idempotent()
+    }
+
+    /// Whether its body can be sent again.
+    pub(crate) fn can_be_repeated(&self) -> bool {
+        self.content.iter().flat_map(|it| &it.pieces).all(Upload::can_be_repeated)
+    }
+
+    /// Asks for the credentials of the next attempt.
+    pub(crate) async fn proofs(&self) -> Result<Proofs, Error> {
+        let mut proofs = Proofs::default();
+        for (scheme, held) in self.client.shared().proofs(self.auth) {
+            let proof = match held {
+                Held::Fixed(proof) => proof.clone(),
+                Held::Provided(provider) => {
+                    let failed = |error| CredentialError::new(self.operation, scheme, error);
+                    let credential = provider.credential().await.map_err(failed)?;
+                    let proof = credential.check(scheme)?;
+                    proofs.provided.push((Arc::clone(provider), credential));
+                    proof
+                }
+            };
+            proofs.proofs.push(proof);
+        }
+        Ok(proofs)
+    }
+
+    /// Adds the credentials, and opens the files. Nothing is sent yet.
+    pub(crate) async fn prepare(&mut self, proofs: &Proofs) -> Result<Prepared, Error> {
+        let operation = self.operation;
+        let mut headers = self.headers.clone();
+        for proof in &proofs.proofs {
+            if let Proof::Header(name, value) = proof {
+                headers.insert(name, value.clone());
+            }
+        }
+        let cookies = self.cookies.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let proven = proofs.proofs.iter().filter_map(|proof| match proof {
+            Proof::Cookie(name, value) => Some((name.as_str(), value.expose())),
+            _ => None,
+        });
+        if let Some(cookies) =
+            cookie_header(cookies.chain(proven)).map_err(|fault| fault.of(operation))?
+        {
+            headers.insert(header::COOKIE, cookies);
+        }
+        let url = self.url(&proofs.proofs).map_err(|fault| fault.of(operation))?;
+        replace(&mut headers, self.extra_headers.clone());
+        let activity = Activity::new();
+        let body = match &mut self.content {
+            None => Body::empty(),
+            Some(content) => match content.small() {
+                Some(bytes) => bytes.into(),
+                None => {
+                    let pieces = content.pieces.iter_mut().map(Upload::again).collect();
+                    let activity = Arc::clone(&activity);
+                    Body::wrap(Outgoing::open(operation, pieces, activity).await?)
+                }
+            },
+        };
+        let mut request = transport::Request::new(body);
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = url;
+        *request.headers_mut() = headers;
+        request.extensions_mut().insert(operation);
+        Ok(Prepared { request, activity })
+    }
+
+    fn url(&self, proofs: &[Proof]) -> Result<Uri, ArgumentError> {
+        let (path, fixed) = path::fill(self.operation.path(), &self.path)?;
+        let mut queries = vec![fixed.unwrap_or_default().to_owned(), self.query.write(|_| false)];
+        for proof in proofs {
+            if let Proof::Query(name, value) = proof {
+                queries.push(format!("{}={}", query::encode(name), query::encode(value.expose())));
+            }
+        }
+        let text = self.with_queries(&path, queries);
+        let url = Url::parse(&text).map_err(|error| {
+            ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
+        })?;
+        Uri::try_from(url.as_str()).map_err(|error| {
+            ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
+        })
+    }
+
+    /// The URL as it may be shown: credentials redacted, and arguments that are not known to be harmless.
+    pub(crate) fn shown(&self, proofs: &Proofs) -> String {
+        let path: Vec<_> = self
+            .path
+            .iter()
+            .map(|(name, value)| match shown::path(name) {
+                true => (*name, value.clone()),
+                false => (*name, "REDACTED".to_owned()),
+            })
+            .collect();
+        // It was filled before.
+        let (path, fixed) = path::fill(self.operation.path(), &path).unwrap_or_default();
+        let client = self.client.shared();
+        let is_credential = |name: &str| {
+            client.is_secret_query(name) || proofs.proofs.iter().any(|it| it.is_query(name))
+        };
+        let is_secret = |name: &str| {
+            let decoded = decoded(name);
+            !shown::query(&decoded) || is_credential(name) || is_credential(&decoded)
+        };
+        let mut queries = vec![fixed.unwrap_or_default().to_owned(), self.query.write(is_secret)];
+        for proof in &proofs.proofs {
+            if let Proof::Query(name, _) = proof {
+                queries.push(format!("{}=REDACTED", query::encode(name)));
+            }
+        }
+        self.with_queries(&path, queries)
+    }
+
+    fn with_queries(&self, path: &str, queries: Vec<String>) -> String {
+        let mut url = format!("{}{path}", self.client.base_url());
+        let mut delimiter = '?';
+        for query in queries.iter().filter(|it| !it.is_empty()) {
+            url.push(delimiter);
+            url.push_str(query);
+            delimiter = '&';
+        }
+        url
+    }
 }
 
 fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn cookie_header(cookies: &[(String, String)]) -> Result<HeaderValue, ArgumentError> {
-    let pair = |(name, value): &(String, String)| {
-        format!("{}={}", query::encode(name), utf8_percent_encode(value, COOKIE))
-    };
-    let text = cookies.iter().map(pair).collect::<Vec<_>>().join("; ");
+fn cookie_header<'c>(
+    cookies: impl Iterator<Item = (&'c str, &'c str)>,
+) -> Result<Option<HeaderValue>, ArgumentError> {
+    let pair =
+        |(name, value)| format!("{}={}", query::encode(name), utf8_percent_encode(value, COOKIE));
+    let text = cookies.map(pair).collect::<Vec<_>>().join("; ");
+    if text.is_empty() {
+        return Ok(None);
+    }
     let mut value = HeaderValue::from_str(&text).map_err(|error| {
         ArgumentError::new("cookie", "has characters that cannot be sent").because(error)
     })?;
     value.set_sensitive(true);
-    Ok(value)
+    Ok(Some(value))
 }
 
 /// Each of the others replaces what has its name.

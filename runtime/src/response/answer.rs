@@ -12,7 +12,7 @@ use crate::{Decode, DecodeError, Error, Node};
 
 /// A successful answer: complete, or with its body still to come.
 pub(crate) enum Arrival {
-    Whole(Answer),
+    Whole(Box<Answer>),
     Stream(Download),
 }
 
@@ -45,7 +45,7 @@ impl Arrival {
     /// The answer that was asked to be complete.
     fn whole(self) -> Answer {
         match self {
-            Self::Whole(answer) => answer,
+            Self::Whole(answer) => *answer,
             Self::Stream(download) => {
                 Answer { head: download.head().clone(), body: Bytes::new(), peel: Peel::Nothing }
             }

@@ -18,6 +18,11 @@ use crate::Error;
 /// It is a [`Stream`] of bytes. When the connection breaks, or fewer bytes come than the server announced, the
 /// last item is an error that says so: what ends without an error is complete.
 pub struct Download {
+    /// Boxed, so that enums that have a download in them are small.
+    parts: Box<Parts>,
+}
+
+struct Parts {
     head: Head,
     body: Body,
 }
@@ -29,20 +34,20 @@ enum Body {
 
 impl Download {
     pub(crate) fn new(head: Head, body: Incoming) -> Self {
-        Self { head, body: Body::Incoming(body) }
+        Self { parts: Box::new(Parts { head, body: Body::Incoming(body) }) }
     }
 
     pub(crate) fn complete(head: Head, body: Bytes) -> Self {
-        Self { head, body: Body::Complete(body) }
+        Self { parts: Box::new(Parts { head, body: Body::Complete(body) }) }
     }
 
     pub(crate) fn head(&self) -> &Head {
-        &self.head
+        &self.parts.head
     }
 
     /// How many bytes were handed out.
     pub(crate) fn received(&self) -> u64 {
-        match &self.body {
+        match &self.parts.body {
             Body::Incoming(incoming) => incoming.received(),
             Body::Complete(_) => 0,
         }
@@ -50,7 +55,7 @@ impl Download {
 
     /// Ends the stream before its end.
     pub(crate) fn stop(&mut self) {
-        match &mut self.body {
+        match &mut self.parts.body {
             Body::Incoming(incoming) => incoming.stop(),
             Body::Complete(bytes) => bytes.clear(),
         }
@@ -58,22 +63,22 @@ impl Download {
 
     /// The status.
     pub fn status(&self) -> StatusCode {
-        self.head.status
+        self.parts.head.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.head.headers
+        &self.parts.head.headers
     }
 
     /// The media type with its parameters.
     pub fn content_type(&self) -> Option<&str> {
-        self.head.headers.get(header::CONTENT_TYPE)?.to_str().ok()
+        self.parts.head.headers.get(header::CONTENT_TYPE)?.to_str().ok()
     }
 
     /// How many bytes the server announced.
     pub fn content_length(&self) -> Option<u64> {
-        match &self.body {
+        match &self.parts.body {
             Body::Incoming(incoming) => incoming.expected(),
             Body::Complete(bytes) => Some(bytes.len() as u64),
         }
@@ -81,7 +86,7 @@ impl Download {
 
     /// The file name that the server proposes, without any folder.
     pub fn file_name(&self) -> Option<String> {
-        let header = self.head.headers.get(header::CONTENT_DISPOSITION)?;
+        let header = self.parts.head.headers.get(header::CONTENT_DISPOSITION)?;
         file_name::from_disposition(&String::from_utf8_lossy(header.as_bytes()))
     }
 
@@ -92,8 +97,9 @@ impl Download {
 
     /// All of it, in memory.
     pub async fn bytes(self) -> Result<Bytes, Error> {
-        match self.body {
-            Body::Incoming(incoming) => incoming.collect(&self.head).await,
+        let Parts { head, body } = *self.parts;
+        match body {
+            Body::Incoming(incoming) => incoming.collect(&head).await,
             Body::Complete(bytes) => Ok(bytes),
         }
     }
@@ -117,8 +123,9 @@ impl Download {
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        match &mut self.body {
-            Body::Incoming(incoming) => incoming.poll_next(&self.head, context),
+        let Parts { head, body } = &mut *self.parts;
+        match body {
+            Body::Incoming(incoming) => incoming.poll_next(head, context),
             Body::Complete(bytes) if bytes.is_empty() => Poll::Ready(None),
             Body::Complete(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
         }
@@ -136,8 +143,8 @@ impl Stream for Download {
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("operation", &self.head.operation.id())
-            .field("status", &self.head.status)
+            .field("operation", &self.parts.head.operation.id())
+            .field("status", &self.parts.head.status)
             .field("content_length", &self.content_length())
             .finish_non_exhaustive()
     }

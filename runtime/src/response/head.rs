@@ -4,7 +4,9 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode, header};
 
+use crate::credential::Secrets;
 use crate::error::Operation;
+use crate::json::excerpt;
 use crate::media::Offer;
 
 /// An answer with its status and headers.
@@ -32,6 +34,9 @@ pub(crate) struct Head {
     pub(crate) operation: Operation,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// How often the request was sent.
+    pub(crate) attempts: u32,
+    pub(crate) secrets: Secrets,
 }
 
 impl Head {
@@ -45,6 +50,11 @@ impl Head {
         value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
+    /// The beginning of a body as it may be shown.
+    pub(crate) fn excerpt(&self, body: &[u8]) -> String {
+        excerpt(&self.secrets.redact(&String::from_utf8_lossy(body)))
+    }
+
     /// Whether this is a page for people.
     pub(crate) fn is_html(&self) -> bool {
         matches!(self.media_type().as_str(), "text/html" | "application/xhtml+xml")
@@ -55,9 +65,9 @@ impl Head {
 pub(crate) enum Delivery {
     /// Complete, within the time limit.
     Whole,
-    /// Complete, without a time limit: what would be a stream, at once.
+    /// Complete, without a limit for all of it: what would be a stream, at once.
     WholeStream,
-    /// As it comes, without a time limit.
+    /// As it comes, without a limit for all of it.
     Stream,
     /// As the alternative for its media type wants it.
     ByMediaType(Vec<Offer>),
@@ -70,6 +80,7 @@ impl fmt::Debug for Head {
             .field("operation", &self.operation)
             .field("status", &self.status)
             .field("content_type", &self.media_type())
+            .field("attempts", &self.attempts)
             .finish_non_exhaustive()
     }
 }

@@ -1,28 +1,54 @@
 //! The body of an answer while it comes in, with its length checked.
 
-use std::future::poll_fn;
+use std::future::{Future as _, poll_fn};
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
+use tokio::time::{Instant, Sleep};
 
 use super::Head;
 use crate::Error;
 use crate::error::BodyError;
+use crate::transport::Body;
 
 /// A body on its way in.
 pub(crate) struct Incoming {
-    body: reqwest::Body,
+    body: Body,
     received: u64,
     expected: Option<u64>,
     done: bool,
+    stall: Stall,
+}
+
+/// Watches over the time in which nothing comes; the time in which nobody asks does not count.
+struct Stall {
+    limit: Option<Duration>,
+    /// Made when it is needed for the first time.
+    alarm: Option<Pin<Box<Sleep>>>,
+    waiting: bool,
+}
+
+impl Stall {
+    /// Whether it is too long since something came.
+    fn is_over(&mut self, context: &mut Context<'_>) -> bool {
+        let Some(limit) = self.limit else { return false };
+        let alarm = self.alarm.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        if !std::mem::replace(&mut self.waiting, true) {
+            alarm.as_mut().reset(Instant::now() + limit);
+        }
+        alarm.as_mut().poll(context).is_ready()
+    }
 }
 
 impl Incoming {
-    pub(crate) fn new(body: reqwest::Body) -> Self {
+    /// `stall`: the longest time in which nothing comes.
+    pub(crate) fn new(body: Body, stall: Option<Duration>) -> Self {
         let expected = body.size_hint().exact();
-        Self { body, received: 0, expected, done: false }
+        let stall = Stall { limit: stall, alarm: None, waiting: false };
+        Self { body, received: 0, expected, done: false, stall }
     }
 
     /// How many bytes the server announced.
@@ -41,7 +67,16 @@ impl Incoming {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         while !self.done {
-            let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
+                if !self.stall.is_over(context) {
+                    return Poll::Pending;
+                }
+                self.stop();
+                let limit = self.stall.limit.unwrap_or_default();
+                let error = BodyError::stalled(head.clone(), self.received, self.expected, limit);
+                return Poll::Ready(Some(Err(error.into())));
+            };
+            self.stall.waiting = false;
             let broken = match frame {
                 Some(Ok(frame)) => match frame.into_data() {
                     Ok(bytes) if bytes.is_empty() => continue,
@@ -68,6 +103,7 @@ impl Incoming {
     /// Stops: nothing more is handed out.
     pub(crate) fn stop(&mut self) {
         self.done = true;
+        self.body = Body::empty();
     }
 
     async fn next(&mut self, head: &Head) -> Option<Result<Bytes, Error>> {

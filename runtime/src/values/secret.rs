@@ -5,7 +5,8 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use crate::{Decode, DecodeError, Encode, Node};
+use crate::error::ArgumentError;
+use crate::{Decode, DecodeError, Encode, Error, Node};
 
 /// A password, a token, a key: never shown by `Debug`, overwritten in memory when dropped.
 ///
@@ -22,6 +23,32 @@ use crate::{Decode, DecodeError, Encode, Node};
 pub struct Secret(SecretString);
 
 impl Secret {
+    /// The value of an environment variable, without space around it.
+    ///
+    /// ```no_run
+    /// # use openapi_runtime::{Credential, Error, HttpClient, Secret};
+    /// let http = HttpClient::builder("https://my.example.com/api/v1")
+    ///     .credential("bearer_auth", Credential::bearer(Secret::from_env("EXAMPLE_TOKEN")?))
+    ///     .build()?;
+    /// # Ok::<_, Error>(())
+    /// ```
+    pub fn from_env(variable: &str) -> Result<Self, Error> {
+        let refused = |reason| Err(ArgumentError::new(variable, reason).into());
+        match std::env::var(variable) {
+            Ok(text) if text.trim().is_empty() => {
+                refused("is an environment variable that is empty")
+            }
+            Ok(text) => Ok(Self::from(text.trim())),
+            Err(std::env::VarError::NotPresent) => {
+                refused("is an environment variable that is not set")
+            }
+            // The error itself has the value in it.
+            Err(std::env::VarError::NotUnicode(_)) => {
+                refused("is an environment variable that is not UTF-8")
+            }
+        }
+    }
+
     /// The text itself.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()

@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
 /// How many `$ref`s may lead to one another.
 const LONGEST_CHAIN: usize = 32;
+
+/// What stays as it is in the fragment of a URI.
+const FRAGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// A node of the description: a file, by its path from the root file's folder, and a JSON pointer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -104,6 +109,11 @@ impl Files {
         self.values.iter().map(|(path, value)| (path.as_str(), value))
     }
 
+    /// Adds a file that is nowhere but here.
+    pub(super) fn add(&mut self, path: &str, value: Value) {
+        self.values.insert(path.to_owned(), value);
+    }
+
     /// The value at a place, if there is one.
     pub(super) fn get(&self, place: &Place) -> Option<&Value> {
         self.values.get(&place.file)?.pointer(&place.pointer)
@@ -134,6 +144,11 @@ pub(super) fn target(from: &str, reference: &str) -> Place {
     let pointer = percent_encoding::percent_decode_str(pointer).decode_utf8_lossy().into_owned();
     let file = if path.is_empty() { from.to_owned() } else { beside(from, path) };
     Place { file, pointer }
+}
+
+/// The `$ref` that means a place, in a file of the root's folder.
+pub(super) fn reference(place: &Place) -> String {
+    format!("{}#{}", place.file, utf8_percent_encode(&place.pointer, FRAGMENT))
 }
 
 /// The path that `relative` means in a file.

@@ -9,7 +9,7 @@ use super::reading::{Written, child, keys, location, parameter_places, text};
 use super::{Body, Location, Media, Parameter, Response, Style};
 
 /// The parameters of an operation.
-pub(super) fn parameters(files: &Files, written: &Written<'_>) -> Result<Vec<Parameter>, Fault> {
+pub(super) fn parameters(files: &Files, written: &Written) -> Result<Vec<Parameter>, Fault> {
     parameter_places(files, written)?.iter().map(|it| parameter(files, it)).collect()
 }
 

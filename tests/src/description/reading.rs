@@ -19,12 +19,14 @@ pub(super) enum Version {
     OpenApi,
 }
 
-/// An operation, and what it stands in.
-pub(super) struct Written<'d> {
+/// Where an operation stands.
+pub(super) struct Written {
+    template: String,
+    method: String,
     /// The path item, which may have parameters for all of its operations.
-    pub(super) item: &'d Place,
-    /// The operation.
-    pub(super) at: &'d Place,
+    item: Place,
+    /// The operation itself.
+    pub(super) at: Place,
 }
 
 /// The version that the root file says.
@@ -37,18 +39,25 @@ pub(super) fn version(files: &Files) -> Version {
 
 /// Every operation, in the order of the paths and then as written.
 pub(super) fn operations(files: &Files) -> Result<Vec<Operation>, Fault> {
-    let paths = files.root().key("paths");
     let default_security = security(files, &files.root())?.unwrap_or_default();
-    let mut operations = Vec::new();
+    written(files)?.into_iter().map(|it| operation(files, it, &default_security)).collect()
+}
+
+/// Where every operation stands.
+pub(super) fn written(files: &Files) -> Result<Vec<Written>, Fault> {
+    let paths = files.root().key("paths");
+    let mut found = Vec::new();
     for template in keys(files, &paths) {
         let (item, members) = files.follow(&paths.key(&template))?;
-        for method in members.as_object().into_iter().flat_map(|it| it.keys()) {
-            if METHODS.contains(&method.as_str()) {
-                operations.push(operation(files, &item, &template, method, &default_security)?);
-            }
-        }
+        let methods = members.as_object().into_iter().flat_map(|it| it.keys());
+        found.extend(methods.filter(|it| METHODS.contains(&it.as_str())).map(|method| Written {
+            template: template.clone(),
+            method: method.clone(),
+            at: item.key(method),
+            item: item.clone(),
+        }));
     }
-    Ok(operations)
+    Ok(found)
 }
 
 /// The security schemes by name.
@@ -81,37 +90,35 @@ pub(super) fn base_path(files: &Files) -> Result<String, Fault> {
 
 fn operation(
     files: &Files,
-    item: &Place,
-    template: &str,
-    method: &str,
+    written: Written,
     default_security: &[Vec<String>],
 ) -> Result<Operation, Fault> {
-    let at = item.key(method);
-    let written = Written { item, at: &at };
+    let at = &written.at;
+    let id = operation_id(files, at)?;
     let (parameters, body, responses) = match version(files) {
         Version::Swagger => (
             swagger::parameters(files, &written)?,
             swagger::body(files, &written)?,
-            swagger::responses(files, &at)?,
+            swagger::responses(files, at)?,
         ),
         Version::OpenApi => (
             openapi::parameters(files, &written)?,
             openapi::body(files, &at.key("requestBody"))?,
-            openapi::responses(files, &at)?,
+            openapi::responses(files, at)?,
         ),
     };
     Ok(Operation {
-        method: method.to_ascii_uppercase(),
-        path: template.to_owned(),
-        id: operation_id(files, &at)?,
-        published_id: text(files, &at, "x-published-id"),
-        summary: text(files, &at, "summary"),
+        method: written.method.to_ascii_uppercase(),
+        path: written.template,
+        id,
+        published_id: text(files, at, "x-published-id"),
+        summary: text(files, at, "summary"),
         tag: files.get(&at.key("tags").index(0)).and_then(Value::as_str).map(str::to_owned),
         parameters,
         body,
         responses,
-        security: security(files, &at)?.unwrap_or_else(|| default_security.to_vec()),
-        place: at,
+        security: security(files, at)?.unwrap_or_else(|| default_security.to_vec()),
+        place: written.at,
     })
 }
 
@@ -121,10 +128,7 @@ pub(super) fn operation_id(files: &Files, at: &Place) -> Result<String, Fault> {
 }
 
 /// Where the parameters of an operation stand, references followed: those of its path, replaced by its own.
-pub(super) fn parameter_places(
-    files: &Files,
-    written: &Written<'_>,
-) -> Result<Vec<Place>, Fault> {
+pub(super) fn parameter_places(files: &Files, written: &Written) -> Result<Vec<Place>, Fault> {
     let mut places: Vec<Place> = Vec::new();
     let identity =
         |it: &Place| (text(files, it, "name").unwrap_or_default(), text(files, it, "in"));

@@ -5,32 +5,38 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonschema::{Draft, Registry, Validator};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::files::{Fault, Files, Place};
-
-/// What stays as it is in the fragment of a URI.
-const FRAGMENT: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+use super::draft4::draft4;
+use super::files::{Fault, Files, Place, reference};
+use super::reading::Version;
 
 /// A file, and the validators of its schemas.
 pub(super) struct Schemas {
     registry: Registry<'static>,
+    draft: Draft,
     compiled: Mutex<HashMap<Place, Arc<Result<Validator, String>>>>,
 }
 
 impl Schemas {
     /// Takes the files in, so that `$ref`s find one another.
-    pub(super) fn new(files: &Files) -> Result<Self, Fault> {
+    pub(super) fn new(files: &Files, version: Version) -> Result<Self, Fault> {
+        let draft = match version {
+            Version::Swagger => Draft::Draft4,
+            Version::OpenApi => Draft::Draft202012,
+        };
         let resources = files.iter().map(|(path, value)| {
-            (uri(&Place::file(path)), Draft::Draft202012.create_resource(value.clone()))
+            let value = match version {
+                Version::Swagger => draft4(value),
+                Version::OpenApi => value.clone(),
+            };
+            (uri(&Place::file(path)), draft.create_resource(value))
         });
         let root = files.root();
-        let builder = Registry::new().draft(Draft::Draft202012);
+        let builder = Registry::new().draft(draft);
         let builder = builder.extend(resources).map_err(|error| Fault::at(&root, error))?;
         let registry = builder.prepare().map_err(|error| Fault::at(&root, error))?;
-        Ok(Self { registry, compiled: Mutex::default() })
+        Ok(Self { registry, draft, compiled: Mutex::default() })
     }
 
     /// What keeps a value from fitting; a schema that cannot be compiled is a misfit, too.
@@ -53,7 +59,7 @@ impl Schemas {
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         let validator = compiled.entry(schema.clone()).or_insert_with(|| {
             let options =
-                jsonschema::options().with_draft(Draft::Draft202012).with_registry(&self.registry);
+                jsonschema::options().with_draft(self.draft).with_registry(&self.registry);
             Arc::new(
                 options.build(&json!({ "$ref": uri(schema) })).map_err(|error| error.to_string()),
             )
@@ -69,6 +75,5 @@ impl fmt::Debug for Schemas {
 }
 
 fn uri(place: &Place) -> String {
-    let fragment = utf8_percent_encode(&place.pointer, FRAGMENT);
-    format!("description:///{}#{fragment}", place.file)
+    format!("description:///{}", reference(place))
 }

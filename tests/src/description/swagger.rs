@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::files::{Fault, Files, Place, reference};
-use super::reading::{Version, Written, child, keys, location, operation_id, operations_at};
+use super::reading::{self, Version, Written, child, keys, location, operation_id};
 use super::reading::{parameter_places, text, version};
 use super::{Body, Location, Media, Parameter, Response, Style};
 
@@ -21,13 +21,15 @@ pub(super) fn add_forms(files: &mut Files) -> Result<(), Fault> {
         return Ok(());
     }
     let mut forms = Map::new();
-    for (item, at) in operations_at(files)? {
-        let fields = fields(files, &Written { item: &item, at: &at })?;
+    for written in reading::written(files)? {
+        let fields = fields(files, &written)?;
         if fields.is_empty() {
             continue;
         }
-        let properties: Map<String, Value> =
-            fields.iter().map(|it| (it.name.clone(), json!({ "$ref": reference(&it.place) }))).collect();
+        let properties: Map<String, Value> = fields
+            .iter()
+            .map(|it| (it.name.clone(), json!({ "$ref": reference(&it.place) })))
+            .collect();
         let required: Vec<&str> =
             fields.iter().filter(|it| it.required).map(|it| it.name.as_str()).collect();
         let mut form = json!({ "type": "object", "properties": properties });
@@ -35,14 +37,14 @@ pub(super) fn add_forms(files: &mut Files) -> Result<(), Fault> {
         if !required.is_empty() {
             form["required"] = json!(required);
         }
-        forms.insert(operation_id(files, &at)?, form);
+        forms.insert(operation_id(files, &written.at)?, form);
     }
     files.add(FORMS, Value::Object(forms));
     Ok(())
 }
 
 /// The parameters that are not the body or a part of it.
-pub(super) fn parameters(files: &Files, written: &Written<'_>) -> Result<Vec<Parameter>, Fault> {
+pub(super) fn parameters(files: &Files, written: &Written) -> Result<Vec<Parameter>, Fault> {
     let places = parameter_places(files, written)?;
     let others = places.iter().filter(|it| !matches!(place_in(files, it), "body" | "formData"));
     others.map(|it| parameter(files, it)).collect()
@@ -107,14 +109,14 @@ fn collection_format(files: &Files, at: &Place) -> Result<CollectionFormat, Faul
 }
 
 /// The body of a request, where there is one.
-pub(super) fn body(files: &Files, written: &Written<'_>) -> Result<Option<Body>, Fault> {
+pub(super) fn body(files: &Files, written: &Written) -> Result<Option<Body>, Fault> {
     let places = parameter_places(files, written)?;
     let bodies: Vec<&Place> = places.iter().filter(|it| place_in(files, it) == "body").collect();
     let fields = fields(files, written)?;
-    let consumes = media_types(files, written.at, "consumes");
+    let consumes = media_types(files, &written.at, "consumes");
     match (bodies.as_slice(), fields.is_empty()) {
         ([], true) => Ok(None),
-        ([], false) => form(files, written.at, &fields, consumes).map(Some),
+        ([], false) => form(files, &written.at, &fields, consumes).map(Some),
         ([body], true) => {
             let consumes = or_else(consumes, "application/json");
             let media = consumes.into_iter().map(|it| whole(files, body, it));
@@ -144,7 +146,7 @@ struct Field {
     is_file: bool,
 }
 
-fn fields(files: &Files, written: &Written<'_>) -> Result<Vec<Field>, Fault> {
+fn fields(files: &Files, written: &Written) -> Result<Vec<Field>, Fault> {
     let places = parameter_places(files, written)?.into_iter();
     let fields = places.filter(|it| place_in(files, it) == "formData").map(|place| {
         Ok(Field {

@@ -32,6 +32,9 @@ pub struct Member {
     pub required: bool,
 }
 
+/// A pointer to an object, and the schema that its discriminator names.
+type Subtype = (String, Result<Place, String>);
+
 /// Is told the schemas that apply to a piece of the value, the piece, and the pointer to it.
 type See<'s, 'd> = dyn FnMut(&[(Place, &'d Value)], &Value, &str) + 's;
 
@@ -107,6 +110,24 @@ impl<'d> Walk<'d> {
         found
     }
 
+    /// The objects of a value whose discriminator names another schema, with the pointer to each; `Err` is a name
+    /// that no schema has.
+    pub(super) fn subtypes(&self, schema: &Place, value: &Value) -> Vec<Subtype> {
+        let mut found = Vec::new();
+        self.visit(std::slice::from_ref(schema), value, "", &mut |nodes, value, pointer| {
+            for (place, node) in nodes {
+                let Some(name) = discriminated(node, value) else { continue };
+                let subtype = definition(place, name);
+                let subtype = match self.files.get(&subtype) {
+                    Some(_) => Ok(subtype),
+                    None => Err(name.to_owned()),
+                };
+                found.push((pointer.to_owned(), subtype));
+            }
+        });
+        found
+    }
+
     /// Calls `see` for the value and everything in it, with the schemas that apply there.
     fn visit(&self, schemas: &[Place], value: &Value, pointer: &str, see: &mut See<'_, 'd>) {
         let mut nodes = Vec::new();
@@ -151,6 +172,9 @@ impl<'d> Walk<'d> {
         for part in places(schema, node, "allOf") {
             self.applicable(&part, value, depth - 1, nodes);
         }
+        if let Some(name) = discriminated(node, value) {
+            self.applicable(&definition(schema, name), value, depth - 1, nodes);
+        }
         for choice in ["oneOf", "anyOf"] {
             let all = places(schema, node, choice);
             let fitting: Vec<Place> =
@@ -160,6 +184,16 @@ impl<'d> Walk<'d> {
             }
         }
     }
+}
+
+/// What an object says about its own schema by the property that Swagger 2.0 calls its discriminator.
+fn discriminated<'v>(node: &Value, value: &'v Value) -> Option<&'v str> {
+    value.get(node.get("discriminator")?.as_str()?)?.as_str()
+}
+
+/// The schema of that name in the file of another.
+fn definition(beside: &Place, name: &str) -> Place {
+    Place::file(&beside.file).key("definitions").key(name)
 }
 
 fn places(at: &Place, node: &Value, key: &str) -> Vec<Place> {

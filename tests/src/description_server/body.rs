@@ -44,7 +44,7 @@ pub(super) async fn check(
     let faults = match media.media_type.as_str() {
         _ if media.is_json() => check_json(description, media, example, received),
         "multipart/form-data" => check_multipart(description, media, example, received).await,
-        "application/x-www-form-urlencoded" => check_form(example, received),
+        "application/x-www-form-urlencoded" => check_form(media, example, received),
         _ if received.body == text(example) => Vec::new(),
         _ => vec![format!("the body is {:?}, not {:?}", received.body, text(example))],
     };
@@ -79,11 +79,11 @@ fn check_json(
     faults
 }
 
-fn check_form(example: &Value, received: &Received) -> Vec<String> {
+fn check_form(media: &Media, example: &Value, received: &Received) -> Vec<String> {
     let body = String::from_utf8_lossy(&received.body);
     let actual: Vec<(String, String)> =
         pairs(&body).iter().map(|it| (it.name.clone(), it.value())).collect();
-    let expected: Vec<(String, String)> = fields(example);
+    let expected: Vec<(String, String)> = fields(media, example);
     match unordered(&expected) == unordered(&actual) {
         true => Vec::new(),
         false => vec![format!("the form is {actual:?}, not {expected:?}")],
@@ -101,7 +101,7 @@ async fn check_multipart(
         Err(error) => return vec![format!("the body is no multipart: {error}")],
     };
     let mut faults = Vec::new();
-    for (name, expected) in fields(example) {
+    for (name, expected) in fields(media, example) {
         let Some(index) = parts.iter().position(|it| it.name == name) else {
             faults.push(format!("part `{name}` is missing"));
             continue;
@@ -111,8 +111,7 @@ async fn check_multipart(
             faults.push(format!("part `{name}` holds {:?}, not {expected:?}", part.text));
         }
         let schema = media.schema.as_ref().and_then(|it| description.property(it, &name));
-        let is_file =
-            schema.and_then(|it| it.get("format")).and_then(Value::as_str) == Some("binary");
+        let is_file = schema.is_some_and(is_file);
         if is_file && part.content_type.is_none() {
             faults.push(format!("part `{name}` is a file without a content type"));
         }
@@ -145,13 +144,25 @@ async fn read_parts(received: &Received) -> Result<Vec<Part>, String> {
     Ok(parts)
 }
 
-/// The fields of a form: an item of a list is a field of its own.
-fn fields(example: &Value) -> Vec<(String, String)> {
+/// Whether a part is a file, in the words of either version.
+fn is_file(schema: &Value) -> bool {
+    let says = |key: &str, word: &str| schema.get(key).is_some_and(|it| it == word);
+    says("format", "binary") || says("type", "file")
+}
+
+/// The fields of a form: an item of a list is a field of its own, unless they are written as one text.
+fn fields(media: &Media, example: &Value) -> Vec<(String, String)> {
     let members = example.as_object().into_iter().flatten();
     let field = |(name, value): (&String, &Value)| -> Vec<(String, String)> {
-        match value {
-            Value::Array(items) => items.iter().map(|it| (name.clone(), text(it))).collect(),
-            other => vec![(name.clone(), text(other))],
+        match (value, media.joined.get(name)) {
+            (Value::Array(items), Some(separator)) => {
+                let items: Vec<String> = items.iter().map(text).collect();
+                vec![(name.clone(), items.join(&separator.to_string()))]
+            }
+            (Value::Array(items), None) => {
+                items.iter().map(|it| (name.clone(), text(it))).collect()
+            }
+            (other, _) => vec![(name.clone(), text(other))],
         }
     };
     members.flat_map(field).collect()

@@ -56,7 +56,11 @@ fn operation_schemes(description: &Description) -> impl Iterator<Item = &Scheme>
 }
 
 fn in_authorization(scheme: Option<&Scheme>) -> bool {
-    matches!(scheme, Some(Scheme::Bearer | Scheme::Basic))
+    match scheme {
+        Some(Scheme::Bearer | Scheme::Basic) => true,
+        Some(Scheme::Key(Location::Header, name)) => name.eq_ignore_ascii_case("authorization"),
+        Some(Scheme::Key(..)) | None => false,
+    }
 }
 
 fn unwanted(operation: &Operation, what: &str) -> String {

@@ -133,7 +133,7 @@ fn joined_example(parameter: &Parameter) -> Result<String, String> {
     let example = example(parameter)?;
     Ok(match example {
         Value::Array(items) if parameter.style != Style::Json => {
-            items.iter().map(text).collect::<Vec<_>>().join(",")
+            items.iter().map(text).collect::<Vec<_>>().join(&separator(parameter.style).to_string())
         }
         Value::Object(_) if parameter.style != Style::Json => {
             return Err(format!(
@@ -145,17 +145,23 @@ fn joined_example(parameter: &Parameter) -> Result<String, String> {
     })
 }
 
+/// What is between the items of a list in one text.
+fn separator(style: Style) -> char {
+    match style {
+        Style::SpaceDelimited => ' ',
+        Style::PipeDelimited => '|',
+        Style::TabDelimited => '\t',
+        Style::Form | Style::Simple | Style::DeepObject | Style::Json => ',',
+    }
+}
+
 /// What the query must hold for a parameter.
 fn expected_pairs(parameter: &Parameter) -> Result<Vec<(String, Expected)>, String> {
     let name = || parameter.name.clone();
     let members = |members: &serde_json::Map<String, Value>| -> Vec<(String, String)> {
         members.iter().map(|(name, value)| (name.clone(), text(value))).collect()
     };
-    let separator = match parameter.style {
-        Style::SpaceDelimited => ' ',
-        Style::PipeDelimited => '|',
-        Style::Form | Style::Simple | Style::DeepObject | Style::Json => ',',
-    };
+    let separator = separator(parameter.style);
     Ok(match (example(parameter)?, parameter.style) {
         (value, Style::Json) => vec![(name(), Expected::Text(value.to_string()))],
         (Value::Array(items), _) if parameter.explode => {

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod credentials;
+mod swagger;
 
 use std::sync::Arc;
 
@@ -23,7 +24,11 @@ impl Shop {
     }
 
     async fn with(scheme: &str, bodyless: Bodyless) -> Self {
-        let description = Arc::new(Description::parse(DESCRIPTION).expect("a sound description"));
+        Self::of(DESCRIPTION, scheme, bodyless).await
+    }
+
+    async fn of(description: &str, scheme: &str, bodyless: Bodyless) -> Self {
+        let description = Arc::new(Description::parse(description).expect("a sound description"));
         let credential = Credential { scheme: scheme.to_owned(), token: "t0ken".to_owned() };
         Self {
             server: DescriptionServer::start(description, credential, bodyless).await,

@@ -17,3 +17,4 @@ pub(super) use children::Children;
 pub(super) use form::Form;
 pub(super) use names::old_section;
 pub(super) use parameter::{Kind, is_parameter, kind_of};
+pub(super) use security::is_bearer;

@@ -1,4 +1,4 @@
-//! A security scheme of OAuth 2 with one `flow`, whose addresses and scopes stand in it.
+//! Security schemes: OAuth 2 with one `flow`, and keys that are bearer tokens.
 
 use serde_json::{Map, Value};
 
@@ -13,6 +13,16 @@ const FLOWS: &[(&str, &str)] = &[
     ("application", "clientCredentials"),
     ("accessCode", "authorizationCode"),
 ];
+
+/// Whether a key in the header `Authorization` is said to be a bearer token, for which Swagger 2.0
+/// has no type.
+pub(in super::super) fn is_bearer(scheme: &Node<'_>) -> bool {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+    let is = |key: &str, wanted: &str| text(key).eq_ignore_ascii_case(wanted);
+    is("in", "header")
+        && is("name", "authorization")
+        && (is("x-scheme", "bearer") || is("scheme", "bearer"))
+}
 
 impl Document {
     /// The flow that a scheme names, by its name in OpenAPI 3.

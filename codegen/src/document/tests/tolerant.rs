@@ -43,7 +43,12 @@ fn faults_of_parts_are_warnings_if_that_is_asked_for() {
     let (is_read, n_errors, tolerant) = said(true);
     assert!(is_read);
     assert_eq!(n_errors, 0);
-    assert_eq!(tolerant, strict.replace("error ", "warning "));
+    let left_out = |line: &str| match line.contains("/$ref: ") {
+        true => format!("{line}, left out"),
+        false => line.to_owned(),
+    };
+    let strict = strict.replace("error ", "warning ");
+    assert_eq!(tolerant, strict.lines().map(left_out).collect::<Vec<_>>().join("\n"));
 }
 
 #[test]

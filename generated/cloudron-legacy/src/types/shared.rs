@@ -484,6 +484,28 @@ impl From<&str> for DnsProvider {
 
 rt::open_enum!(DnsProvider, Unlisted);
 
+/// What the server says about a request that it refused.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// Name of the HTTP status.
+    pub status: Option<String>,
+    /// What is wrong, in words.
+    pub message: Option<String>,
+}
+
+impl rt::Decode for ErrorBody {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            status: object.field("status")?,
+            message: object.field("message")?,
+        })
+    }
+}
+
+rt::impl_deserialize!(ErrorBody);
+
 /// Service account that may write to Google Cloud Storage.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

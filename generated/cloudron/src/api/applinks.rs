@@ -27,6 +27,8 @@ impl Applinks {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -59,6 +61,8 @@ impl Applinks {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -96,6 +100,8 @@ impl Applinks {
     /// - 404: There is nothing of that name or id.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -127,6 +133,8 @@ impl Applinks {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -170,6 +178,8 @@ impl Applinks {
     /// - 409: Something of that name exists already, or the thing is in use or in a state that forbids the change.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -202,6 +212,8 @@ impl Applinks {
     /// - 404: There is nothing of that name or id.
     /// - 409: Something of that name exists already, or the thing is in use or in a state that forbids the change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///

@@ -24,6 +24,8 @@ impl Cloudron {
     ///
     /// - 404: There is nothing of that name or id.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -47,6 +49,8 @@ impl Cloudron {
     /// # Errors
     ///
     /// - 404: There is nothing of that name or id.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -75,6 +79,8 @@ impl Cloudron {
     /// - 404: There is nothing of that name or id.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -99,6 +105,8 @@ impl Cloudron {
     /// # Errors
     ///
     /// - 404: There is nothing of that name or id.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -129,6 +137,8 @@ impl Cloudron {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 404: There is nothing of that name or id.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -161,6 +171,8 @@ impl Cloudron {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -190,6 +202,8 @@ impl Cloudron {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -221,6 +235,8 @@ impl Cloudron {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///

@@ -26,6 +26,8 @@ impl Dashboard {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -59,6 +61,8 @@ impl Dashboard {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 409: Something of that name exists already, or the thing is in use or in a state that forbids the change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -94,6 +98,8 @@ impl Dashboard {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 409: Something of that name exists already, or the thing is in use or in a state that forbids the change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///

@@ -26,6 +26,8 @@ impl Eventlog {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -59,6 +61,8 @@ impl Eventlog {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 404: There is nothing of that name or id.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///

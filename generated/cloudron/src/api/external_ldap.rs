@@ -26,6 +26,8 @@ impl ExternalLdap {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -57,6 +59,8 @@ impl ExternalLdap {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -95,6 +99,8 @@ impl ExternalLdap {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///

@@ -27,6 +27,8 @@ impl Updater {
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -57,6 +59,8 @@ impl Updater {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -93,6 +97,8 @@ impl Updater {
     /// - 422: The request is well-formed, but the server cannot do this now.
     /// - 500: The server failed; its log says why.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -122,6 +128,8 @@ impl Updater {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///
@@ -154,6 +162,8 @@ impl Updater {
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
     /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
     ///
     /// # Example
     ///

@@ -387,6 +387,28 @@ impl From<&str> for DomainProvider {
 
 rt::open_enum!(DomainProvider, Unlisted);
 
+/// What the server says about a request that it refused.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// Name of the HTTP status.
+    pub status: Option<String>,
+    /// What is wrong, in words.
+    pub message: Option<String>,
+}
+
+impl rt::Decode for ErrorBody {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            status: object.field("status")?,
+            message: object.field("message")?,
+        })
+    }
+}
+
+rt::impl_deserialize!(ErrorBody);
+
 /// How the lines of a log are written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]

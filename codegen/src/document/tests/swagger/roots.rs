@@ -70,6 +70,7 @@ securityDefinitions:
   machine: {type: oauth2, flow: application, tokenUrl: https://t, scopes: [all]}
   guessed: {type: oauth2, authorizationUrl: https://a}
   odd: {type: oauth2, flow: dance}
+  token: {type: apiKey, in: header, name: Authorization, x-scheme: bearer}
 security: [{key: []}, {login: [read]}]
 ",
     );
@@ -99,6 +100,7 @@ security: [{key: []}, {login: [read]}]
             "machine None Some(\"all\") false",
             "guessed None None true",
             "odd None None false",
+            "token http bearer",
         ]
     );
     assert_eq!(

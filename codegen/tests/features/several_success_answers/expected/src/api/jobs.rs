@@ -56,6 +56,8 @@ impl Jobs {
     ///
     /// - Other statuses: A failure.
     ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::several_success_answers::types::ErrorBody).
+    ///
     /// # Example
     ///
     /// ```no_run

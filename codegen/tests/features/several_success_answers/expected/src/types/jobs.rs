@@ -43,6 +43,25 @@ impl rt::Decode for Done {
 
 rt::impl_deserialize!(Done);
 
+/// Error body.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorBody {
+    /// `message` on the wire.
+    pub message: Option<String>,
+}
+
+impl rt::Decode for ErrorBody {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            message: object.field("message")?,
+        })
+    }
+}
+
+rt::impl_deserialize!(ErrorBody);
+
 /// The answer, one for each status that the server may choose.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -1,0 +1,220 @@
+//! What is tried again, when and how often.
+
+use std::fmt;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use crate::Error;
+
+/// What is tried again, when and how often.
+///
+/// Methods that can be repeated without harm (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`) are tried again after
+/// failures to connect, broken connections, time-outs and the statuses 408, 429, 500, 502, 503 and 504. Others
+/// only if nothing was sent, or if the server answers 429 or 503 and says when to come back. A body that cannot
+/// be sent again (a stream) is not.
+///
+/// ```
+/// use std::time::Duration;
+/// use openapi_runtime::{HttpClient, RetryPolicy};
+///
+/// let patient = RetryPolicy::new(5).backoff(Duration::from_secs(1), Duration::from_secs(60));
+/// let http = HttpClient::builder("https://example.com").retries(patient).build()?;
+/// # Ok::<_, openapi_runtime::Error>(())
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct RetryPolicy {
+    retries: u32,
+    first: Duration,
+    longest: Duration,
+    patience: Duration,
+    even_if_sent: bool,
+    budget: u32,
+    random: Option<Arc<dyn Fn() -> f64 + Send + Sync>>,
+}
+
+impl RetryPolicy {
+    /// At most as many retries (2 unless told otherwise), so one attempt more than that.
+    pub fn new(retries: u32) -> Self {
+        Self {
+            retries,
+            first: Duration::from_millis(500),
+            longest: Duration::from_secs(8),
+            patience: Duration::from_secs(120),
+            even_if_sent: false,
+            budget: 100,
+            random: None,
+        }
+    }
+
+    /// No retries.
+    pub fn none() -> Self {
+        Self::new(0)
+    }
+
+    /// Waits a random part of `first` (0.5 s unless told otherwise) before the first retry, of twice as long before
+    /// the next one and so on, up to `longest` (8 s).
+    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        (self.first, self.longest) = (first, longest);
+        self
+    }
+
+    /// The longest wait that a server may ask for with `Retry-After` (120 s unless told otherwise). If it asks for
+    /// more, there is no retry: the error has [`retry_after`](Error::retry_after).
+    pub fn longest_wait(mut self, longest: Duration) -> Self {
+        self.patience = longest;
+        self
+    }
+
+    /// Repeats any method, for calls of which you know that doing them twice does no harm.
+    pub fn even_if_sent(mut self) -> Self {
+        self.even_if_sent = true;
+        self
+    }
+
+    /// As many retries may be made without a success, by all clones of a client together (100 unless told
+    /// otherwise); each successful call pays back a fifth of one. Only the policy of the client counts.
+    pub fn budget(mut self, retries: u32) -> Self {
+        self.budget = retries;
+        self
+    }
+
+    /// Where chance comes from: numbers from 0 to 1. For tests; `|| 1.0` waits the longest.
+    pub fn random(mut self, random: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.random = Some(Arc::new(random));
+        self
+    }
+
+    /// A random part of the delay before a retry, the first of which has number 0.
+    pub(crate) fn delay(&self, number: u32) -> Duration {
+        let doubled = self.first.saturating_mul(1_u32.checked_shl(number).unwrap_or(u32::MAX));
+        let random = self.random.as_ref().map_or_else(random, |random| random());
+        doubled.min(self.longest).mul_f64(random.clamp(0.0, 1.0))
+    }
+
+    pub(crate) fn new_budget(&self) -> Budget {
+        let all = self.budget.saturating_mul(COST);
+        Budget { all, left: AtomicU32::new(all) }
+    }
+
+    /// How long to wait before the same call is made again, if it may be; `number` retries were made.
+    pub(crate) fn wait(&self, error: &Error, idempotent: bool, number: u32) -> Option<Duration> {
+        if number >= self.retries {
+            return None;
+        }
+        let idempotent = idempotent || self.even_if_sent;
+        match error {
+            Error::Connection(error) if !error.may_have_been_sent() => Some(self.delay(number)),
+            Error::Timeout(error) if !error.may_have_been_sent() => Some(self.delay(number)),
+            Error::Status(error) => {
+                let after = error.retry_after();
+                let status = error.status().as_u16();
+                let invited = after.is_some() && matches!(status, 429 | 503);
+                if !(invited || idempotent && is_transient(status)) {
+                    return None;
+                }
+                match after {
+                    Some(after) => (after <= self.patience).then_some(after),
+                    None => Some(self.delay(number)),
+                }
+            }
+            error => (idempotent && error.is_retryable()).then(|| self.delay(number)),
+        }
+    }
+}
+
+/// Statuses that may be different next time.
+pub(crate) fn is_transient(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::new(2)
+    }
+}
+
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryPolicy")
+            .field("retries", &self.retries)
+            .field("backoff", &(self.first..=self.longest))
+            .field("longest_wait", &self.patience)
+            .field("even_if_sent", &self.even_if_sent)
+            .field("budget", &self.budget)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a retry takes from the budget; a success puts back one.
+const COST: u32 = 5;
+
+/// What is left for retries of a client and its clones: when a server is down, its clients do not storm it.
+pub(crate) struct Budget {
+    all: u32,
+    left: AtomicU32,
+}
+
+impl Budget {
+    /// Whether there is enough for one more retry, which is then paid.
+    pub(crate) fn take(&self) -> bool {
+        let taken = |left: u32| left.checked_sub(COST);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok()
+    }
+
+    /// A call succeeded.
+    pub(crate) fn succeeded(&self) {
+        if self.left.load(Ordering::Relaxed) < self.all {
+            let more = |left: u32| (left < self.all).then(|| left + 1);
+            // Full is full.
+            let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+        }
+    }
+}
+
+/// A number from 0 to 1.
+fn random() -> f64 {
+    let bits = std::collections::hash_map::RandomState::new().build_hasher().finish();
+    f64::from((bits >> 32) as u32) / f64::from(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_double_up_to_the_longest() {
+        let most = RetryPolicy::new(9).random(|| 1.0);
+        let delays: Vec<_> = (0..7).map(|number| most.delay(number).as_secs_f64()).collect();
+        assert_eq!(delays, [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]);
+        assert_eq!(most.delay(40), Duration::from_secs(8));
+        assert_eq!(RetryPolicy::default().random(|| 0.0).delay(3), Duration::ZERO);
+        for number in 0..100 {
+            assert!(RetryPolicy::default().delay(number) <= Duration::from_secs(8));
+        }
+    }
+
+    #[test]
+    fn chance_is_spread() {
+        let numbers: Vec<_> = (0..1000).map(|_| random()).collect();
+        assert!(numbers.iter().all(|it| (0.0..=1.0).contains(it)));
+        for quarter in [0.0, 0.25, 0.5, 0.75] {
+            let inside = numbers.iter().filter(|it| (quarter..quarter + 0.25).contains(*it));
+            assert!(inside.count() > 150);
+        }
+    }
+
+    #[test]
+    fn a_budget_is_spent_and_earned() {
+        let budget = RetryPolicy::default().budget(2).new_budget();
+        assert!(budget.take() && budget.take() && !budget.take());
+        (0..4).for_each(|_| budget.succeeded());
+        assert!(!budget.take());
+        budget.succeeded();
+        assert!(budget.take());
+        (0..100).for_each(|_| budget.succeeded());
+        assert!(budget.take() && budget.take() && !budget.take());
+    }
+}
