@@ -14,11 +14,29 @@ pub fn root() -> PathBuf {
 ///
 /// # Panics
 ///
-/// If it cannot be read: there is nothing to test then.
+/// As [`description`].
 pub fn cloudron() -> Arc<Description> {
-    match Description::load(&root().join("spec/cloudron/openapi.yaml")) {
+    description("spec/cloudron/openapi.yaml")
+}
+
+/// The description of older Cloudrons, read anew.
+///
+/// # Panics
+///
+/// As [`description`].
+pub fn cloudron_legacy() -> Arc<Description> {
+    description("spec/cloudron-legacy/swagger.yaml")
+}
+
+/// The description that begins with a file of this repository.
+///
+/// # Panics
+///
+/// If it cannot be read: there is nothing to test then.
+fn description(path: &str) -> Arc<Description> {
+    match Description::load(&root().join(path)) {
         Ok(description) => Arc::new(description),
-        Err(fault) => panic!("spec/cloudron cannot be read: {fault}"),
+        Err(fault) => panic!("{path} cannot be read: {fault}"),
     }
 }
 

@@ -11,12 +11,11 @@ use super::{TokenFile, TokenItem};
 pub(super) fn client(plan: &Plan) -> TokenFile {
     let modules: Vec<_> = plan.groups.iter().map(|it| ident(&it.module)).collect();
     let home = home(plan);
-    let mut items = vec![TokenItem::Lines(vec![
-        quote!(
-            use openapi_runtime as rt;
-        ),
-        quote!(use #home::api;),
-    ])];
+    let mut uses = vec![quote!(
+        use openapi_runtime as rt;
+    )];
+    uses.extend((!modules.is_empty()).then(|| quote!(use #home::api;)));
+    let mut items = vec![TokenItem::Lines(uses)];
     let title = plan.client.title.replace(['[', ']', '<', '>', '`'], "");
     let client_docs = docs(&[
         format!("A client of {title}."),

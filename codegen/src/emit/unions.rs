@@ -1,6 +1,6 @@
 //! Open enums and unions: the declaration, and how they come from JSON and go into it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::plan::{EnumItem, RustType, UnionItem};
@@ -128,9 +128,13 @@ fn union_decode(it: &UnionItem) -> TokenStream {
     let rest = ident(&it.rest);
     let body = match &it.discriminator {
         Some(member) => {
-            let arms = it.branches.iter().map(|(variant, tags, _)| {
-                let variant = ident(variant);
-                quote!(#(Some(#tags))|* => node.variant(Self::#variant))
+            let arms = by_tag(it).into_iter().map(|(tags, variants)| {
+                let variants: Vec<_> = variants.iter().map(|it| ident(it)).collect();
+                let decoded = match variants.as_slice() {
+                    [only] => quote!(node.variant(Self::#only)),
+                    several => best_of(several, &rest),
+                };
+                quote!(#(Some(#tags))|* => #decoded)
             });
             quote! {
                 match node.tag(#member) {
@@ -140,8 +144,9 @@ fn union_decode(it: &UnionItem) -> TokenStream {
             }
         }
         None => {
-            let variants = it.branches.iter().map(|(variant, _, _)| ident(variant));
-            quote!(node.best_of(&[#(rt::alternative(Self::#variants)),*], Self::#rest))
+            let variants: Vec<_> =
+                it.branches.iter().map(|(variant, _, _)| ident(variant)).collect();
+            best_of(&variants, &rest)
         }
     };
     quote! {
@@ -149,4 +154,32 @@ fn union_decode(it: &UnionItem) -> TokenStream {
             fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> { #body }
         }
     }
+}
+
+/// The decoder that tries several variants and takes the one that fits best.
+fn best_of(variants: &[Ident], rest: &Ident) -> TokenStream {
+    quote!(node.best_of(&[#(rt::alternative(Self::#variants)),*], Self::#rest))
+}
+
+/// The values of the discriminator, each once, with the variants that it may stand for: published descriptions give
+/// several branches the same value. Values that stand for the same variants are together.
+fn by_tag(it: &UnionItem) -> Vec<(Vec<&str>, Vec<&str>)> {
+    let mut tags: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (variant, values, _) in &it.branches {
+        for value in values {
+            match tags.iter_mut().find(|(tag, _)| tag == value) {
+                Some((_, variants)) if variants.contains(&variant.as_str()) => {}
+                Some((_, variants)) => variants.push(variant),
+                None => tags.push((value, vec![variant])),
+            }
+        }
+    }
+    let mut res: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+    for (tag, variants) in tags {
+        match res.iter_mut().find(|(_, others)| *others == variants) {
+            Some((tags, _)) => tags.push(tag),
+            None => res.push((vec![tag], variants)),
+        }
+    }
+    res
 }

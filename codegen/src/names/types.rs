@@ -250,7 +250,14 @@ fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String
             let members: Vec<String> = union
                 .branches
                 .iter()
-                .map(|it| scope.claim(variant(api, it, tagged, name, names)))
+                .map(|it| {
+                    // A value that stands for several branches names none of them.
+                    let tells = |tag: &String| {
+                        union.branches.iter().filter(|it| it.tags.contains(tag)).count() == 1
+                    };
+                    let tagged = tagged && it.tags.iter().all(tells);
+                    scope.claim(variant(api, it, tagged, name, names))
+                })
                 .collect();
             (members, scope.claim("Unlisted".to_owned()))
         }

@@ -35,6 +35,7 @@ macro_rules! every_feature {
             nullable,
             odd_members,
             odd_operations,
+            one_value_for_two_branches,
             open_enum,
             optional_body,
             optional_field,

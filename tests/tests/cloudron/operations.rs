@@ -1,163 +1,30 @@
 //! Every operation of the description is called, checked by the server, and its answer decoded.
 
-use std::collections::BTreeSet;
-
-use futures_util::{StreamExt, stream};
-use serde_json::Value;
-use tests::debug_text::unshown;
-use tests::description::{Description, Leaf, Media, Operation};
-use tests::description_server::Answer;
-use tests::events::events;
-use tests::repository::{assert_none, cloudron, root};
-
-use super::Pair;
-use super::calls::{CALLS, Call};
-
-/// How many calls are under way at a time.
-const AT_ONCE: usize = 16;
+use super::generated;
 
 #[test]
 fn every_operation_has_a_call_and_every_call_an_operation() {
-    let description = cloudron();
-    let described: BTreeSet<_> = description.operations().iter().flat_map(variants).collect();
-    let called: BTreeSet<_> =
-        CALLS.iter().map(|it| (it.operation.to_owned(), it.media.map(str::to_owned))).collect();
-    let missing = described.difference(&called).map(|it| format!("{it:?} is never called"));
-    let unknown =
-        called.difference(&described).map(|it| format!("{it:?} is called, but not described"));
-    assert_none("operations and calls do not match", &missing.chain(unknown).collect::<Vec<_>>());
-    assert_eq!(CALLS.len(), called.len(), "a call is there twice");
+    generated().assert_calls_match();
 }
 
-/// Whoever searches the documentation for an id, ours or the published one, finds the method.
 #[test]
-fn every_id_is_an_alias_of_a_method() {
-    let folder = root().join("generated/cloudron/src/api");
-    let files =
-        std::fs::read_dir(folder).expect("the operations").map(|it| it.expect("a file").path());
-    let text: String = files.map(|it| std::fs::read_to_string(it).expect("text")).collect();
-    let aliases: Vec<&str> = text.lines().filter(|it| it.contains("#[doc(alias")).collect();
-    let description = cloudron();
-    let ids = description
-        .operations()
-        .iter()
-        .flat_map(|it| [Some(&it.id), it.published_id.as_ref()])
-        .flatten();
-    let is_found = |id: &&String| {
-        let quoted = format!("{id:?}");
-        aliases.iter().any(|it| it.contains(&quoted)) || text.contains(&format!("pub fn {id}("))
-    };
-    let lost: Vec<String> = ids.filter(|it| !is_found(it)).cloned().collect();
-    assert_none("ids are not found", &lost);
+fn every_id_is_found() {
+    generated().assert_ids_are_found();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_with_a_bearer_token() {
-    let description = cloudron();
-    drive(&description, &Pair::bearer(&description).await).await;
+    let generated = generated();
+    generated.drive(&generated.bearer().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_with_the_token_in_the_query() {
-    let description = cloudron();
-    drive(&description, &Pair::query(&description).await).await;
+    let generated = generated();
+    generated.drive(&generated.query().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_further_media_type_of_an_answer() {
-    let description = cloudron();
-    let pair = Pair::bearer(&description).await;
-    let mut faults = Vec::new();
-    for operation in description.operations() {
-        let success = operation.success().expect("a success");
-        for media in success.media.iter().skip(1) {
-            let example = media.example.as_ref().expect("an example");
-            let body = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
-            let status = success.code().expect("a status");
-            pair.server.answer_with(&operation.id, Answer::raw(status, &media.media_type, body));
-            for call in CALLS.iter().filter(|it| it.operation == operation.id) {
-                faults
-                    .extend(call_and_look(&pair, call, &expected(&description, Some(media))).await);
-            }
-        }
-    }
-    assert_none("answers of another media type are not decoded", &faults);
-}
-
-async fn drive(description: &Description, pair: &Pair) {
-    let failures = stream::iter(CALLS).map(|call| async move {
-        let operation = description.operation(call.operation);
-        let media = operation.and_then(Operation::success).and_then(|it| it.media.first());
-        call_and_look(pair, call, &expected(description, media)).await
-    });
-    let failures: Vec<Vec<String>> = failures.buffered(AT_ONCE).collect().await;
-    let mut faults: Vec<String> = failures.into_iter().flatten().collect();
-    faults.extend(pair.server.violations().iter().map(|it| format!("on the server: {it}")));
-    assert_none("things went wrong", &faults);
-    let seen = pair.server.seen();
-    assert!(seen.values().all(|it| *it == 1), "operations were called more than once: {seen:?}");
-    assert_eq!(seen.len(), CALLS.len());
-}
-
-/// What the decoded answer must show.
-enum Expected {
-    Nothing,
-    /// A download, which the call hands over as it is.
-    Text(String),
-    /// What the JSON or the events of an answer say.
-    Leaves(Vec<Leaf>),
-}
-
-/// Makes a call. What fails, or is not in the decoded answer, is told.
-async fn call_and_look(pair: &Pair, call: &Call, expected: &Expected) -> Vec<String> {
-    let name = call.operation;
-    let answer = match (call.run)(pair.client.clone()).await {
-        Ok(answer) => answer,
-        Err(error) => return vec![error.to_string()],
-    };
-    match expected {
-        Expected::Nothing if answer.is_empty() || answer == "()" => Vec::new(),
-        Expected::Nothing => vec![format!("{name}: {answer} came of nothing")],
-        Expected::Text(text) if *text == answer || is_download(&answer, text) => Vec::new(),
-        Expected::Text(text) => vec![format!("{name}: {answer:?} is not {text:?}")],
-        Expected::Leaves(leaves) => {
-            let begin: String = answer.chars().take(300).collect();
-            unshown(leaves, &answer).iter().map(|it| format!("{name}: {it}: {begin} ...")).collect()
-        }
-    }
-}
-
-/// Where the media type decides what an answer is, a download is handed over unread.
-fn is_download(answer: &str, text: &str) -> bool {
-    answer.contains("Download {")
-        && answer.contains(&format!("content_length: Some({})", text.len()))
-}
-
-fn expected(description: &Description, media: Option<&Media>) -> Expected {
-    let Some(media) = media else { return Expected::Nothing };
-    let example = media.example.as_ref().expect("an example");
-    let schema = media.schema.as_ref().expect("a schema");
-    match example {
-        Value::String(stream) if media.media_type == "text/event-stream" => {
-            let said = events(stream).into_iter().flat_map(|event| {
-                let id = event.id.map(|it| Leaf { value: it.into(), ..Leaf::default() });
-                let data = serde_json::from_str(&event.data).unwrap_or(Value::String(event.data));
-                id.into_iter().chain(description.leaves(schema, &data)).collect::<Vec<_>>()
-            });
-            Expected::Leaves(said.collect())
-        }
-        Value::String(body) if !media.is_json() => Expected::Text(body.clone()),
-        value => Expected::Leaves(description.leaves(schema, value)),
-    }
-}
-
-/// An operation once for each media type that its body may have.
-fn variants(operation: &Operation) -> Vec<(String, Option<String>)> {
-    let media = operation.body.as_ref().map(|it| it.media.as_slice()).unwrap_or_default();
-    match media {
-        [] | [_] => vec![(operation.id.clone(), None)],
-        several => {
-            several.iter().map(|it| (operation.id.clone(), Some(it.media_type.clone()))).collect()
-        }
-    }
+    generated().drive_further_media_types().await;
 }

@@ -59,6 +59,18 @@ fn discriminated_union() {
 }
 
 #[test]
+fn one_value_for_two_branches() {
+    use one_value_for_two_branches::types::Item;
+    let item = |value| decode::<Item>(value);
+    let question = item(json!({"type": "message", "question": "Why?"}));
+    assert!(matches!(question, Item::Question(it) if it.question == "Why?"));
+    let reply = item(json!({"type": "message", "answer": "Because."}));
+    assert!(matches!(reply, Item::Reply(it) if it.answer == "Because."));
+    assert!(matches!(item(json!({"type": "image", "url": "/a.png"})), Item::Image(_)));
+    assert!(matches!(item(json!({"type": "sound"})), Item::Unlisted(_)));
+}
+
+#[test]
 fn wrong_discriminator_mapping() {
     use wrong_discriminator_mapping::types::{Domain, ManualDomain};
     let domain: Domain = decode(json!({"provider": "route53", "zone": "z"}));
