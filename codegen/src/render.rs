@@ -8,9 +8,11 @@ use crate::emit::{TokenFile, TokenItem};
 /// The text of a file, with a header that names the command.
 pub(crate) fn render(file: &TokenFile, header: &str) -> String {
     let mut blocks: Vec<String> = Vec::new();
+    // Whatever the lines hold, each stays a comment.
     let docs: String = file
         .docs
         .iter()
+        .flat_map(|it| if it.is_empty() { vec![""] } else { it.lines().collect() })
         .map(|line| if line.is_empty() { "//!\n".to_owned() } else { format!("//! {line}\n") })
         .collect();
     blocks.push(format!("{header}\n\n{docs}"));

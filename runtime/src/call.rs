@@ -76,6 +76,12 @@ impl<T> Call<T> {
         self.arguments.settings.retries = policy;
         self
     }
+
+    /// How often in a row the answer, if it is an event stream, connects again without an event; 0 for never.
+    pub fn reconnects(mut self, reconnects: u32) -> Self {
+        self.arguments.settings.reconnects = reconnects;
+        self
+    }
 }
 
 /// What the builders of generated code set; see the methods of [`Request`](crate::Request) of the same names.

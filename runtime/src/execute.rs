@@ -6,6 +6,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::BytesMut;
+use http::{HeaderName, HeaderValue};
 
 use tokio::time::Instant;
 
@@ -22,7 +23,17 @@ pub(crate) type Execution = Pin<Box<dyn Future<Output = Result<Arrival, Error>> 
 
 /// Sends a request and waits for as much of its answer as the operation wants.
 pub(crate) fn execute(arguments: Box<Arguments>) -> Execution {
-    Box::pin(async move { Job::new(arguments)?.run().await })
+    Box::pin(async move {
+        let mut job = Job::new(arguments)?;
+        let mut arrival = job.run().await?;
+        if let Arrival::Stream(download) = &mut arrival
+            && job.repeatable
+            && job.plan.is_get()
+        {
+            download.keep_job(Box::new(job));
+        }
+        Ok(arrival)
+    })
 }
 
 /// A call with its retries.
@@ -45,7 +56,7 @@ impl Job {
         let peel = arguments.peel;
         let plan = Plan::new(arguments)?;
         Ok(Self {
-            deadline: settings.total_timeout.map(|limit| Instant::now() + limit),
+            deadline: None,
             settings,
             delivery,
             peel,
@@ -55,7 +66,20 @@ impl Job {
         })
     }
 
-    async fn run(mut self) -> Result<Arrival, Error> {
+    /// What is set for this call.
+    pub(crate) fn settings(&self) -> &CallSettings {
+        &self.settings
+    }
+
+    /// Sets or removes a header for the next time.
+    pub(crate) fn set_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
+        self.plan.set_header(name, value);
+    }
+
+    /// Makes the call; may be done again.
+    pub(crate) async fn run(&mut self) -> Result<Arrival, Error> {
+        self.deadline = self.settings.total_timeout.map(|limit| Instant::now() + limit);
+        self.attempts = 0;
         let mut retries = 0;
         let mut refreshed = false;
         loop {

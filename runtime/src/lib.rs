@@ -38,6 +38,8 @@
 //! | retried: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` | no connection, a broken one, time-outs, answers that break off, 408, 429, 500, 502, 503, 504 | |
 //! | retried: all other methods | no connection (nothing was sent); 429 and 503 that have `Retry-After` | [`RetryPolicy::even_if_sent`] |
 //! | never retried | bodies that are streams; anything once a download or an event stream has begun | |
+//! | event streams that break, fall silent, or end and asked for more | [connect again](EventStream), 5 times in a row without an event | [`reconnects`](HttpClientBuilder::reconnects), [of a call](Call::reconnects) |
+//! | files that break off while they are saved | [resumed](Download::save_to), as often in a row without a new byte as there may be retries | [`retries`](Call::retries) |
 //! | wait before a retry | any part of 0.5 s, then of 1 s, doubling up to 8 s | [`RetryPolicy::backoff`] |
 //! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
 //! | retries of a client and its clones without a success | 100; each success pays back a fifth | [`RetryPolicy::budget`] |
@@ -46,6 +48,8 @@
 //! | arguments that cannot be sent | [`Error::Argument`], before anything is sent | |
 //! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) | |
 //! | lines and events | at most 1 MiB each | |
+//!
+//! The [`guide`] has a chapter for each of these, with a program that runs.
 //!
 //! A [`Call`] does nothing until it is awaited. Instead of its value it can give the whole [`Response`]
 //! ([`Call::with_response`]) or the bytes as they came ([`Call::raw`]), and it takes headers and query parameters
@@ -83,6 +87,7 @@ mod credential;
 mod error;
 mod events;
 mod execute;
+pub mod guide;
 mod json;
 mod macros;
 mod media;
@@ -91,7 +96,7 @@ mod response;
 mod retry;
 mod settings;
 mod shown;
-#[cfg(feature = "testing")]
+#[cfg(any(feature = "testing", doc))]
 pub mod testing;
 pub mod transport;
 mod values;

@@ -150,6 +150,14 @@ macro_rules! call_builder {
                 self.call = self.call.retries(policy);
                 self
             }
+
+            /// How often in a row the answer, if it is an event stream, connects again without an event; 0 for
+            /// never.
+            #[must_use]
+            pub fn reconnects(mut self, reconnects: u32) -> Self {
+                self.call = self.call.reconnects(reconnects);
+                self
+            }
         }
 
         impl ::core::future::IntoFuture for $builder {
@@ -229,6 +237,14 @@ macro_rules! client_builder {
             #[must_use]
             pub fn retries(mut self, policy: $crate::RetryPolicy) -> Self {
                 self.http = self.http.retries(policy);
+                self
+            }
+
+            /// How often in a row an event stream connects again without an event (5 times unless told otherwise);
+            /// 0 for never.
+            #[must_use]
+            pub fn reconnects(mut self, reconnects: u32) -> Self {
+                self.http = self.http.reconnects(reconnects);
                 self
             }
 

@@ -94,6 +94,15 @@ impl RetryPolicy {
         doubled.min(self.longest).mul_f64(random.clamp(0.0, 1.0))
     }
 
+    /// How long a server may be waited for.
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    pub(crate) fn retries(&self) -> u32 {
+        self.retries
+    }
+
     pub(crate) fn new_budget(&self) -> Budget {
         let all = self.budget.saturating_mul(COST);
         Budget { all, left: AtomicU32::new(all) }

@@ -22,6 +22,8 @@ pub(crate) struct CallSettings {
     /// On streams, for the time in which nothing comes.
     pub(crate) stall_timeout: Option<Duration>,
     pub(crate) retries: RetryPolicy,
+    /// Of event streams, in a row without an event.
+    pub(crate) reconnects: u32,
 }
 
 impl Default for CallSettings {
@@ -31,6 +33,7 @@ impl Default for CallSettings {
             total_timeout: None,
             stall_timeout: Some(Duration::from_secs(30)),
             retries: RetryPolicy::default(),
+            reconnects: 5,
         }
     }
 }
@@ -117,6 +120,13 @@ impl HttpClientBuilder {
     /// What is tried again, when and how often.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.settings.retries = policy;
+        self
+    }
+
+    /// How often in a row an event stream connects again without an event (5 times unless told otherwise); 0 for
+    /// never. See [`EventStream`](crate::EventStream).
+    pub fn reconnects(mut self, reconnects: u32) -> Self {
+        self.settings.reconnects = reconnects;
         self
     }
 

@@ -9,7 +9,8 @@ use support::{Server, Step, open, reply};
 const STREAM: &str = "Content-Type: text/event-stream\r\n";
 
 fn call<T: openapi_runtime::Decode>(server: &Server) -> Call<EventStream<T>> {
-    HttpClient::builder(&server.url).build().unwrap().get("op", "/events").events()
+    let http = HttpClient::builder(&server.url).reconnects(0).build().unwrap();
+    http.get("op", "/events").events()
 }
 
 #[tokio::test]

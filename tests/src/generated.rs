@@ -39,8 +39,11 @@ pub struct Call<C, E> {
     /// The media type of the request, where the operation takes several.
     pub media: Option<&'static str>,
     /// Makes the call; the answer as `Debug` shows it.
-    pub run: fn(C) -> Pin<Box<dyn Future<Output = Result<String, E>> + Send>>,
+    pub run: fn(C) -> Running<E>,
 }
+
+/// A call under way.
+pub type Running<E> = Pin<Box<dyn Future<Output = Result<String, E>> + Send>>;
 
 /// A description server, and a client that talks to it.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ pub fn root() -> PathBuf {
 ///
 /// # Panics
 ///
-/// As [`description`].
+/// If it cannot be read: there is nothing to test then.
 pub fn cloudron() -> Arc<Description> {
     description("spec/cloudron/openapi.yaml")
 }
@@ -23,7 +23,7 @@ pub fn cloudron() -> Arc<Description> {
 ///
 /// # Panics
 ///
-/// As [`description`].
+/// If it cannot be read: there is nothing to test then.
 pub fn cloudron_legacy() -> Arc<Description> {
     description("spec/cloudron-legacy/swagger.yaml")
 }

@@ -16,7 +16,7 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
     )];
     uses.extend((!modules.is_empty()).then(|| quote!(use #home::api;)));
     let mut items = vec![TokenItem::Lines(uses)];
-    let title = plan.client.title.replace(['[', ']', '<', '>', '`'], "");
+    let title = &plan.client.title;
     let client_docs = docs(&[
         format!("A client of {title}."),
         String::new(),
@@ -32,10 +32,7 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
         let (function, handle) = (ident(&group.function), ident(&group.handle));
         let mut lines = group.doc.clone();
         if lines.is_empty() {
-            lines.push(format!(
-                "The operations of {}.",
-                group.title.replace(['[', ']', '<', '>', '`'], "")
-            ));
+            lines.push(format!("The operations of {}.", group.title));
         }
         let docs = docs(&lines);
         members.push(quote! {

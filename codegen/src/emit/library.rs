@@ -43,14 +43,14 @@ fn story(plan: &Plan) -> Vec<String> {
     let client = &plan.client;
     let mut res = Vec::new();
     res.push(match client.about.is_empty() {
-        true => format!("A client for {}.", client.title.replace(['[', ']', '<', '>', '`'], "")),
+        true => format!("A client for {}.", client.title),
         false => client.about.clone(),
     });
     if !client.description.is_empty() {
         res.push(String::new());
         res.extend(client.description.iter().cloned());
     }
-    let version = client.api_version.replace(['`', '\n'], "");
+    let version = &client.api_version;
     if !version.is_empty() {
         res.extend([
             String::new(),
@@ -60,7 +60,7 @@ fn story(plan: &Plan) -> Vec<String> {
     res.extend(["", "# How to call it", "", "```no_run"].map(str::to_owned));
     let package = &plan.crate_name;
     let server = client.default_server.as_deref().unwrap_or("https://api.example.com");
-    let server = server.replace(['"', '\\', '{', '}'], "");
+    let server = server.replace(|it: char| it.is_control() || "\"\\{}".contains(it), "");
     let credential = client.schemes.first().map(|scheme| match scheme.kind {
         CredentialKind::Bearer
         | CredentialKind::Query(_)

@@ -15,16 +15,13 @@ use super::{TokenFile, TokenItem};
 
 pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
     let handle = ident(&group.handle);
-    let mut doc = vec![format!(
-        "{}: what can be called.",
-        group.title.replace(['[', ']', '<', '>', '`'], "")
-    )];
+    let mut doc = vec![format!("{}: what can be called.", group.title)];
     doc.extend(if group.doc.is_empty() { Vec::new() } else { vec![String::new()] });
     doc.extend(group.doc.clone());
     let mut items = vec![TokenItem::Lines(uses(group, home(plan)))];
     let handle_docs = docs(&[format!(
         "The operations of {}, reached by [`Client::{}`]({}::Client::{}).",
-        group.title.replace(['[', ']', '<', '>', '`'], ""),
+        group.title,
         group.function,
         home(plan).to_string().replace(' ', ""),
         group.function

@@ -47,7 +47,11 @@ pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
             }
         }
     }));
-    items.push(TokenItem::Lines(vec![quote!(rt::open_enum!(#name, #rest);)]));
+    items.push(TokenItem::Lines(vec![
+        quote!(rt::open_enum!(#name, #rest);),
+        quote!(rt::impl_serialize!(#name);),
+        quote!(rt::impl_deserialize!(#name);),
+    ]));
 }
 
 pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {

@@ -50,7 +50,7 @@ impl Scope {
         if self.is_free(&name) {
             return self.claim(name);
         }
-        self.claim(format!("{word}_{name}"))
+        self.claim(format!("{word}_{}", name.trim_start_matches('_')))
     }
 
     /// Takes the first of the names that is free, or the last one with a number.

@@ -120,7 +120,7 @@ fn candidates(api: &Api, def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Vec
     match &def.naming {
         Naming::Given(name) => {
             let name = pascal(&words(name));
-            vec![name.clone(), format!("{name}Schema")]
+            vec![name.clone(), format!("{}Schema", name.trim_end_matches('_'))]
         }
         Naming::Member { parent, property, element } => {
             let name = join(&parent_name(parent), &member_words(property, *element));

@@ -170,16 +170,22 @@ fn identifier(text: String, digits: &str) -> String {
     if !res.starts_with(|it: char| it.is_alphabetic() || it == '_') {
         res.insert(0, '_');
     }
-    if syn::parse_str::<syn::Ident>(&res).is_ok() && res != "_" {
+    if is_identifier(&res) {
         return res;
     }
-    res.push('_');
-    if syn::parse_str::<syn::Ident>(&res).is_ok() {
+    // `_` behind a keyword; behind `_`, a name that says so.
+    res.push_str(if res == "_" { "underscore" } else { "_" });
+    if is_identifier(&res) {
         return res;
     }
     // Letters that are alphanumeric for Unicode and still no part of an identifier.
     let ascii: String = res.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
     format!("x{ascii}")
+}
+
+fn is_identifier(text: &str) -> bool {
+    // Since edition 2024; `syn` takes it for a name.
+    text != "gen" && text != "_" && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// The word for one of several: `users` -> `user`.

@@ -66,7 +66,7 @@ impl Docs {
         form: Option<&Body>,
         types: &[Option<Link>],
     ) -> Vec<String> {
-        let wire = format!("`{} {}`", operation.method, operation.path.replace('`', "'"));
+        let wire = code(&format!("{} {}", operation.method, operation.path.replace('`', "'")));
         let mut res = self.links.text(operation.summary.as_deref());
         let description = self.links.text(operation.description.as_deref());
         if !description.is_empty() && description != res {

@@ -1,5 +1,6 @@
 //! Calls as a caller would write them, from the examples of the description.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -19,9 +20,25 @@ pub(super) struct Sampler<'a> {
     pub planner: &'a Planner<'a>,
     /// Give everything that the operation takes, not only what must be given.
     pub everything: bool,
+    /// How many more declared values the present call may hold: required members of required members multiply.
+    left: Cell<usize>,
 }
 
-impl Sampler<'_> {
+/// How many declared values a call of an example may hold.
+const MOST_VALUES: usize = 1000;
+
+impl<'a> Sampler<'a> {
+    pub(super) fn new(planner: &'a Planner<'a>, everything: bool) -> Self {
+        Self { planner, everything, left: Cell::new(MOST_VALUES) }
+    }
+
+    /// Whether one more declared value may be shown.
+    pub(super) fn spend(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
+    }
+
     /// The lines of a method's example, in a function that can use `?`, with a `client`.
     pub(super) fn example(
         &self,
@@ -80,6 +97,7 @@ impl Sampler<'_> {
 
     /// The call up to the point where it would be awaited.
     pub(super) fn call(&self, index: usize, form: usize, body: Option<&Body>) -> Expression {
+        self.left.set(MOST_VALUES);
         let planner = self.planner;
         let operation = &planner.api.operations[index];
         let names = &planner.names.operations[index].methods[form];

@@ -39,6 +39,8 @@ pub(crate) enum Expression {
     Tuple(Vec<Expression>),
     Reference(Box<Expression>),
     None,
+    /// Where a value of this type would contain itself without end.
+    Endless(String),
     Some(Box<Expression>),
     Boxed(Box<Expression>),
 }
@@ -55,7 +57,7 @@ impl Expression {
     /// Names of the declared types that the expression mentions.
     pub(super) fn visit_types(&self, visit: &mut dyn FnMut(&str)) {
         match self {
-            Expression::Variant { ty, .. } => visit(ty),
+            Expression::Variant { ty, .. } | Expression::Endless(ty) => visit(ty),
             Expression::Associated { ty, arguments, .. } => {
                 visit(ty);
                 arguments.iter().for_each(|it| it.visit_types(visit));
@@ -99,6 +101,7 @@ impl Expression {
             | Expression::Variable(_)
             | Expression::Variant { .. }
             | Expression::EmptyList(_)
+            | Expression::Endless(_)
             | Expression::None => false,
         }
     }
@@ -146,6 +149,7 @@ impl Expression {
             | Expression::Variable(_)
             | Expression::Variant { .. }
             | Expression::EmptyList(_)
+            | Expression::Endless(_)
             | Expression::None => flat,
         }
     }
@@ -187,6 +191,9 @@ impl Expression {
             Expression::Boxed(inner) => format!("Box::new({})", inner.flat(types)),
             Expression::Some(inner) => format!("Some({})", inner.flat(types)),
             Expression::None => "None".to_owned(),
+            Expression::Endless(ty) => {
+                format!("None::<{types}{ty}>.expect(\"a value that does not contain itself\")")
+            }
         }
     }
 }

@@ -189,6 +189,23 @@ fn link_addresses<'a>(text: &str, events: &mut Vec<Event<'a>>) {
     events.push(Event::Text(rest.to_owned().into()));
 }
 
+/// A name as it can stand in a sentence: one line, and nothing that means more than it says.
+pub(super) fn title(text: &str) -> String {
+    let clean: String = text
+        .chars()
+        .filter_map(printable)
+        .filter(|it| !matches!(it, '[' | ']' | '<' | '>' | '`' | '\\' | '*'))
+        .collect();
+    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title or a name as words of one line, without what Markdown or rustdoc would read into it.
+pub(super) fn phrase(text: &str) -> String {
+    let clean: String = text.chars().filter_map(printable).collect();
+    let clean = clean.replace(['[', ']', '<', '>', '`'], "");
+    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A text in backquotes, whatever is in it.
 pub(super) fn code(text: &str) -> String {
     let clean: String =

@@ -37,7 +37,7 @@ impl Planner<'_> {
         let mut aliases: Vec<String> = Vec::new();
         aliases.extend(operation.id.clone().filter(|it| *it != names.method));
         aliases.extend(operation.published_id.clone());
-        let sampler = Sampler { planner: self, everything: false };
+        let sampler = Sampler::new(self, false);
         let example = sampler.example(index, form, body, &finish, &answer);
         let builder = (!taken.setters.is_empty()).then(|| (names.builder.clone(), taken.setters));
         let shown_body = body.filter(|_| operation.bodies.len() > 1);
@@ -194,7 +194,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn samples(&self) -> Vec<SampleCall> {
-        let sampler = Sampler { planner: self, everything: true };
+        let sampler = Sampler::new(self, true);
         let mut res = Vec::new();
         for (index, operation) in self.api.operations.iter().enumerate() {
             for (form, body) in self.forms(operation) {

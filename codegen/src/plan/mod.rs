@@ -71,16 +71,15 @@ impl Planner<'_> {
             .collect();
         let server = api.servers.first().map(|it| it.url.clone());
         ClientItem {
-            title: if api.title.is_empty() {
-                self.config.package.name.clone()
-            } else {
-                api.title.clone()
+            title: match markdown::title(&api.title) {
+                empty if empty.is_empty() => self.config.package.name.clone(),
+                title => title,
             },
             description: self.docs.text(api.description.as_deref()),
             about: self.config.package.description.clone(),
-            api_version: api.version.clone(),
+            api_version: markdown::phrase(&api.version),
             user_agent: format!("{}/{}", self.config.package.name, self.config.package.version),
-            default_server: server.filter(|it| it.starts_with("http")),
+            default_server: server.filter(|it| is_address(it)),
             schemes,
         }
     }
@@ -98,11 +97,16 @@ impl Planner<'_> {
             function: names.function.clone(),
             module: names.module.clone(),
             handle: names.handle.clone(),
-            title: group.name.clone(),
+            title: markdown::title(&group.name),
             doc: self.docs.text(group.description.as_deref()),
             choices: operations.iter().filter_map(|it| self.choice(*it)).collect(),
             methods: operations.iter().flat_map(|it| self.methods(*it)).collect(),
         })
+    }
+
+    /// What a tag is called in documentation.
+    fn group_title(&self, index: usize) -> String {
+        or(markdown::phrase(&self.api.groups[index].name), &self.names.groups[index].handle)
     }
 
     /// The files of the types: those that the operations of one tag use stand together, the others are shared.
@@ -133,7 +137,7 @@ impl Planner<'_> {
             let (module, title) = match group {
                 Some(index) => (
                     self.names.groups[index].module.clone(),
-                    format!("Types of {}.", self.api.groups[index].name),
+                    format!("Types of {}.", markdown::title(&self.api.groups[index].name)),
                 ),
                 None => (
                     self.shared_module(),
@@ -179,6 +183,11 @@ impl Planner<'_> {
     }
 }
 
+/// The text, or the other one if there is nothing in it.
+fn or(text: String, other: &str) -> String {
+    if text.is_empty() { other.to_owned() } else { text }
+}
+
 fn credential(kind: &SchemeKind) -> CredentialKind {
     match kind {
         SchemeKind::Bearer => CredentialKind::Bearer,
@@ -193,4 +202,10 @@ fn credential(kind: &SchemeKind) -> CredentialKind {
             CredentialKind::Cookie(name.clone())
         }
     }
+}
+
+/// Whether a server's address can be shown as it is.
+fn is_address(url: &str) -> bool {
+    url.starts_with("http")
+        && !url.contains(|it: char| it.is_whitespace() || it.is_control() || "\"\\{}`".contains(it))
 }

@@ -10,6 +10,8 @@ use super::items::RustType;
 
 /// How deep an example goes into types that contain types.
 const DEPTH: usize = 8;
+/// Beyond this depth nothing is shown; types that require themselves would go on for ever.
+const DEEPEST: usize = 32;
 /// How many values a free-form example may hold.
 const JSON_VALUES: usize = 60;
 
@@ -118,6 +120,9 @@ impl Sampler<'_> {
         let planner = self.planner;
         let Some(names) = planner.names.types.get(&id) else { return Expression::None };
         let ty = names.name.clone();
+        if depth > DEEPEST || !self.spend() {
+            return Expression::Endless(ty);
+        }
         match &planner.api.type_def(id).shape {
             Shape::Enum(values) => {
                 let wire = example.and_then(Value::as_str);

@@ -51,6 +51,13 @@ impl BodyError {
         Self { kind: Kind::TooLong, ..Self::new(head, received, None, Some(what.into())) }
     }
 
+    /// It came after as many bytes, of as many in all.
+    pub(crate) fn as_part_of(mut self: Box<Self>, before: u64, length: Option<u64>) -> Self {
+        self.received += before;
+        self.expected = length;
+        *self
+    }
+
     pub(crate) fn with_body(mut self, body: Bytes) -> Self {
         self.body = body;
         self

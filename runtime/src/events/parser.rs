@@ -32,9 +32,33 @@ pub(crate) struct Parser {
     retry: Option<Duration>,
     /// Stays until it is replaced.
     id: Option<String>,
+    /// The id as of the last event that was complete: what comes after it may be lost.
+    resume_from: Option<String>,
+    /// How long to wait before connecting again, as the server said last.
+    reconnection: Option<Duration>,
 }
 
 impl Parser {
+    /// What is to go on where this one was cut.
+    pub(crate) fn resumed(&self) -> Self {
+        Self {
+            id: self.resume_from.clone(),
+            resume_from: self.resume_from.clone(),
+            reconnection: self.reconnection,
+            ..Self::default()
+        }
+    }
+
+    /// The id of the last event.
+    pub(crate) fn last_id(&self) -> Option<&str> {
+        self.resume_from.as_deref().filter(|it| !it.is_empty())
+    }
+
+    /// How long the server wants clients to wait before they connect again.
+    pub(crate) fn reconnection(&self) -> Option<Duration> {
+        self.reconnection
+    }
+
     /// Reads bytes up to the end of the next event; how many that were, and the event if it is complete.
     pub(crate) fn read(&mut self, bytes: &[u8]) -> Result<(usize, Option<RawEvent>), TooLong> {
         let mut at = 0;
@@ -84,6 +108,7 @@ impl Parser {
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis);
+                self.reconnection = self.retry.or(self.reconnection);
             }
             // Comments (an empty field name), and fields of the future.
             _ => {}
@@ -94,6 +119,9 @@ impl Parser {
     /// An empty line ends an event; one without data is none.
     fn dispatch(&mut self) -> Option<RawEvent> {
         let event = self.event.take();
+        if self.resume_from != self.id {
+            self.resume_from.clone_from(&self.id);
+        }
         let data = self.data.take()?;
         Some(RawEvent {
             data,

@@ -1,18 +1,20 @@
 //! A stream of typed events.
 
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
 use futures_core::Stream;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::parser::{Parser, RawEvent, TooLong};
 use crate::error::{AnswerError, BodyError};
-use crate::response::{Head, document_error};
+use crate::execute::Job;
+use crate::response::{Arrival, Head, document_error};
 use crate::{Decode, DecodeError, Download, Error, Node, Value};
 
 /// A server-sent event.
@@ -33,6 +35,13 @@ pub struct Event<T> {
 ///
 /// It is a [`Stream`]. An event whose data does not decode is an `Err` item ([`Error::Decode`]), and the stream
 /// goes on; after any other error it ends. An event that was cut off is not delivered.
+///
+/// If the server takes part in it, by sending ids or `retry`, the stream connects again when the connection breaks
+/// or falls silent: with the id of the last event (`Last-Event-ID`) and a fresh credential, after the time that the
+/// server asks for, or else 0.5 s and longer. When the server ends it in good order, that is the end, unless it
+/// asked for more with `retry`. It also ends when the server answers 204, with an error when it
+/// answers 4xx, and after five connections in a row that brought no event
+/// ([`reconnects`](crate::HttpClientBuilder::reconnects)). Only streams that `GET` asks for connect again.
 pub struct EventStream<T> {
     source: Source,
     decode: fn(&str) -> Result<T, DecodeError>,
@@ -43,16 +52,27 @@ struct Source {
     download: Download,
     parser: Parser,
     buffer: Bytes,
+    /// What connects again; `None` if that is not wanted or not possible.
+    job: Option<Box<Job>>,
+    /// Connections in a row that brought no event.
+    fruitless: u32,
+    connecting: Option<Connecting>,
 }
+
+/// The lock is there to be `Sync`; nobody ever waits for it.
+type Connecting = Mutex<Pin<Box<dyn Future<Output = (Box<Job>, Result<Arrival, Error>)> + Send>>>;
 
 impl<T: Decode> EventStream<T> {
     pub(crate) fn new(download: Download) -> Result<Self, Error> {
-        let head = download.head();
-        if head.is_html() {
-            let fault = DecodeError::text("a stream of events", "an HTML page", "");
-            return Err(AnswerError::new(head.clone(), Bytes::new(), fault).into());
-        }
-        let source = Source { download, parser: Parser::default(), buffer: Bytes::new() };
+        let mut download = checked(download)?;
+        let source = Source {
+            job: download.take_job().filter(|job| job.settings().reconnects > 0),
+            download,
+            parser: Parser::default(),
+            buffer: Bytes::new(),
+            fruitless: 0,
+            connecting: None,
+        };
         Ok(Self { source, decode: decode_data })
     }
 }
@@ -79,6 +99,20 @@ impl<T> EventStream<T> {
     }
 }
 
+/// A page for people is not a stream of events.
+fn checked(download: Download) -> Result<Download, Error> {
+    let head = download.head();
+    if head.is_html() {
+        let fault = DecodeError::text("a stream of events", "an HTML page", "");
+        return Err(AnswerError::new(head.clone(), Bytes::new(), fault).into());
+    }
+    Ok(download)
+}
+
+fn stream_of(arrival: Arrival) -> Result<Download, Error> {
+    checked(arrival.stream())
+}
+
 /// Data is JSON; for a type that is a text, data that is not JSON or no JSON text is that text.
 fn decode_data<T: Decode>(data: &str) -> Result<T, DecodeError> {
     let first = match serde_json::from_str(data) {
@@ -91,16 +125,27 @@ fn decode_data<T: Decode>(data: &str) -> Result<T, DecodeError> {
 impl Source {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Error>>> {
         loop {
+            if let Some(connecting) = &mut self.connecting {
+                let connecting = connecting.get_mut().unwrap_or_else(PoisonError::into_inner);
+                let (job, arrival) = ready!(connecting.as_mut().poll(context));
+                self.connecting = None;
+                if let Some(end) = self.connected(job, arrival) {
+                    return Poll::Ready(end);
+                }
+                continue;
+            }
             match self.parser.read(&self.buffer) {
                 Ok((read, event)) => {
                     self.buffer.advance(read);
                     if let Some(event) = event {
+                        self.fruitless = 0;
                         return Poll::Ready(Some(Ok(event)));
                     }
                 }
                 Err(TooLong) => {
                     self.buffer.clear();
                     self.download.stop();
+                    self.job = None;
                     let (head, received) = (self.head().clone(), self.download.received());
                     let error =
                         BodyError::too_long(head, received, "an event is longer than 1 MiB");
@@ -109,10 +154,74 @@ impl Source {
             }
             match ready!(self.download.poll(context)) {
                 Some(Ok(bytes)) => self.buffer = bytes,
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+                Some(Err(error)) => {
+                    if matches!(&error, Error::Body(error) if error.is_stalled()) {
+                        // It was there, and had nothing to say.
+                        self.fruitless = 0;
+                    }
+                    if !self.reconnect(None) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
+                None => {
+                    let invited = self.parser.reconnection().is_some();
+                    if !invited || !self.reconnect(None) {
+                        return Poll::Ready(None);
+                    }
+                }
             }
         }
+    }
+
+    /// Begins to connect again, if that is to be done; `after`: the time that the server's answer asked for.
+    fn reconnect(&mut self, after: Option<Duration>) -> bool {
+        let takes_part = self.parser.last_id().is_some() || self.parser.reconnection().is_some();
+        let ended = self.head().status == StatusCode::NO_CONTENT;
+        let Some(mut job) = self.job.take().filter(|_| takes_part && !ended) else { return false };
+        if self.fruitless >= job.settings().reconnects {
+            return false;
+        }
+        let policy = &job.settings().retries;
+        let wait = match (after.or(self.parser.reconnection()), self.fruitless) {
+            (Some(wait), 0) => wait,
+            (wait, number) => policy.delay(number).max(wait.unwrap_or_default()),
+        };
+        let wait = wait.min(policy.patience());
+        self.fruitless += 1;
+        self.parser = self.parser.resumed();
+        self.buffer.clear();
+        let id = self.parser.last_id().and_then(|id| HeaderValue::from_bytes(id.as_bytes()).ok());
+        job.set_header(HeaderName::from_static("last-event-id"), id);
+        self.connecting = Some(Mutex::new(Box::pin(async move {
+            tokio::time::sleep(wait).await;
+            let arrival = job.run().await;
+            (job, arrival)
+        })));
+        true
+    }
+
+    /// What comes of connecting again, if it is the end.
+    fn connected(
+        &mut self,
+        job: Box<Job>,
+        arrival: Result<Arrival, Error>,
+    ) -> Option<Option<Result<RawEvent, Error>>> {
+        let error = match arrival.and_then(stream_of) {
+            Ok(download) if download.status() == StatusCode::NO_CONTENT => return Some(None),
+            Ok(download) => {
+                (self.download, self.job) = (download, Some(job));
+                return None;
+            }
+            Err(error) => error,
+        };
+        self.download.stop();
+        if error.is_retryable() {
+            self.job = Some(job);
+            if self.reconnect(error.retry_after()) {
+                return None;
+            }
+        }
+        Some(Some(Err(error)))
     }
 
     fn head(&self) -> &Head {

@@ -35,9 +35,10 @@ impl Content {
     /// The bytes, if they are in memory and few: the transport can send those again (after a redirect, say).
     pub(crate) fn small(&self) -> Option<Bytes> {
         match self.pieces.as_slice() {
-            [Upload { source: Source::Bytes(bytes), .. }] if bytes.len() <= SMALL => {
-                Some(bytes.clone())
-            }
+            [upload] if upload.progress().is_none() => match &upload.source {
+                Source::Bytes(bytes) if bytes.len() <= SMALL => Some(bytes.clone()),
+                _ => None,
+            },
             _ => None,
         }
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use http::{HeaderValue, header};
+
 use super::arguments::{Arguments, Auth};
 use super::body::JSON;
 use crate::call::Call;
@@ -178,6 +180,9 @@ impl Request {
             "" | "*/*" => "*/*".to_owned(),
             other => format!("{other}, */*;q=0.5"),
         });
+        // Compressed on the way, a file has no length, and cannot be resumed.
+        let encoding = HeaderValue::from_static("identity");
+        self.arguments.headers.entry(header::ACCEPT_ENCODING).or_insert(encoding);
         self.arguments.delivery = Delivery::Stream;
         Call::new(self.arguments, crate::response::download)
     }

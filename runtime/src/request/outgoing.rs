@@ -13,12 +13,12 @@ use tokio::fs::File;
 use tokio::io::AsyncRead;
 use tokio::time::Instant;
 
-use super::upload::{ByteSource, Source, Upload};
+use super::upload::{ByteSource, Progress, Source, Upload};
 use crate::Error;
 use crate::error::{ArgumentError, FileError, Operation};
 
 /// As many bytes are handed to the transport at a time.
-const CHUNK: usize = 64 * 1024;
+pub(super) const CHUNK: usize = 64 * 1024;
 
 /// What is known of a body from the outside: when it last moved, and why it failed.
 pub(crate) struct Activity {
@@ -52,7 +52,7 @@ impl Activity {
 /// The pieces of a body that are still to be sent.
 pub(crate) struct Outgoing {
     operation: Operation,
-    pieces: VecDeque<Piece>,
+    pieces: VecDeque<(Piece, Option<Gauge>)>,
     /// Bytes left, if all lengths are known.
     left: Option<u64>,
     activity: Arc<Activity>,
@@ -62,6 +62,13 @@ enum Piece {
     Bytes(Bytes),
     File { file: File, path: PathBuf, left: u64 },
     Stream(ByteSource),
+}
+
+/// How far a piece is.
+struct Gauge {
+    progress: Progress,
+    sent: u64,
+    length: Option<u64>,
 }
 
 impl Outgoing {
@@ -74,6 +81,7 @@ impl Outgoing {
         let mut pieces = VecDeque::with_capacity(uploads.len());
         let mut left = Some(0);
         for upload in uploads {
+            let progress = upload.progress().cloned();
             let (piece, length) = match upload.source {
                 Source::Bytes(bytes) => {
                     let length = bytes.len() as u64;
@@ -88,14 +96,15 @@ impl Outgoing {
                 }
                 Source::Stream { stream, length } => (Piece::Stream(stream), length),
             };
-            pieces.push_back(piece);
+            let gauge = progress.map(|progress| Gauge { progress, sent: 0, length });
+            pieces.push_back((piece, gauge));
             left = left.and_then(|left| Some(left + length?));
         }
         Ok(Self { operation, pieces, left, activity })
     }
 
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        while let Some(piece) = self.pieces.front_mut() {
+        while let Some((piece, gauge)) = self.pieces.front_mut() {
             let next = match piece {
                 Piece::Bytes(bytes) if bytes.is_empty() => None,
                 Piece::Bytes(bytes) => Some(Ok(bytes.split_to(CHUNK.min(bytes.len())))),
@@ -121,7 +130,13 @@ impl Outgoing {
                 }
             };
             match next {
-                Some(chunk) => return Poll::Ready(Some(chunk)),
+                Some(chunk) => {
+                    if let (Ok(bytes), Some(Gauge { progress, sent, length })) = (&chunk, gauge) {
+                        *sent += bytes.len() as u64;
+                        progress(*sent, *length);
+                    }
+                    return Poll::Ready(Some(chunk));
+                }
                 None => self.pieces.pop_front(),
             };
         }

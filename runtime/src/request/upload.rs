@@ -4,10 +4,14 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use super::outgoing::CHUNK;
 
 /// A stream of bytes that the caller supplies. The lock is there to be `Sync`; nobody ever waits for it.
 pub(crate) type ByteSource = Mutex<Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>>;
@@ -25,7 +29,11 @@ pub struct Upload {
     pub(crate) source: Source,
     file_name: Option<String>,
     content_type: Option<String>,
+    progress: Option<Progress>,
 }
+
+/// Told how many bytes were taken, and how many there are.
+pub(crate) type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 
 pub(crate) enum Source {
     Bytes(Bytes),
@@ -35,7 +43,7 @@ pub(crate) enum Source {
 
 impl Upload {
     fn new(source: Source) -> Self {
-        Self { source, file_name: None, content_type: None }
+        Self { source, file_name: None, content_type: None, progress: None }
     }
 
     /// Bytes from memory.
@@ -56,6 +64,23 @@ impl Upload {
         length: Option<u64>,
     ) -> Self {
         Self::new(Source::Stream { stream: Mutex::new(Box::pin(stream)), length })
+    }
+
+    /// A reader; without its length some servers refuse it.
+    pub fn reader(reader: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
+        Self::stream(Chunks { reader: Box::pin(reader) }, length)
+    }
+
+    /// Calls this each time the transport takes a piece, with the number of bytes so far, and of all if it is known.
+    ///
+    /// When the request is sent again, it starts over.
+    #[must_use]
+    pub fn on_progress(
+        mut self,
+        progress: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
     }
 
     /// The file name that the server is told.
@@ -86,7 +111,11 @@ impl Upload {
                 std::mem::replace(stream, Source::Bytes(Bytes::new()))
             }
         };
-        Self { source, file_name: None, content_type: None }
+        Self { progress: self.progress.clone(), ..Self::new(source) }
+    }
+
+    pub(crate) fn progress(&self) -> Option<&Progress> {
+        self.progress.as_ref()
     }
 
     pub(crate) fn name(&self) -> Option<&str> {
@@ -103,6 +132,26 @@ impl Upload {
             Source::Bytes(bytes) => Some(bytes),
             Source::Path(_) | Source::Stream { .. } => None,
         }
+    }
+}
+
+/// A reader as a stream.
+struct Chunks<R> {
+    reader: Pin<Box<R>>,
+}
+
+impl<R: AsyncRead> Stream for Chunks<R> {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut chunk = BytesMut::zeroed(CHUNK);
+        let mut buffer = ReadBuf::new(&mut chunk);
+        if let Err(error) = ready!(self.reader.as_mut().poll_read(context, &mut buffer)) {
+            return Poll::Ready(Some(Err(error)));
+        }
+        let read = buffer.filled().len();
+        chunk.truncate(read);
+        Poll::Ready((read > 0).then(|| Ok(chunk.freeze())))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderValue, Method, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Url;
 
@@ -111,6 +111,18 @@ impl Plan {
     /// Whether its body can be sent again.
     pub(crate) fn can_be_repeated(&self) -> bool {
         self.content.iter().flat_map(|it| &it.pieces).all(Upload::can_be_repeated)
+    }
+
+    pub(crate) fn is_get(&self) -> bool {
+        self.method == Method::GET
+    }
+
+    /// Sets or removes a header for all further attempts.
+    pub(crate) fn set_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
+        match value {
+            Some(value) => self.extra_headers.insert(name, value),
+            None => self.extra_headers.remove(name),
+        };
     }
 
     /// Asks for the credentials of the next attempt.

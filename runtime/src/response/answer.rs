@@ -53,7 +53,7 @@ impl Arrival {
     }
 
     /// The answer as it comes.
-    fn stream(self) -> Download {
+    pub(crate) fn stream(self) -> Download {
         match self {
             Self::Whole(answer) => Download::complete(answer.head, answer.body),
             Self::Stream(download) => download,

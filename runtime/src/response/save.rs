@@ -6,9 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tokio::fs::File;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 
 use super::Download;
+use super::download::Resumed;
 use crate::Error;
 use crate::error::FileError;
 
@@ -32,9 +33,22 @@ pub(crate) async fn save(mut download: Download, path: &Path) -> Result<u64, Err
     let unwritable = |error| Error::from(FileError::new("write", path, error).of(operation));
     let (mut file, mut temporary) = create_beside(path).await.map_err(unwritable)?;
     let mut written = 0;
-    while let Some(bytes) = download.next().await.transpose()? {
-        file.write_all(&bytes).await.map_err(unwritable)?;
-        written += bytes.len() as u64;
+    while let Some(next) = download.next().await {
+        match next {
+            Ok(bytes) => {
+                file.write_all(&bytes).await.map_err(unwritable)?;
+                written += bytes.len() as u64;
+            }
+            Err(error) => match download.resume(written, error).await? {
+                Resumed::There => {}
+                Resumed::Anew => {
+                    file.flush().await.map_err(unwritable)?;
+                    file.rewind().await.map_err(unwritable)?;
+                    file.set_len(0).await.map_err(unwritable)?;
+                    written = 0;
+                }
+            },
+        }
     }
     file.flush().await.map_err(unwritable)?;
     file.sync_all().await.map_err(unwritable)?;

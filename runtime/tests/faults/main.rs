@@ -3,7 +3,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bodies;
 mod credentials;
+mod events;
 mod limits;
 mod retries;
 mod wire;

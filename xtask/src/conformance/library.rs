@@ -126,6 +126,36 @@ impl File {
     }
 }
 
+/// The operations that a description has and a client has not.
+///
+/// A client may write a path otherwise: `/a/{id}` for `/a/:id`, without a query or a fragment. An operation of its
+/// own stands for each of those that are one path then.
+pub(crate) fn missing<'a>(
+    present: &'a BTreeSet<Operation>,
+    covered: &[Operation],
+) -> Vec<&'a Operation> {
+    let mut open: BTreeMap<Operation, usize> = BTreeMap::new();
+    for (method, path) in covered {
+        *open.entry((method.clone(), plain(path))).or_default() += 1;
+    }
+    let mut take = |(method, path): &Operation| {
+        let n = open.get_mut(&(method.clone(), plain(path))).filter(|it| **it > 0);
+        n.map(|it| *it -= 1).is_some()
+    };
+    // Those that are written alike first.
+    let (same, others): (Vec<_>, Vec<_>) = present.iter().partition(|it| covered.contains(it));
+    same.into_iter().chain(others).filter(|it| !take(it)).collect()
+}
+
+fn plain(path: &str) -> String {
+    let path = path.split(['#', '?']).next().unwrap_or_default().trim_matches('/');
+    let parts = path.split('/').map(|part| match part.strip_prefix(':') {
+        Some(name) if !name.is_empty() => format!("{{{name}}}"),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
 /// A number that changes whenever the bytes do.
 pub(crate) fn digest(bytes: &[u8]) -> u64 {
     let mut res = DefaultHasher::new();
@@ -170,7 +200,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{Library, normal};
+    use super::{Library, Operation, missing, normal};
 
     #[test]
     fn paths_are_normal() {
@@ -178,6 +208,23 @@ mod tests {
         for (path, expected) in table {
             assert_eq!(normal(Path::new(path)), Path::new(expected));
         }
+    }
+
+    #[test]
+    fn each_operation_needs_one_of_its_own() {
+        let get = |path: &str| -> Operation { ("GET".to_owned(), path.to_owned()) };
+        let check = |present: &[&str], covered: &[&str], expected: &[&str]| {
+            let present = present.iter().map(|it| get(it)).collect();
+            let covered: Vec<Operation> = covered.iter().map(|it| get(it)).collect();
+            let missing: Vec<&str> =
+                missing(&present, &covered).into_iter().map(|it| it.1.as_str()).collect();
+            assert_eq!(missing, expected);
+        };
+        check(&["/a", "/a/:id"], &["/a", "/a/{id}"], &[]);
+        check(&["/a", "/a#x", "/a#y"], &["/a", "/a#x"], &["/a#y"]);
+        check(&["/a", "/a#x", "/a#y"], &["/a", "/a", "/a"], &[]);
+        check(&["/a", "/a/"], &["/a/"], &["/a"]);
+        check(&["no-slash", "/b?v=1"], &["/no-slash", "/c"], &["/b?v=1"]);
     }
 
     #[test]

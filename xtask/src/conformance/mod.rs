@@ -18,7 +18,6 @@ mod shape;
 mod step;
 mod table;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -204,11 +203,11 @@ impl Run {
             limit: self.limit,
         })?;
         let is_generated = generation.outcome == record::Outcome::Done;
-        let operations: BTreeSet<_> = operations.into_iter().filter(|_| is_generated).collect();
+        let covered = if is_generated { operations } else { Vec::new() };
         if let Some(present) = &present {
-            generation.covered = present.intersection(&operations).count();
-            let missing = present.difference(&operations);
-            generation.missing = missing.map(|(method, path)| format!("{method} {path}")).collect();
+            let missing = library::missing(present, &covered);
+            generation.covered = present.len() - missing.len();
+            generation.missing = missing.iter().map(|(it, path)| format!("{it} {path}")).collect();
         }
 
         let compilation = match compiler {

@@ -153,3 +153,17 @@ async fn odd_operations() {
         ("/odd/true?any=x", "\"left\"")
     );
 }
+
+#[tokio::test]
+async fn line_breaks_in_names() {
+    let server = silent().await;
+    let client = line_breaks_in_names::Client::builder(&server.url).build().unwrap();
+    client.cats_fn_z().cats().await.unwrap();
+}
+
+#[test]
+fn words_of_the_edition() {
+    use words_of_the_edition::types::Outcome;
+    round_trip(&Outcome::Err, json!("Err"));
+    assert_eq!("Some".parse::<Outcome>(), Ok(Outcome::Some));
+}

@@ -625,3 +625,5 @@ impl From<&str> for LogFormat {
 }
 
 rt::open_enum!(LogFormat, Unlisted);
+rt::impl_serialize!(LogFormat);
+rt::impl_deserialize!(LogFormat);

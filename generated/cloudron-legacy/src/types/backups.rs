@@ -91,3 +91,5 @@ impl From<&str> for BackupState {
 }
 
 rt::open_enum!(BackupState, Unlisted);
+rt::impl_serialize!(BackupState);
+rt::impl_deserialize!(BackupState);

@@ -195,6 +195,8 @@ impl From<&str> for Provider {
 }
 
 rt::open_enum!(Provider, Unlisted);
+rt::impl_serialize!(Provider);
+rt::impl_deserialize!(Provider);
 
 /// What a dashboard has to know about the server.
 #[derive(Clone, Debug, PartialEq)]

@@ -287,6 +287,8 @@ impl From<&str> for MailRelayProvider {
 }
 
 rt::open_enum!(MailRelayProvider, Unlisted);
+rt::impl_serialize!(MailRelayProvider);
+rt::impl_deserialize!(MailRelayProvider);
 
 /// Whether outgoing mail can be handed over, to the relay or directly to other mail servers.
 #[derive(Clone, Debug, PartialEq)]
@@ -408,3 +410,5 @@ impl From<&str> for MailboxOwnerType {
 }
 
 rt::open_enum!(MailboxOwnerType, Unlisted);
+rt::impl_serialize!(MailboxOwnerType);
+rt::impl_deserialize!(MailboxOwnerType);

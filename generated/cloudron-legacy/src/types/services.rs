@@ -104,6 +104,8 @@ impl From<&str> for ServiceName {
 }
 
 rt::open_enum!(ServiceName, Unlisted);
+rt::impl_serialize!(ServiceName);
+rt::impl_deserialize!(ServiceName);
 
 /// How a service fares.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -144,3 +146,5 @@ impl From<&str> for ServiceStatus {
 }
 
 rt::open_enum!(ServiceStatus, Unlisted);
+rt::impl_serialize!(ServiceStatus);
+rt::impl_deserialize!(ServiceStatus);

@@ -189,6 +189,8 @@ impl From<&str> for ExternalLdapProvider {
 }
 
 rt::open_enum!(ExternalLdapProvider, Unlisted);
+rt::impl_serialize!(ExternalLdapProvider);
+rt::impl_deserialize!(ExternalLdapProvider);
 
 /// How much memory the services may use that apps store their data in.
 #[derive(Clone, Debug, PartialEq)]

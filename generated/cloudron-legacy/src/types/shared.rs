@@ -337,6 +337,8 @@ impl From<&str> for BackupFormat {
 }
 
 rt::open_enum!(BackupFormat, Unlisted);
+rt::impl_serialize!(BackupFormat);
+rt::impl_deserialize!(BackupFormat);
 
 /// Kind of storage for backups. `filesystem` is a folder of the server, `s3-v4-compat` anything that
 /// speaks as S3 does, `noop` stands for none at all.
@@ -406,6 +408,8 @@ impl From<&str> for BackupProvider {
 }
 
 rt::open_enum!(BackupProvider, Unlisted);
+rt::impl_serialize!(BackupProvider);
+rt::impl_deserialize!(BackupProvider);
 
 /// Who serves a domain's DNS records, and so how they are set. `wildcard` and `manual`: nobody whom the
 /// server could ask, you set a wildcard record or each one by hand; `noop`: the server does not care.
@@ -483,6 +487,8 @@ impl From<&str> for DnsProvider {
 }
 
 rt::open_enum!(DnsProvider, Unlisted);
+rt::impl_serialize!(DnsProvider);
+rt::impl_deserialize!(DnsProvider);
 
 /// What the server says about a request that it refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -806,6 +812,8 @@ impl From<&str> for SysinfoProvider {
 }
 
 rt::open_enum!(SysinfoProvider, Unlisted);
+rt::impl_serialize!(SysinfoProvider);
+rt::impl_deserialize!(SysinfoProvider);
 
 /// Says which task does the work that was asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -971,3 +979,5 @@ impl From<&str> for TlsProvider {
 }
 
 rt::open_enum!(TlsProvider, Unlisted);
+rt::impl_serialize!(TlsProvider);
+rt::impl_deserialize!(TlsProvider);

@@ -115,6 +115,8 @@ impl From<&str> for TaskErrorCode {
 }
 
 rt::open_enum!(TaskErrorCode, Unlisted);
+rt::impl_serialize!(TaskErrorCode);
+rt::impl_deserialize!(TaskErrorCode);
 
 /// What a task does. `app` is any work on one app, `update` the update of Cloudron itself.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -171,3 +173,5 @@ impl From<&str> for TaskType {
 }
 
 rt::open_enum!(TaskType, Unlisted);
+rt::impl_serialize!(TaskType);
+rt::impl_deserialize!(TaskType);

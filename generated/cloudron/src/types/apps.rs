@@ -677,6 +677,8 @@ impl From<&str> for AppHealth {
 }
 
 rt::open_enum!(AppHealth, Unlisted);
+rt::impl_serialize!(AppHealth);
+rt::impl_deserialize!(AppHealth);
 
 /// Where a backup of another server lies and how to read it. Each kind of storage needs further fields,
 /// such as a bucket, a host or keys.
@@ -1169,6 +1171,8 @@ impl From<&str> for AppInstallationState {
 }
 
 rt::open_enum!(AppInstallationState, Unlisted);
+rt::impl_serialize!(AppInstallationState);
+rt::impl_deserialize!(AppInstallationState);
 
 /// A location of an app in the DNS.
 #[derive(Clone, Debug, PartialEq)]
@@ -1407,6 +1411,8 @@ impl From<&str> for AppRunState {
 }
 
 rt::open_enum!(AppRunState, Unlisted);
+rt::impl_serialize!(AppRunState);
+rt::impl_deserialize!(AppRunState);
 
 /// Locations for the secondary domains that a package asks for: an object with the manifest's variable
 /// as key, or a list.

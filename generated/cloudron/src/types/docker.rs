@@ -156,3 +156,5 @@ impl From<&str> for RegistryProvider {
 }
 
 rt::open_enum!(RegistryProvider, Unlisted);
+rt::impl_serialize!(RegistryProvider);
+rt::impl_deserialize!(RegistryProvider);

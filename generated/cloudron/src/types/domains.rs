@@ -266,6 +266,8 @@ impl From<&str> for CloudflareTokenType {
 }
 
 rt::open_enum!(CloudflareTokenType, Unlisted);
+rt::impl_serialize!(CloudflareTokenType);
+rt::impl_deserialize!(CloudflareTokenType);
 
 /// A domain whose records deSEC serves.
 #[derive(Clone, Debug, PartialEq)]

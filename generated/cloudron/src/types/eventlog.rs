@@ -298,3 +298,5 @@ impl From<&str> for EventAction {
 }
 
 rt::open_enum!(EventAction, Unlisted);
+rt::impl_serialize!(EventAction);
+rt::impl_deserialize!(EventAction);

@@ -192,3 +192,5 @@ impl From<&str> for ExternalLdapProvider {
 }
 
 rt::open_enum!(ExternalLdapProvider, Unlisted);
+rt::impl_serialize!(ExternalLdapProvider);
+rt::impl_deserialize!(ExternalLdapProvider);

@@ -555,6 +555,8 @@ impl From<&str> for MailRelayProvider {
 }
 
 rt::open_enum!(MailRelayProvider, Unlisted);
+rt::impl_serialize!(MailRelayProvider);
+rt::impl_deserialize!(MailRelayProvider);
 
 /// Whether outgoing mail can be handed over, to the relay or directly to other mail servers.
 #[derive(Clone, Debug, PartialEq)]
@@ -720,6 +722,8 @@ impl From<&str> for MailboxOwnerType {
 }
 
 rt::open_enum!(MailboxOwnerType, Unlisted);
+rt::impl_serialize!(MailboxOwnerType);
+rt::impl_deserialize!(MailboxOwnerType);
 
 /// Whether an address stores mail, passes it on to members or stands for another address.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -760,3 +764,5 @@ impl From<&str> for MailboxType {
 }
 
 rt::open_enum!(MailboxType, Unlisted);
+rt::impl_serialize!(MailboxType);
+rt::impl_deserialize!(MailboxType);

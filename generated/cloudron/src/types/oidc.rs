@@ -77,3 +77,5 @@ impl From<&str> for TokenSignatureAlgorithm {
 }
 
 rt::open_enum!(TokenSignatureAlgorithm, Unlisted);
+rt::impl_serialize!(TokenSignatureAlgorithm);
+rt::impl_deserialize!(TokenSignatureAlgorithm);

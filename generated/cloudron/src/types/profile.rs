@@ -179,6 +179,8 @@ impl From<&str> for ProfileAvatar {
 }
 
 rt::open_enum!(ProfileAvatar, Unlisted);
+rt::impl_serialize!(ProfileAvatar);
+rt::impl_deserialize!(ProfileAvatar);
 
 /// A secret for two-factor authentication that is not in use yet.
 #[derive(Clone, Debug, PartialEq)]

@@ -242,6 +242,8 @@ impl From<&str> for BackupState {
 }
 
 rt::open_enum!(BackupState, Unlisted);
+rt::impl_serialize!(BackupState);
+rt::impl_deserialize!(BackupState);
 
 /// What a backup is of; an app (`app`), or the platform itself (`box`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -278,6 +280,8 @@ impl From<&str> for BackupType {
 }
 
 rt::open_enum!(BackupType, Unlisted);
+rt::impl_serialize!(BackupType);
+rt::impl_deserialize!(BackupType);
 
 /// Who serves a domain's DNS records, and so how they are set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -386,6 +390,8 @@ impl From<&str> for DomainProvider {
 }
 
 rt::open_enum!(DomainProvider, Unlisted);
+rt::impl_serialize!(DomainProvider);
+rt::impl_deserialize!(DomainProvider);
 
 /// What the server says about a request that it refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -444,6 +450,8 @@ impl From<&str> for LogFormat {
 }
 
 rt::open_enum!(LogFormat, Unlisted);
+rt::impl_serialize!(LogFormat);
+rt::impl_deserialize!(LogFormat);
 
 /// One line of a log.
 #[derive(Clone, Debug, PartialEq)]
@@ -558,6 +566,8 @@ impl From<&str> for Role {
 }
 
 rt::open_enum!(Role, Unlisted);
+rt::impl_serialize!(Role);
+rt::impl_deserialize!(Role);
 
 /// Work that goes on in the background. It is `pending` until it starts and `active` while it runs;
 /// after that `success` says how it ended.
@@ -769,3 +779,5 @@ impl From<&str> for TaskType {
 }
 
 rt::open_enum!(TaskType, Unlisted);
+rt::impl_serialize!(TaskType);
+rt::impl_deserialize!(TaskType);

@@ -631,6 +631,8 @@ impl From<&str> for VolumeMountType {
 }
 
 rt::open_enum!(VolumeMountType, Unlisted);
+rt::impl_serialize!(VolumeMountType);
+rt::impl_deserialize!(VolumeMountType);
 
 /// New options for a network share; give those of the volume's own type.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@
 use openapi_runtime as rt;
 use crate::hostile_descriptions::api;
 
-/// A client of Hostile  */ btitle/b link(x).
+/// A client of Hostile / btitle/b link(x).
 ///
 /// Cheap to clone: clones share connections and settings.
 #[derive(Clone, Debug)]

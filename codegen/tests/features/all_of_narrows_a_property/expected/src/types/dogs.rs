@@ -88,3 +88,5 @@ impl From<&str> for DogSize {
 }
 
 rt::open_enum!(DogSize, Unlisted);
+rt::impl_serialize!(DogSize);
+rt::impl_deserialize!(DogSize);

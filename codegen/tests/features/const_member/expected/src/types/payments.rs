@@ -91,3 +91,5 @@ impl From<&str> for CardScheme {
 }
 
 rt::open_enum!(CardScheme, Unlisted);
+rt::impl_serialize!(CardScheme);
+rt::impl_deserialize!(CardScheme);

@@ -223,3 +223,5 @@ impl From<&str> for SquareKind {
 }
 
 rt::open_enum!(SquareKind, Unlisted);
+rt::impl_serialize!(SquareKind);
+rt::impl_deserialize!(SquareKind);

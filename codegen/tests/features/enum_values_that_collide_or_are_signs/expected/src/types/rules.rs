@@ -63,6 +63,8 @@ impl From<&str> for Operator {
 }
 
 rt::open_enum!(Operator, Unlisted);
+rt::impl_serialize!(Operator);
+rt::impl_deserialize!(Operator);
 
 /// Rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,6 +155,8 @@ impl From<&str> for RuleCase {
 }
 
 rt::open_enum!(RuleCase, Unlisted2);
+rt::impl_serialize!(RuleCase);
+rt::impl_deserialize!(RuleCase);
 
 /// Rule number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -201,6 +205,8 @@ impl From<&str> for RuleNumber {
 }
 
 rt::open_enum!(RuleNumber, Unlisted);
+rt::impl_serialize!(RuleNumber);
+rt::impl_deserialize!(RuleNumber);
 
 /// Rule sort.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -241,3 +247,5 @@ impl From<&str> for RuleSort {
 }
 
 rt::open_enum!(RuleSort, Unlisted);
+rt::impl_serialize!(RuleSort);
+rt::impl_deserialize!(RuleSort);

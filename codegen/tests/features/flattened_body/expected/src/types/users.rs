@@ -78,3 +78,5 @@ impl From<&str> for UserRole {
 }
 
 rt::open_enum!(UserRole, Unlisted);
+rt::impl_serialize!(UserRole);
+rt::impl_deserialize!(UserRole);

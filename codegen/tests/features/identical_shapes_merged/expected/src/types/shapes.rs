@@ -43,6 +43,8 @@ impl From<&str> for Colour {
 }
 
 rt::open_enum!(Colour, Unlisted);
+rt::impl_serialize!(Colour);
+rt::impl_deserialize!(Colour);
 
 /// Pair.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,6 +207,8 @@ impl From<&str> for PairLeftColour {
 }
 
 rt::open_enum!(PairLeftColour, Unlisted);
+rt::impl_serialize!(PairLeftColour);
+rt::impl_deserialize!(PairLeftColour);
 
 /// Pair third.
 #[derive(Clone, Debug, PartialEq)]

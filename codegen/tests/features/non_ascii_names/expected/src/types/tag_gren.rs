@@ -141,3 +141,5 @@ impl From<&str> for Größe单位 {
 }
 
 rt::open_enum!(Größe单位, Unlisted);
+rt::impl_serialize!(Größe单位);
+rt::impl_deserialize!(Größe单位);

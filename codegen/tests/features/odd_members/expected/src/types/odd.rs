@@ -237,3 +237,5 @@ impl From<&str> for OddState {
 }
 
 rt::open_enum!(OddState, Unlisted);
+rt::impl_serialize!(OddState);
+rt::impl_deserialize!(OddState);

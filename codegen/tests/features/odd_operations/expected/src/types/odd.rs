@@ -39,3 +39,5 @@ impl From<&str> for AddOddBody {
 }
 
 rt::open_enum!(AddOddBody, Unlisted);
+rt::impl_serialize!(AddOddBody);
+rt::impl_deserialize!(AddOddBody);

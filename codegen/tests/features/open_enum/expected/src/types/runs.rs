@@ -61,6 +61,8 @@ impl From<&str> for RunState {
 }
 
 rt::open_enum!(RunState, Unlisted);
+rt::impl_serialize!(RunState);
+rt::impl_deserialize!(RunState);
 
 /// Run trigger.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,3 +99,5 @@ impl From<&str> for RunTrigger {
 }
 
 rt::open_enum!(RunTrigger, Unlisted);
+rt::impl_serialize!(RunTrigger);
+rt::impl_deserialize!(RunTrigger);

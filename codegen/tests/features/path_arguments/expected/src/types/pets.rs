@@ -39,3 +39,5 @@ impl From<&str> for PetFormat {
 }
 
 rt::open_enum!(PetFormat, Unlisted);
+rt::impl_serialize!(PetFormat);
+rt::impl_deserialize!(PetFormat);

@@ -39,3 +39,5 @@ impl From<&str> for SearchKind {
 }
 
 rt::open_enum!(SearchKind, Unlisted);
+rt::impl_serialize!(SearchKind);
+rt::impl_deserialize!(SearchKind);

@@ -197,3 +197,5 @@ impl From<&str> for StructSuper {
 }
 
 rt::open_enum!(StructSuper, Unlisted);
+rt::impl_serialize!(StructSuper);
+rt::impl_deserialize!(StructSuper);

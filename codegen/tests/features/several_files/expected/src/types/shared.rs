@@ -64,6 +64,8 @@ impl From<&str> for Size {
 }
 
 rt::open_enum!(Size, Unlisted);
+rt::impl_serialize!(Size);
+rt::impl_deserialize!(Size);
 
 /// Toy.
 #[derive(Clone, Debug, PartialEq)]

@@ -133,3 +133,5 @@ impl From<&str> for PetSize {
 }
 
 rt::open_enum!(PetSize, Unlisted);
+rt::impl_serialize!(PetSize);
+rt::impl_deserialize!(PetSize);

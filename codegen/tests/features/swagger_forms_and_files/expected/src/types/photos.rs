@@ -39,6 +39,8 @@ impl From<&str> for Light {
 }
 
 rt::open_enum!(Light, Unlisted);
+rt::impl_serialize!(Light);
+rt::impl_deserialize!(Light);
 
 /// Photo.
 #[derive(Clone, Debug, PartialEq)]

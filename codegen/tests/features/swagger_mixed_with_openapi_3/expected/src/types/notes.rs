@@ -138,3 +138,5 @@ impl From<&str> for NoteMarkKind {
 }
 
 rt::open_enum!(NoteMarkKind, Unlisted);
+rt::impl_serialize!(NoteMarkKind);
+rt::impl_deserialize!(NoteMarkKind);

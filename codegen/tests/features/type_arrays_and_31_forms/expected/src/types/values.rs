@@ -331,6 +331,8 @@ impl From<&str> for ValuesNarrowed {
 }
 
 rt::open_enum!(ValuesNarrowed, Unlisted);
+rt::impl_serialize!(ValuesNarrowed);
+rt::impl_deserialize!(ValuesNarrowed);
 
 /// Values several.
 #[derive(Clone, Debug, PartialEq)]

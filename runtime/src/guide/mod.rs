@@ -1,0 +1,21 @@
+//! A chapter for each thing that a client does for you, with a program that runs.
+//!
+//! The programs use [`HttpClient`](crate::HttpClient) and a [scripted server](crate::testing); with a generated
+//! client the first lines are `Client::builder("https://..")`, with the same settings, and the calls have names.
+
+#[doc = include_str!("bodies.md")]
+pub mod bodies {}
+#[doc = include_str!("credentials.md")]
+pub mod credentials {}
+#[doc = include_str!("errors.md")]
+pub mod errors {}
+#[doc = include_str!("event_streams.md")]
+pub mod event_streams {}
+#[doc = include_str!("retries.md")]
+pub mod retries {}
+#[doc = include_str!("testing.md")]
+pub mod testing {}
+#[doc = include_str!("time_limits.md")]
+pub mod time_limits {}
+#[doc = include_str!("ways_out.md")]
+pub mod ways_out {}
