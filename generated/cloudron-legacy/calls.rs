@@ -645,7 +645,7 @@ pub const CALLS: &[Call] = &[
         operation: "setCloudronAvatar",
         media: None,
         run: |client| Box::pin(async move {
-            client.settings().set_cloudron_avatar("avatar").await?;
+            client.settings().set_cloudron_avatar("PNG bytes of the new logo").await?;
             Ok(String::new())
         }),
     },

@@ -121,7 +121,7 @@ pub use json::{
 pub use media::{
     ByMediaType, MediaAlternative, media_download, media_events, media_json, media_text,
 };
-pub use request::{ListStyle, ObjectStyle, Request, Upload};
+pub use request::{ListStyle, ObjectStyle, PathStyle, Request, Upload};
 pub use response::{Download, Lines, Response};
 pub use retry::RetryPolicy;
 pub use settings::HttpClientBuilder;

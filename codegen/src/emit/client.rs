@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::{CredentialKind, Plan, SchemeItem};
 
-use super::tokens::{docs, home, ident};
+use super::tokens::{docs, home, ident, quoted};
 use super::{TokenFile, TokenItem};
 
 pub(super) fn client(plan: &Plan) -> TokenFile {
@@ -72,10 +72,7 @@ fn builder_function(plan: &Plan) -> TokenStream {
             .to_owned(),
     ];
     if let Some(server) = &plan.client.default_server {
-        lines.extend([
-            String::new(),
-            format!("The description names `{}`.", server.replace('`', "'")),
-        ]);
+        lines.extend([String::new(), format!("The description names {}.", quoted(server))]);
     }
     let docs = docs(&lines);
     quote! {
@@ -120,6 +117,6 @@ fn scheme(it: &SchemeItem) -> TokenStream {
 
 /// An API key: the setter's argument, the credential made of it, and a sentence about it.
 fn key(kind: TokenStream, name: &str, place: &str) -> (TokenStream, TokenStream, String) {
-    let sentence = format!("Sends this key as the {place} `{}`.", name.replace('`', "'"));
+    let sentence = format!("Sends this key as the {place} {}.", quoted(name));
     (quote!(key: impl Into<rt::Secret>), quote!(rt::Credential::#kind(#name, key)), sentence)
 }

@@ -9,7 +9,7 @@ use crate::plan::{
 };
 
 use super::tokens::{
-    aliases, argument, deprecated, docs, home, ident, json_literal, rust_type, uses_map,
+    aliases, argument, deprecated, docs, home, ident, json_literal, quoted, rust_type, uses_map,
 };
 use super::{TokenFile, TokenItem};
 
@@ -199,7 +199,12 @@ fn request(it: &MethodItem, security: &mut Securities) -> TokenStream {
 fn step(step: &RequestStep) -> TokenStream {
     let value = |it: &Argument| argument(&it.name, &it.kind, &types_path()).1;
     match step {
-        RequestStep::Path { wire, argument } => {
+        RequestStep::Path { wire, argument, style: Some((style, explode)) } => {
+            let value = value(argument);
+            let style = ident(style);
+            quote!(.path_styled(#wire, #value, rt::PathStyle::#style { explode: #explode }))
+        }
+        RequestStep::Path { wire, argument, style: None } => {
             let value = value(argument);
             quote!(.path(#wire, #value))
         }
@@ -292,10 +297,8 @@ fn setter(it: &Setter) -> impl Iterator<Item = TokenStream> + '_ {
     let clear = it.clear.as_ref().and_then(|clear| {
         let SetterStep::Member { wire } = &it.step else { return None };
         let clear = ident(clear);
-        let doc = format!(
-            " Sends `null` for `{}`, which is not the same as leaving it out.",
-            wire.replace('`', "'")
-        );
+        let doc =
+            format!(" Sends `null` for {}, which is not the same as leaving it out.", quoted(wire));
         Some(quote! {
             #[doc = #doc]
             pub fn #clear(mut self) -> Self {
@@ -313,7 +316,7 @@ fn emit_choice(it: &ChoiceItem, items: &mut Vec<TokenItem>) {
     let variants = it.alternatives.iter().map(|(variant, media, ty)| {
         let variant = ident(variant);
         let ty = rust_type(ty, &types_path());
-        let doc = format!(" `{}`.", media.replace('`', "'"));
+        let doc = format!(" {}.", quoted(media));
         quote!(#[doc = #doc] #variant(#ty))
     });
     items.push(TokenItem::Item(quote! {

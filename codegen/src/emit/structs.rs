@@ -6,7 +6,7 @@ use quote::quote;
 use crate::plan::{ArgumentKind, FieldItem, RustType, StructItem};
 
 use super::TokenItem;
-use super::tokens::{aliases, deprecated, docs, ident, json_literal, rust_type};
+use super::tokens::{aliases, deprecated, docs, ident, json_literal, quoted, rust_type};
 use super::types::{attributes, serde};
 
 pub(super) fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
@@ -175,8 +175,8 @@ fn setters(field: &FieldItem) -> impl Iterator<Item = TokenStream> + '_ {
     let clear = field.clear.as_ref().map(|clear| {
         let clear = ident(clear);
         let doc = format!(
-            " Sends `null` for `{}`, which is not the same as leaving it out.",
-            field.wire.replace('`', "'")
+            " Sends `null` for {}, which is not the same as leaving it out.",
+            quoted(&field.wire)
         );
         quote! {
             #[doc = #doc]

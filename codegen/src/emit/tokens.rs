@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::plan::{ArgumentKind, Plan, RustType};
+use crate::plan::{ArgumentKind, Plan, RustType, code};
 
 /// An identifier that `names` has decided.
 pub(super) fn ident(name: &str) -> Ident {
@@ -113,6 +113,11 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
+}
+
+/// A name of the description in a sentence of documentation.
+pub(super) fn quoted(name: &str) -> String {
+    code(&name.replace('`', "'"))
 }
 
 /// Other names under which the documentation's search finds the item.

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::plan::{EnumItem, RustType, UnionItem};
 
 use super::TokenItem;
-use super::tokens::{docs, ident, rust_type};
+use super::tokens::{docs, ident, quoted, rust_type};
 use super::types::{attributes, serde};
 
 pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
@@ -65,8 +65,8 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
         let doc = match (it.discriminator.as_ref(), tags.as_slice()) {
             (Some(_), [first, others @ ..]) => {
                 let others: String =
-                    others.iter().map(|it| format!(" or `{}`", it.replace('`', "'"))).collect();
-                format!(" With `{}`{others}.", first.replace('`', "'"))
+                    others.iter().map(|it| format!(" or {}", quoted(it))).collect();
+                format!(" With {}{others}.", quoted(first))
             }
             (_, _) => format!(
                 " As `{}`.",

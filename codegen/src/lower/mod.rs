@@ -35,6 +35,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lowered: HashMap::new(),
         in_progress: HashSet::new(),
         in_union: HashSet::new(),
+        in_member: HashSet::new(),
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
@@ -63,6 +64,8 @@ struct Lowering<'a> {
     in_progress: HashSet<Place>,
     /// Branches that are being put together with what stands beside their `oneOf`.
     in_union: HashSet<Place>,
+    /// What is being put together for a member that several branches of an `allOf` describe.
+    in_member: HashSet<Place>,
 }
 
 impl Lowering<'_> {

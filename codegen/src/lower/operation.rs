@@ -132,11 +132,6 @@ impl Lowering<'_> {
             document::Location::Header => Location::Header,
             document::Location::Cookie => Location::Cookie,
         };
-        if location == Location::Path && matches!(view.style, Style::Label | Style::Matrix) {
-            self.diagnostics
-                .warning(&view.place, "another style than `simple` in the path is not supported")
-                .help("the argument is written as with `simple`");
-        }
         let description = view.description.clone().or_else(|| {
             let resolved = self.document.resolve(schema?, self.diagnostics)?;
             self.document.schema(&resolved.place, self.diagnostics)?.description.clone()
@@ -171,7 +166,8 @@ fn encoding(view: &ParameterView) -> Encoding {
     }
     match (view.style, view.explode) {
         (Style::Form, true) => Encoding::Repeat,
-        (Style::Form | Style::Simple, _) => Encoding::Comma,
+        (Style::Simple, true) => Encoding::Named,
+        (Style::Form | Style::Simple, false) => Encoding::Comma,
         (Style::SpaceDelimited | Style::TabDelimited, false) => Encoding::Space,
         (Style::PipeDelimited, false) => Encoding::Pipe,
         (Style::SpaceDelimited | Style::TabDelimited | Style::PipeDelimited, true) => {

@@ -145,7 +145,7 @@ impl Lowering<'_> {
             (Some(_), _) => Type::Any,
             (None, [only]) => self.schema(only, naming),
             // Several `allOf` branches describe the member: what they say together.
-            (None, _) => self.merged(about.clone(), naming, None),
+            (None, _) => self.together(&about, places, naming),
         };
         // A description beside a `$ref` is about the member; one behind it is about the type.
         let description = places.iter().rev().find_map(|it| self.own_description(it, &ty));
@@ -162,9 +162,27 @@ impl Lowering<'_> {
             write_only: about.write_only,
             deprecated: about.deprecated,
             description: description.or(about.title.clone()),
+            example: self.example(about.example.as_ref()),
             default: about.default,
             media: None,
         })
+    }
+
+    /// The type of a member that several branches of an `allOf` describe. A member that leads back to itself is what
+    /// the last of them says.
+    fn together(&mut self, about: &Merged, places: &[Place], naming: Naming) -> Type {
+        let targets = places.iter().filter_map(|it| self.document.resolve(it, self.diagnostics));
+        let targets: Vec<Place> = targets.map(|it| it.place).collect();
+        let new: Vec<Place> =
+            targets.into_iter().filter(|it| self.in_member.insert(it.clone())).collect();
+        match places.last() {
+            Some(last) if new.is_empty() => self.schema(last, naming),
+            _ => {
+                let res = self.merged(about.clone(), naming, None);
+                new.iter().for_each(|it| drop(self.in_member.remove(it)));
+                res
+            }
+        }
     }
 
     /// What a member says about itself; the words of a declared type are left to its declaration.

@@ -116,6 +116,8 @@ pub(crate) enum Encoding {
     Repeat,
     /// `name[member]=a`
     Deep,
+    /// `a,b`; the members of an object as `name=a`.
+    Named,
     /// `.a.b`
     Label { explode: bool },
     /// `;name=a`

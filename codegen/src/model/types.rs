@@ -141,6 +141,8 @@ pub(crate) struct Field {
     pub deprecated: bool,
     pub description: Option<String>,
     pub default: Option<Value>,
+    /// A value, for where the whole has no example.
+    pub example: Option<Value>,
     /// Media type of the part, in a multipart body.
     pub media: Option<String>,
 }

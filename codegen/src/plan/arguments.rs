@@ -31,7 +31,12 @@ impl Planner<'_> {
         let argument = Argument { name: name.to_owned(), kind: self.argument_kind(&parameter.ty) };
         if parameter.location == Location::Path {
             let wire = parameter.wire.clone();
-            return taken.argument(argument, |argument| RequestStep::Path { wire, argument });
+            let style = path_style(parameter.encoding);
+            return taken.argument(argument, |argument| RequestStep::Path {
+                wire,
+                argument,
+                style,
+            });
         }
         let step = self.parameter_step(parameter);
         if parameter.required {
@@ -155,7 +160,9 @@ impl Planner<'_> {
 
 fn list_style(encoding: Encoding) -> &'static str {
     match encoding {
-        Encoding::Comma | Encoding::Label { .. } | Encoding::Matrix { .. } => "Comma",
+        Encoding::Comma | Encoding::Named | Encoding::Label { .. } | Encoding::Matrix { .. } => {
+            "Comma"
+        }
         Encoding::Space => "Space",
         Encoding::Pipe => "Pipe",
         Encoding::Repeat | Encoding::Deep | Encoding::Json => "Repeat",
@@ -165,11 +172,26 @@ fn list_style(encoding: Encoding) -> &'static str {
 fn object_style(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Deep => "Deep",
-        Encoding::Repeat | Encoding::Json => "Members",
+        Encoding::Repeat | Encoding::Named | Encoding::Json => "Members",
         Encoding::Comma
         | Encoding::Space
         | Encoding::Pipe
         | Encoding::Label { .. }
         | Encoding::Matrix { .. } => "Comma",
+    }
+}
+
+/// Name of the style in the path and whether it is exploded; `None` for the usual one.
+fn path_style(encoding: Encoding) -> Option<(&'static str, bool)> {
+    match encoding {
+        Encoding::Named => Some(("Simple", true)),
+        Encoding::Label { explode } => Some(("Label", explode)),
+        Encoding::Matrix { explode } => Some(("Matrix", explode)),
+        Encoding::Comma
+        | Encoding::Space
+        | Encoding::Pipe
+        | Encoding::Repeat
+        | Encoding::Deep
+        | Encoding::Json => None,
     }
 }

@@ -210,7 +210,10 @@ impl Values<'_> {
             BodyContent::Json { .. } | BodyContent::Raw => &[],
         };
         let field = fields.get(at)?;
-        let example = body.example.as_ref().and_then(|it| it.get(&field.wire)).cloned();
+        let example = match &body.example {
+            Some(whole) => whole.get(&field.wire).cloned(),
+            None => field.example.clone(),
+        };
         Some((field.ty.clone(), example, field.wire.clone()))
     }
 }

@@ -134,6 +134,8 @@ pub(crate) enum RequestStep {
     Path {
         wire: String,
         argument: Argument,
+        /// Another style than the usual one, and whether it is exploded.
+        style: Option<(&'static str, bool)>,
     },
     Set(SetterStep, Argument),
     /// The whole body is this argument.

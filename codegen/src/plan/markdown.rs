@@ -199,15 +199,8 @@ pub(super) fn title(text: &str) -> String {
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A title or a name as words of one line, without what Markdown or rustdoc would read into it.
-pub(super) fn phrase(text: &str) -> String {
-    let clean: String = text.chars().filter_map(printable).collect();
-    let clean = clean.replace(['[', ']', '<', '>', '`'], "");
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A text in backquotes, whatever is in it.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let clean: String =
         text.chars().filter_map(printable).map(|it| if it == '\n' { ' ' } else { it }).collect();
     if clean.is_empty() {

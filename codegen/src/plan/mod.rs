@@ -24,6 +24,7 @@ pub(crate) use items::{
     GroupItem, MethodItem, Plan, RequestStep, RustType, SampleCall, SchemeItem, Setter, SetterStep,
     StructItem, TypeFile, TypeItem, UnionItem,
 };
+pub(crate) use markdown::code;
 
 /// Decides every item of the crate.
 pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &Config) -> Plan {
@@ -71,13 +72,10 @@ impl Planner<'_> {
             .collect();
         let server = api.servers.first().map(|it| it.url.clone());
         ClientItem {
-            title: match markdown::title(&api.title) {
-                empty if empty.is_empty() => self.config.package.name.clone(),
-                title => title,
-            },
+            title: or(markdown::title(&api.title), &self.config.package.name),
             description: self.docs.text(api.description.as_deref()),
             about: self.config.package.description.clone(),
-            api_version: markdown::phrase(&api.version),
+            api_version: markdown::title(&api.version),
             user_agent: format!("{}/{}", self.config.package.name, self.config.package.version),
             default_server: server.filter(|it| is_address(it)),
             schemes,
@@ -97,7 +95,7 @@ impl Planner<'_> {
             function: names.function.clone(),
             module: names.module.clone(),
             handle: names.handle.clone(),
-            title: markdown::title(&group.name),
+            title: self.group_title(index),
             doc: self.docs.text(group.description.as_deref()),
             choices: operations.iter().filter_map(|it| self.choice(*it)).collect(),
             methods: operations.iter().flat_map(|it| self.methods(*it)).collect(),
@@ -106,7 +104,7 @@ impl Planner<'_> {
 
     /// What a tag is called in documentation.
     fn group_title(&self, index: usize) -> String {
-        or(markdown::phrase(&self.api.groups[index].name), &self.names.groups[index].handle)
+        or(markdown::title(&self.api.groups[index].name), &self.names.groups[index].handle)
     }
 
     /// The files of the types: those that the operations of one tag use stand together, the others are shared.
@@ -137,7 +135,7 @@ impl Planner<'_> {
             let (module, title) = match group {
                 Some(index) => (
                     self.names.groups[index].module.clone(),
-                    format!("Types of {}.", markdown::title(&self.api.groups[index].name)),
+                    format!("Types of {}.", self.group_title(index)),
                 ),
                 None => (
                     self.shared_module(),

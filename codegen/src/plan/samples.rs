@@ -149,18 +149,21 @@ impl Sampler<'_> {
         }
     }
 
-    fn object(
-        &self,
+    fn object<'b>(
+        &'b self,
         id: TypeId,
-        object: &Object,
+        object: &'b Object,
         ty: String,
-        example: Option<&Value>,
+        example: Option<&'b Value>,
         depth: usize,
     ) -> Expression {
         let planner = self.planner;
         let example = example.or(planner.api.type_def(id).example.as_ref());
         let names = &planner.names.types[&id];
-        let of = |field: &Field| example.and_then(|it| it.get(&field.wire));
+        let of = |field: &'b Field| match example {
+            Some(whole) => whole.get(&field.wire),
+            None => field.example.as_ref(),
+        };
         let given = object
             .fields
             .iter()

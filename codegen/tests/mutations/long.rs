@@ -21,7 +21,7 @@ use crate::{check, runner};
 const THREADS: usize = 4;
 
 /// One of how many outputs is kept for a look at what compiles.
-const SAMPLED: usize = 50;
+const SAMPLED: usize = 97;
 
 fn number(name: &str) -> Option<usize> {
     env::var(name).ok()?.parse().ok()

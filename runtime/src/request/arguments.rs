@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, header};
 use serde_json::Value;
 
 use super::body::Body;
-use super::path;
+use super::path::{self, PathStyle};
 use super::plain_text;
 use super::query::Query;
 use crate::error::{ArgumentError, Operation};
@@ -70,8 +70,8 @@ impl Arguments {
         self.fault.take()
     }
 
-    pub(crate) fn path(&mut self, name: &'static str, value: &Value) {
-        match path::argument(name, value) {
+    pub(crate) fn path(&mut self, name: &'static str, value: &Value, style: PathStyle) {
+        match path::argument(name, value, style) {
             Ok(text) => self.path.push((name, text)),
             Err(fault) => self.note(fault),
         }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::{HeaderValue, header};
 
+use super::PathStyle;
 use super::arguments::{Arguments, Auth};
 use super::body::JSON;
 use crate::call::Call;
@@ -42,7 +43,18 @@ impl Request {
 
     /// The argument for `{name}` in the path.
     pub fn path<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.arguments.path(name, &value.encode());
+        self.arguments.path(name, &value.encode(), PathStyle::Simple { explode: false });
+        self
+    }
+
+    /// The argument for `{name}` in the path, written in another style.
+    pub fn path_styled<T: Encode + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+        style: PathStyle,
+    ) -> Self {
+        self.arguments.path(name, &value.encode(), style);
         self
     }
 

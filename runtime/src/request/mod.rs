@@ -16,6 +16,7 @@ pub(crate) use arguments::{Arguments, Auth};
 pub(crate) use body::{JSON, is_json};
 pub use builder::Request;
 pub(crate) use outgoing::Activity;
+pub use path::PathStyle;
 pub(crate) use query::encode;
 pub use query::{ListStyle, ObjectStyle};
 pub use upload::Upload;

@@ -10,13 +10,72 @@ use crate::error::ArgumentError;
 pub(crate) const RESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// How an argument is written in the path; the names are OpenAPI's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PathStyle {
+    /// `a`, `a,b`, `name,a`; members of an object as `name=a` if exploded.
+    Simple {
+        /// Whether each member is written with its name.
+        explode: bool,
+    },
+    /// `.a`, `.a,b`; exploded `.a.b`.
+    Label {
+        /// Whether each element stands on its own.
+        explode: bool,
+    },
+    /// `;name=a`, `;name=a,b`; exploded `;name=a;name=b`.
+    Matrix {
+        /// Whether each element stands on its own.
+        explode: bool,
+    },
+}
+
 /// An argument, ready to be put into the path.
-pub(crate) fn argument(name: &str, value: &Value) -> Result<String, ArgumentError> {
-    let text = match value {
-        Value::Array(elements) => elements.iter().map(encode).collect::<Vec<_>>().join(","),
-        scalar => encode(scalar),
+pub(crate) fn argument(
+    name: &str,
+    value: &Value,
+    style: PathStyle,
+) -> Result<String, ArgumentError> {
+    let parts = parts(value);
+    if parts.iter().all(|(key, text)| key.is_none() && text.is_empty()) {
+        return Err(ArgumentError::new(name, "is empty"));
+    }
+    let named = utf8_percent_encode(name, RESERVED);
+    Ok(match style {
+        PathStyle::Simple { explode } => written(&parts, explode, ","),
+        PathStyle::Label { explode: false } => format!(".{}", written(&parts, false, ",")),
+        PathStyle::Label { explode: true } => format!(".{}", written(&parts, true, ".")),
+        PathStyle::Matrix { explode: false } => format!(";{named}={}", written(&parts, false, ",")),
+        PathStyle::Matrix { explode: true } => parts
+            .iter()
+            .map(|(key, text)| match key {
+                Some(key) => format!(";{key}={text}"),
+                None => format!(";{named}={text}"),
+            })
+            .collect(),
+    })
+}
+
+/// The values of an argument, percent-encoded; those of an object with their names.
+fn parts(value: &Value) -> Vec<(Option<String>, String)> {
+    match value {
+        Value::Array(elements) => elements.iter().map(|it| (None, encode(it))).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, it)| (Some(utf8_percent_encode(key, RESERVED).to_string()), encode(it)))
+            .collect(),
+        scalar => vec![(None, encode(scalar))],
+    }
+}
+
+fn written(parts: &[(Option<String>, String)], explode: bool, separator: &str) -> String {
+    let part = |(key, text): &(Option<String>, String)| match (key, explode) {
+        (Some(key), true) => format!("{key}={text}"),
+        (Some(key), false) => format!("{key},{text}"),
+        (None, _) => text.clone(),
     };
-    if text.is_empty() { Err(ArgumentError::new(name, "is empty")) } else { Ok(text) }
+    parts.iter().map(part).collect::<Vec<_>>().join(separator)
 }
 
 fn encode(value: &Value) -> String {
@@ -77,7 +136,8 @@ mod tests {
     use super::*;
 
     fn filled(template: &'static str, value: &str) -> Result<String, String> {
-        let value = argument("name", &json!(value)).map_err(|error| error.to_string())?;
+        let value = argument("name", &json!(value), PathStyle::Simple { explode: false })
+            .map_err(|error| error.to_string())?;
         fill(template, &[("name", value)]).map(|(path, _)| path).map_err(|error| error.to_string())
     }
 
@@ -128,11 +188,34 @@ mod tests {
     }
 
     #[test]
-    fn scalars_and_lists() {
-        assert_eq!(argument("n", &json!(7)).unwrap(), "7");
-        assert_eq!(argument("n", &json!(true)).unwrap(), "true");
-        assert_eq!(argument("n", &json!(["a,b", 2])).unwrap(), "a%2Cb,2");
-        assert!(argument("n", &json!(null)).is_err());
-        assert!(argument("n", &json!([])).is_err());
+    fn every_style() {
+        let simple = |explode| PathStyle::Simple { explode };
+        let label = |explode| PathStyle::Label { explode };
+        let matrix = |explode| PathStyle::Matrix { explode };
+        let (scalar, list) = (json!("a/b"), json!(["a,b", 2]));
+        let object = json!({ "r": 1, "g;": true });
+        for (style, value, expected) in [
+            (simple(false), &scalar, "a%2Fb"),
+            (simple(false), &list, "a%2Cb,2"),
+            (simple(true), &list, "a%2Cb,2"),
+            (simple(false), &object, "r,1,g%3B,true"),
+            (simple(true), &object, "r=1,g%3B=true"),
+            (label(false), &scalar, ".a%2Fb"),
+            (label(false), &list, ".a%2Cb,2"),
+            (label(true), &list, ".a%2Cb.2"),
+            (label(false), &object, ".r,1,g%3B,true"),
+            (label(true), &object, ".r=1.g%3B=true"),
+            (matrix(false), &scalar, ";n=a%2Fb"),
+            (matrix(false), &list, ";n=a%2Cb,2"),
+            (matrix(true), &list, ";n=a%2Cb;n=2"),
+            (matrix(false), &object, ";n=r,1,g%3B,true"),
+            (matrix(true), &object, ";r=1;g%3B=true"),
+        ] {
+            assert_eq!(argument("n", value, style).unwrap(), expected, "{style:?} {value}");
+        }
+        for style in [simple(false), label(true), matrix(false), matrix(true)] {
+            assert!(argument("n", &json!(null), style).is_err());
+            assert!(argument("n", &json!([]), style).is_err());
+        }
     }
 }

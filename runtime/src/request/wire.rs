@@ -10,10 +10,10 @@ use super::body::Content;
 use super::outgoing::{Activity, Outgoing};
 use super::query::Query;
 use super::{Arguments, Auth, Upload, path, query};
-use crate::client::Held;
+use crate::client::{Held, Shared};
 use crate::credential::{Proof, Secrets};
 use crate::error::{ArgumentError, CredentialError, Operation};
-use crate::transport::{self, Body};
+use crate::transport::{self, Body, ParsedUrl};
 use crate::{Credential, CredentialProvider, Error, HttpClient, shown};
 
 /// What a cookie's value cannot contain.
@@ -31,6 +31,8 @@ pub(crate) struct Plan {
     cookies: Vec<(String, String)>,
     extra_headers: HeaderMap,
     content: Option<Content>,
+    /// Without credentials.
+    url: Url,
 }
 
 /// A request that is ready to be sent.
@@ -88,6 +90,7 @@ impl Plan {
         let (auth, path, query) = (arguments.auth, arguments.path, arguments.query);
         let (cookies, extra_headers) = (arguments.cookies, arguments.extra_headers);
         let plan = Self {
+            url: url(&client, &operation, &path, &query).map_err(|fault| fault.of(operation))?,
             operation,
             client,
             auth,
@@ -99,7 +102,6 @@ impl Plan {
             extra_headers,
             content,
         };
-        plan.url(&[]).map_err(|fault| fault.of(operation))?;
         Ok(plan)
     }
 
@@ -163,7 +165,11 @@ impl Plan {
         {
             headers.insert(header::COOKIE, cookies);
         }
-        let url = self.url(&proofs.proofs).map_err(|fault| fault.of(operation))?;
+        let url = self.url(&proofs.proofs);
+        let uri = Uri::try_from(url.as_str()).map_err(|error| {
+            let reason = format!("makes no valid URL: {error}");
+            ArgumentError::new("path", reason).because(error).of(operation)
+        })?;
         replace(&mut headers, self.extra_headers.clone());
         let activity = Activity::new();
         let body = match &mut self.content {
@@ -179,27 +185,26 @@ impl Plan {
         };
         let mut request = transport::Request::new(body);
         *request.method_mut() = self.method.clone();
-        *request.uri_mut() = url;
+        *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         request.extensions_mut().insert(operation);
+        request.extensions_mut().insert(ParsedUrl(url));
         Ok(Prepared { request, activity })
     }
 
-    fn url(&self, proofs: &[Proof]) -> Result<Uri, ArgumentError> {
-        let (path, fixed) = path::fill(self.operation.path(), &self.path)?;
-        let mut queries = vec![fixed.unwrap_or_default().to_owned(), self.query.write(|_| false)];
+    fn url(&self, proofs: &[Proof]) -> Url {
+        let mut url = self.url.clone();
         for proof in proofs {
             if let Proof::Query(name, value) = proof {
-                queries.push(format!("{}={}", query::encode(name), query::encode(value.expose())));
+                let pair = format!("{}={}", query::encode(name), query::encode(value.expose()));
+                let query = match url.query().filter(|query| !query.is_empty()) {
+                    Some(query) => format!("{query}&{pair}"),
+                    None => pair,
+                };
+                url.set_query(Some(&query));
             }
         }
-        let text = self.with_queries(&path, queries);
-        let url = Url::parse(&text).map_err(|error| {
-            ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
-        })?;
-        Uri::try_from(url.as_str()).map_err(|error| {
-            ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
-        })
+        url
     }
 
     /// The URL as it may be shown: credentials redacted, and arguments that are not known to be harmless.
@@ -228,19 +233,33 @@ impl Plan {
                 queries.push(format!("{}=REDACTED", query::encode(name)));
             }
         }
-        self.with_queries(&path, queries)
+        with_queries(client, &path, &queries)
     }
+}
 
-    fn with_queries(&self, path: &str, queries: Vec<String>) -> String {
-        let mut url = format!("{}{path}", self.client.base_url());
-        let mut delimiter = '?';
-        for query in queries.iter().filter(|it| !it.is_empty()) {
-            url.push(delimiter);
-            url.push_str(query);
-            delimiter = '&';
-        }
-        url
+/// The URL without credentials.
+fn url(
+    client: &HttpClient,
+    operation: &Operation,
+    path: &[(&'static str, String)],
+    query: &Query,
+) -> Result<Url, ArgumentError> {
+    let (path, fixed) = path::fill(operation.path(), path)?;
+    let queries = [fixed.unwrap_or_default().to_owned(), query.write(|_| false)];
+    Url::parse(&with_queries(client.shared(), &path, &queries)).map_err(|error| {
+        ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
+    })
+}
+
+fn with_queries(client: &Shared, path: &str, queries: &[String]) -> String {
+    let mut url = format!("{}{path}", client.base);
+    let mut delimiter = '?';
+    for query in queries.iter().filter(|it| !it.is_empty()) {
+        url.push(delimiter);
+        url.push_str(query);
+        delimiter = '&';
     }
+    url
 }
 
 fn decoded(text: &str) -> String {

@@ -31,7 +31,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use body::Body;
-pub(crate) use over_reqwest::{OverReqwest, reqwest_client};
+pub(crate) use over_reqwest::{OverReqwest, ParsedUrl, reqwest_client};
 
 /// Any error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

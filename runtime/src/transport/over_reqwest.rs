@@ -11,14 +11,26 @@ use crate::error::ArgumentError;
 /// As many redirects are followed, all on the same origin.
 const REDIRECTS: usize = 10;
 
+/// The URI of a request, so that it need not be parsed again; an extension of the request.
+#[derive(Clone)]
+pub(crate) struct ParsedUrl(pub(crate) reqwest::Url);
+
 /// `reqwest` as a transport.
 pub(crate) struct OverReqwest(pub(crate) reqwest::Client);
 
 impl Transport for OverReqwest {
     fn send(&self, request: Request) -> TransportFuture {
-        let (parts, body) = request.into_parts();
-        let request = http::Request::from_parts(parts, reqwest::Body::default());
-        let sending = reqwest::Request::try_from(request).map(|mut request| {
+        let (mut parts, body) = request.into_parts();
+        let request = match parts.extensions.remove() {
+            Some(ParsedUrl(url)) => {
+                let mut request = reqwest::Request::new(parts.method, url);
+                *request.headers_mut() = parts.headers;
+                Ok(request)
+            }
+            // From a transport around this one that made a request of its own.
+            None => reqwest::Request::try_from(http::Request::from_parts(parts, "")),
+        };
+        let sending = request.map(|mut request| {
             *request.body_mut() = body.into_reqwest();
             self.0.execute(request)
         });

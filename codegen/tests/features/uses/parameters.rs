@@ -88,4 +88,9 @@ async fn path_arguments() {
     let pets = path_arguments::Client::builder(&server.url).build().unwrap().pets();
     pets.delete(["a", "b,c"]).await.unwrap();
     assert_eq!(server.only().target, "/pets/a,b%2Cc");
+
+    let server = silent().await;
+    let pets = path_arguments::Client::builder(&server.url).build().unwrap().pets();
+    pets.find_pet("Tom/2", [1, 2]).await.unwrap();
+    assert_eq!(server.only().target, "/pets/.Tom%2F2/;matrix=1;matrix=2");
 }

@@ -740,7 +740,7 @@ impl Settings {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
-    /// client.settings().set_cloudron_avatar("avatar").await?;
+    /// client.settings().set_cloudron_avatar("PNG bytes of the new logo").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -84,8 +84,20 @@ impl Pets {
     ) -> rt::Call<()> {
         self.http
             .get("findPet", "/pets/{label}/{matrix}")
-            .path("label", label)
-            .path("matrix", &matrix.into_iter().map(Into::into).collect::<Vec<i64>>())
+            .path_styled(
+                "label",
+                label,
+                rt::PathStyle::Label {
+                    explode: false,
+                },
+            )
+            .path_styled(
+                "matrix",
+                &matrix.into_iter().map(Into::into).collect::<Vec<i64>>(),
+                rt::PathStyle::Matrix {
+                    explode: true,
+                },
+            )
             .empty()
     }
 }

@@ -22,7 +22,9 @@ impl Values {
     /// # async fn example(client: type_arrays_and_31_forms::Client) -> Result<(), type_arrays_and_31_forms::Error> {
     /// use type_arrays_and_31_forms::types::{Values, ValuesSeveral};
     ///
-    /// let values = client.values().set(&Values::new(ValuesSeveral::Text("several".to_owned()))).await?;
+    /// let values = client
+    ///     .values()
+    ///     .set(&Values::new(ValuesSeveral::Text("several".to_owned())).with_examples("one")).await?;
     /// println!("{values:?}");
     /// # Ok(())
     /// # }
