@@ -52,9 +52,7 @@ macro_rules! open_enum {
             type Err = ::core::convert::Infallible;
 
             // Not `Self::Err`: that may be a variant.
-            fn from_str(
-                value: &str,
-            ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
             }
         }

@@ -16,10 +16,11 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use crate::model::{Api, Location, Scheme, SchemeKind, Server, Type, TypeDef};
+use crate::model::{Api, Location, Scheme, SchemeKind, Server, Type, TypeDef, TypeId};
 use crate::source::Place;
 
 use groups::Groups;
+use merge::Merged;
 
 pub(crate) use alike::merge_alike;
 pub(crate) use circles::open_circles;
@@ -36,10 +37,13 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         in_progress: HashSet::new(),
         in_union: HashSet::new(),
         in_member: HashSet::new(),
+        depth: 0,
+        postponed: Vec::new(),
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
     let operations = lowering.operations(&mut groups);
+    lowering.postponed_members();
     let info = document.info();
     Api {
         title: info.title.unwrap_or_default(),
@@ -66,6 +70,10 @@ struct Lowering<'a> {
     in_union: HashSet<Place>,
     /// What is being put together for a member that several branches of an `allOf` describe.
     in_member: HashSet<Place>,
+    /// How many schemas the present one is in.
+    depth: usize,
+    /// Objects that are declared and whose members are still to come.
+    postponed: Vec<(TypeId, Merged)>,
 }
 
 impl Lowering<'_> {

@@ -9,6 +9,13 @@ use crate::source::Place;
 use super::Lowering;
 use super::merge::Merged;
 
+/// Objects that are deeper than this in others get their members later: a chain of references can be of any length,
+/// the stack cannot.
+const DEEP: usize = 40;
+
+/// Schemas that are deeper than this in lists, maps and unions alone are not looked at.
+const DEEPEST: usize = 80;
+
 impl Lowering<'_> {
     /// The type of the schema at a place. `naming` serves if the schema has no name of its own.
     pub(super) fn schema(&mut self, place: &Place, naming: Naming) -> Type {
@@ -19,6 +26,9 @@ impl Lowering<'_> {
         if let Some(known) = self.lowered.get(&target) {
             return known.clone();
         }
+        if self.depth >= DEEPEST {
+            return self.too_deep(&target);
+        }
         if !self.in_progress.insert(target.clone()) {
             self.diagnostics.warning(
                 &target,
@@ -26,6 +36,7 @@ impl Lowering<'_> {
             );
             return Type::Any;
         }
+        self.depth += 1;
         let naming = given_name(place, &target).map_or(naming, Naming::Given);
         let res = match self.alias(&target) {
             Some((other, nullable)) => {
@@ -37,9 +48,16 @@ impl Lowering<'_> {
                 None => Type::Any,
             },
         };
+        self.depth -= 1;
         self.in_progress.remove(&target);
         self.lowered.insert(target, res.clone());
         res
+    }
+
+    fn too_deep(&mut self, place: &Place) -> Type {
+        let message = "too many schemas in one another, taken as any value";
+        self.diagnostics.warning(place, message);
+        Type::Any
     }
 
     /// The one schema that this one stands for: an `allOf` (`oneOf`, `anyOf`) of one that adds nothing.
@@ -61,7 +79,12 @@ impl Lowering<'_> {
     /// The type of a schema whose parts are known. `key` is where it is remembered while its members are lowered.
     pub(super) fn merged(&mut self, merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
         let nullable = merged.nullable;
+        if self.depth >= DEEPEST {
+            return self.too_deep(&merged.place);
+        }
+        self.depth += 1;
         let ty = self.merged_non_null(merged, naming, key);
+        self.depth -= 1;
         if nullable { ty.nullable() } else { ty }
     }
 
@@ -106,9 +129,21 @@ impl Lowering<'_> {
         if let Some(key) = key {
             self.lowered.insert(key.clone(), Type::Declared(id));
         }
-        let object = self.members(&merged, id);
-        self.types[id.0].shape = Shape::Object(object);
+        if self.depth > DEEP {
+            self.postponed.push((id, merged));
+        } else {
+            let object = self.members(&merged, id);
+            self.types[id.0].shape = Shape::Object(object);
+        }
         Type::Declared(id)
+    }
+
+    /// Looks at the members that were too deep in other schemas.
+    pub(super) fn postponed_members(&mut self) {
+        while let Some((id, merged)) = self.postponed.pop() {
+            let object = self.members(&merged, id);
+            self.types[id.0].shape = Shape::Object(object);
+        }
     }
 
     fn members(&mut self, merged: &Merged, parent: TypeId) -> Object {
@@ -179,7 +214,7 @@ impl Lowering<'_> {
             Some(last) if new.is_empty() => self.schema(last, naming),
             _ => {
                 let res = self.merged(about.clone(), naming, None);
-                new.iter().for_each(|it| drop(self.in_member.remove(it)));
+                self.in_member.retain(|it| !new.contains(it));
                 res
             }
         }

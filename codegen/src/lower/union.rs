@@ -8,6 +8,9 @@ use super::Lowering;
 use super::merge::Merged;
 use super::schema::given_name;
 
+/// How many unions with members of their own are followed into one another.
+const MOST_BASES: usize = 8;
+
 impl Lowering<'_> {
     /// `type: [string, integer]`.
     pub(super) fn several_types(
@@ -108,9 +111,11 @@ impl Lowering<'_> {
     }
 
     /// A branch together with the members that stand beside the `oneOf`. A branch that leads back to itself comes
-    /// without them the second time.
+    /// without them the second time, as does one that is in too many such unions: each of them is written out for each
+    /// way that leads to it.
     fn with_base(&mut self, base: &Merged, branch: &Place, naming: Naming) -> Type {
         let target = self.document.resolve(branch, self.diagnostics).map(|it| it.place);
+        let target = target.filter(|_| self.in_union.len() < MOST_BASES);
         let Some(target) = target.filter(|it| self.in_union.insert(it.clone())) else {
             return self.schema(branch, naming);
         };

@@ -71,7 +71,7 @@ fn one(
     // What is left of this when the process ends is what ended it.
     fs::write(folder.join(format!("running-{worker}-{file}")), &case.files[&case.file]).unwrap();
     match check::checked(case) {
-        Ok(Some(tree)) if at % SAMPLED == 0 => {
+        Ok(Some(tree)) if at.is_multiple_of(SAMPLED) => {
             keep(&folder.join(format!("out/m{at}")), case, &tree)
         }
         Ok(_) => {}
