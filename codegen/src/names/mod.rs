@@ -227,3 +227,13 @@ fn media_word(media: &str) -> String {
     let essence = media.split(';').next().unwrap_or_default();
     snake(&words(essence.rsplit('/').next().unwrap_or(essence)))
 }
+
+/// The setter that sends `null` for a member: `clear_` and its name, with underscores where a member of the same type
+/// is called that.
+pub(crate) fn clear_setter(member: &str, members: &[String]) -> String {
+    let mut res = format!("clear_{}", member.trim_start_matches('_'));
+    while members.contains(&res) {
+        res.push('_');
+    }
+    res
+}

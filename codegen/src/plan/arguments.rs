@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::model::{Encoding, Field, Location, Parameter, Shape, Type};
 
+use crate::names::clear_setter;
+
 use super::Planner;
 use super::items::{Argument, ArgumentKind, RequestStep, Setter, SetterStep};
 
@@ -122,7 +124,7 @@ impl Planner<'_> {
             aliases: super::types::aliases(field, name),
             step,
             argument,
-            clear: clear.then(|| format!("clear_{}", name.trim_start_matches('_'))),
+            clear: clear.then(|| clear_setter(name, &[])),
         });
     }
 

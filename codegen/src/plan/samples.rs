@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use crate::model::{Field, Object, Shape, Type, TypeId, Union};
 
+use crate::names::clear_setter;
+
 use super::examples::{SHOWN_SETTERS, Sampler};
 use super::expression::Expression;
 use super::items::RustType;
@@ -189,7 +191,7 @@ impl Sampler<'_> {
         for (field, name, value) in set.take(if depth < DEPTH { shown } else { 0 }) {
             res = match value {
                 Value::Null if field.ty.is_nullable() => {
-                    res.method(&format!("clear_{}", name.trim_start_matches('_')), Vec::new())
+                    res.method(&clear_setter(name, &names.members), Vec::new())
                 }
                 value => {
                     res.method(name, vec![self.member(&field.ty, Some(value), &field.wire, depth)])

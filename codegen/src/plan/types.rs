@@ -2,6 +2,8 @@
 
 use crate::model::{Field, Object, Shape, Type, TypeDef, TypeId};
 
+use crate::names::clear_setter;
+
 use super::items::{EnumItem, FieldItem, RustType, StructItem, TypeItem, UnionItem, VariantItem};
 use super::{Planner, markdown};
 
@@ -85,13 +87,9 @@ impl Planner<'_> {
                 self.field(field, name, self.boxed.contains(&(id, index)), ways)
             })
             .collect();
-        let taken: Vec<String> = names.clone();
         for field in &mut res {
-            if let Some(clear) = &mut field.clear {
-                while taken.contains(clear) {
-                    clear.push('_');
-                }
-            }
+            let name = &field.name;
+            field.clear = field.clear.take().map(|_| clear_setter(name, names));
         }
         res
     }
@@ -135,7 +133,7 @@ impl Planner<'_> {
             preset: self.only_variant(&field.ty).filter(|_| required),
             null_is_sent: required && nullable,
             may_be_missing: required && !nullable && field.write_only && decode,
-            clear: both.then(|| format!("clear_{}", name.trim_start_matches('_'))),
+            clear: both.then(|| clear_setter(name, &[])),
             read_only: field.read_only,
             boxed,
         }
