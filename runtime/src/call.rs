@@ -127,8 +127,32 @@ impl<T> Call<T> {
         self.arguments.form_member(name, value);
     }
 
+    pub fn form_list<V: Encode + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
+        self.arguments.form_list(name, value, style);
+    }
+
+    pub fn form_object<V: Encode + ?Sized>(&mut self, name: &str, value: &V, style: ObjectStyle) {
+        self.arguments.form_object(name, value, style);
+    }
+
+    pub fn form_json<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.form_json(name, value);
+    }
+
     pub fn part(&mut self, name: &str, upload: Upload) {
         self.arguments.part(name, upload);
+    }
+
+    pub fn parts<U: Into<Upload>>(&mut self, name: &str, uploads: impl IntoIterator<Item = U>) {
+        uploads.into_iter().for_each(|upload| self.arguments.part(name, upload.into()));
+    }
+
+    pub fn part_list<V: Encode + ?Sized>(&mut self, name: &str, value: &V, style: ListStyle) {
+        self.arguments.part_list(name, value, style);
+    }
+
+    pub fn part_as<V: Encode + ?Sized>(&mut self, name: &str, media_type: &str, value: &V) {
+        self.arguments.part_as(name, media_type, value);
     }
 
     pub fn part_text<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {

@@ -259,6 +259,9 @@ impl Document {
         for (property, place, _) in media.entries("encoding", diagnostics) {
             let Some(node) = self.node(place.clone(), diagnostics) else { continue };
             let found = node.scalars(ENCODING, diagnostics);
+            if node.get("headers").is_some() {
+                diagnostics.warning(&place.key("headers"), "headers of a part are left out");
+            }
             let flag = |key: &str| found.get(key).and_then(Value::as_bool);
             let style = text(&found, "style");
             let style = STYLES.iter().find(|(name, _, _)| Some(*name) == style.as_deref());

@@ -61,7 +61,7 @@ fn uses(group: &GroupItem, home: TokenStream) -> Vec<TokenStream> {
             | ArgumentKind::Reference(ty)
             | ArgumentKind::Items(ty)
             | ArgumentKind::Nullable(ty) => maps |= uses_map(ty),
-            ArgumentKind::Str | ArgumentKind::Upload => {}
+            ArgumentKind::Str | ArgumentKind::Upload | ArgumentKind::Uploads => {}
         }
     }
     if maps {
@@ -92,7 +92,7 @@ fn mentions_types(group: &GroupItem) -> bool {
                 | ArgumentKind::Items(ty)
                 | ArgumentKind::Entries(ty)
                 | ArgumentKind::Nullable(ty) => look(ty),
-                ArgumentKind::Str | ArgumentKind::Upload => {}
+                ArgumentKind::Str | ArgumentKind::Upload | ArgumentKind::Uploads => {}
             }
         }
     }
@@ -255,7 +255,28 @@ fn set_value(step: &SetterStep, value: &TokenStream) -> TokenStream {
         SetterStep::Cookie { wire } => quote!(cookie(#wire, #value)),
         SetterStep::Member { wire } => quote!(member(#wire, #value)),
         SetterStep::FormMember { wire } => quote!(form_member(#wire, #value)),
-        SetterStep::Part { wire } => quote!(part(#wire, #value)),
+        SetterStep::FormList { wire, style } => {
+            let style = ident(style);
+            quote!(form_list(#wire, #value, rt::ListStyle::#style))
+        }
+        SetterStep::FormObject { wire, style } => {
+            let style = ident(style);
+            quote!(form_object(#wire, #value, rt::ObjectStyle::#style))
+        }
+        SetterStep::FormJson { wire } => quote!(form_json(#wire, #value)),
+        SetterStep::Part { wire, media: None } => quote!(part(#wire, #value)),
+        SetterStep::Part { wire, media: Some(media) } => {
+            quote!(part(#wire, rt::Upload::or_content_type(#value, #media)))
+        }
+        SetterStep::Parts { wire, media: None } => quote!(parts(#wire, #value)),
+        SetterStep::Parts { wire, media: Some(media) } => quote! {
+            parts(#wire, #value.into_iter().map(|it| rt::Upload::or_content_type(it.into(), #media)))
+        },
+        SetterStep::PartList { wire, style } => {
+            let style = ident(style);
+            quote!(part_list(#wire, #value, rt::ListStyle::#style))
+        }
+        SetterStep::PartAs { wire, media } => quote!(part_as(#wire, #media, #value)),
         SetterStep::PartText { wire } => quote!(part_text(#wire, #value)),
         SetterStep::Body { media: None } => quote!(body(#value)),
         SetterStep::Body { media: Some(media) } => quote!(body_as(#media, #value)),

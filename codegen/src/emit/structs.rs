@@ -146,7 +146,9 @@ fn owned_argument(name: &str, kind: &ArgumentKind, boxed: bool) -> (TokenStream,
                 false => (quote!(#name: impl Into<Option<#ty>>), quote!(#name.into())),
             };
         }
-        ArgumentKind::Str | ArgumentKind::Upload => (quote!(#name: &str), quote!(#name.to_owned())),
+        ArgumentKind::Str | ArgumentKind::Upload | ArgumentKind::Uploads => {
+            (quote!(#name: &str), quote!(#name.to_owned()))
+        }
     };
     match boxed {
         true => (argument, quote!(Box::new(#value))),

@@ -183,6 +183,9 @@ pub(super) fn argument(
             (quote!(#name: impl Into<Option<#ty>>), quote!(&Some::<Option<#ty>>(#name.into())))
         }
         ArgumentKind::Upload => (quote!(#name: impl Into<rt::Upload>), quote!(#name.into())),
+        ArgumentKind::Uploads => {
+            (quote!(#name: impl IntoIterator<Item = impl Into<rt::Upload>>), quote!(#name))
+        }
     }
 }
 

@@ -1,32 +1,79 @@
 //! What a request carries.
 
-use crate::document::{MediaView, OperationView};
+use crate::document::{MediaView, OperationView, Style};
 use crate::model::{Body, BodyContent, Branch, Field, Naming, Part, Shape, Type, TypeId};
+use crate::source::Place;
 
 use super::Lowering;
+use super::operation::style_encoding;
 
 impl Lowering<'_> {
     pub(super) fn bodies(&mut self, view: &OperationView, index: usize) -> Vec<Body> {
         let Some(body) = &view.request_body else { return Vec::new() };
         let mut res: Vec<Body> = Vec::new();
-        for media in &body.content {
+        for media in self.spellings(&body.content) {
             let content = self.body_content(media, index);
-            // A second spelling of JSON says nothing new.
-            let is_json = |it: &BodyContent| matches!(it, BodyContent::Json { .. });
-            if is_json(&content) && res.iter().any(|it| is_json(&it.content)) {
-                continue;
-            }
             let example = self
                 .example(media.example.as_ref())
                 .or_else(|| self.schema_example(media.schema.as_ref()?));
             res.push(Body {
-                media: media.media_type.clone(),
+                media: match media.media_type.as_str() {
+                    // What fits, but no media type.
+                    "*/*" | "" => "application/json".to_owned(),
+                    named => named.to_owned(),
+                },
                 required: body.required,
                 content,
                 example,
             });
         }
         res
+    }
+
+    /// The media types that are worth a choice. One that says the same as a JSON body is not, unless it carries files;
+    /// nor is one that another spells out, such as `*/*`.
+    fn spellings<'m>(&mut self, all: &'m [MediaView]) -> Vec<&'m MediaView> {
+        let (json, others): (Vec<&MediaView>, Vec<&MediaView>) =
+            all.iter().partition(|it| MediaKind::of(&it.media_type) == MediaKind::Json);
+        let mut kept: Vec<&MediaView> = Vec::new();
+        for media in json {
+            if !kept.iter().any(|it| self.same_schema(it, media)) {
+                kept.push(media);
+            }
+        }
+        let n_json = kept.len();
+        for media in others {
+            let said = kept[..n_json].iter().any(|it| self.same_schema(it, media));
+            let kind = MediaKind::of(&media.media_type);
+            if !said || (kind == MediaKind::Multipart && self.has_files(media)) {
+                kept.push(media);
+            }
+        }
+        // In the order of the author, who puts what is usual first.
+        all.iter().filter(|it| kept.iter().any(|kept| std::ptr::eq(*kept, *it))).collect()
+    }
+
+    fn same_schema(&mut self, left: &MediaView, right: &MediaView) -> bool {
+        let (Some(left), Some(right)) = (&left.schema, &right.schema) else { return false };
+        let mut target =
+            |it: &Place| self.document.resolve(it, self.diagnostics).map(|it| it.place);
+        target(left) == target(right) || self.document.value(left) == self.document.value(right)
+    }
+
+    fn has_files(&mut self, media: &MediaView) -> bool {
+        let Some(merged) =
+            media.schema.as_ref().and_then(|it| self.merge(std::slice::from_ref(it)))
+        else {
+            return false;
+        };
+        merged.properties.values().any(|places| {
+            let Some(it) = self.merge(places) else { return false };
+            let element = it.items.as_ref().and_then(|it| self.merge(std::slice::from_ref(it)));
+            [Some(it), element]
+                .into_iter()
+                .flatten()
+                .any(|it| it.format.as_deref() == Some("binary") || it.raw_media.is_some())
+        })
     }
 
     fn body_content(&mut self, media: &MediaView, index: usize) -> BodyContent {
@@ -39,36 +86,45 @@ impl Lowering<'_> {
                     Type::Declared(id) => !matches!(self.types[id.0].naming, Naming::Given(_)),
                     _ => false,
                 };
-                BodyContent::Json { ty, inline }
+                BodyContent::Value { ty, inline }
             }
-            MediaKind::Form => BodyContent::Form(self.parts(media, naming)),
-            MediaKind::Multipart => BodyContent::Multipart(self.parts(media, naming)),
+            MediaKind::Form => match self.parts(media, naming) {
+                Ok(fields) => BodyContent::Form(fields),
+                Err(ty) => BodyContent::Value { ty, inline: false },
+            },
+            MediaKind::Multipart => match self.parts(media, naming) {
+                Ok(fields) => BodyContent::Multipart(fields),
+                Err(ty) => BodyContent::Value { ty, inline: false },
+            },
             MediaKind::Events | MediaKind::Other => BodyContent::Raw,
         }
     }
 
-    fn parts(&mut self, media: &MediaView, naming: Naming) -> Vec<Field> {
-        let Some(schema) = &media.schema else { return Vec::new() };
+    /// The members of a form, or the type of a form whose members are not described: a map, a list, anything.
+    fn parts(&mut self, media: &MediaView, naming: Naming) -> Result<Vec<Field>, Type> {
+        let Some(schema) = &media.schema else { return Err(Type::FreeObject) };
         let ty = self.schema(schema, naming).non_null().clone();
-        if ty == Type::FreeObject {
-            // An object without a described member: nothing to send.
-            return Vec::new();
-        }
         let described = match &ty {
             Type::Declared(id) => self.described_members(*id),
             _ => None,
         };
-        let Some(mut fields) = described else {
-            let message =
-                format!("a body of `{}` needs an object of described members", media.media_type);
-            self.diagnostics.warning(schema, message).help("describe each part as a property");
-            return Vec::new();
-        };
+        let Some(mut fields) = described else { return Err(ty) };
         for field in &mut fields {
             let encoding = media.encoding.iter().find(|it| it.property == field.wire);
-            field.media = encoding.and_then(|it| it.content_type.clone());
+            let Some(encoding) = encoding else { continue };
+            field.media = encoding.content_type.clone().or(field.media.take());
+            if matches!(field.ty.non_null(), Type::Text | Type::Any)
+                && field.media.as_deref().is_some_and(is_binary)
+            {
+                field.ty = Type::File;
+            }
+            let stated = encoding.style.is_some() || encoding.explode.is_some();
+            field.style = stated.then(|| {
+                let style = encoding.style.unwrap_or(Style::Form);
+                style_encoding(style, encoding.explode.unwrap_or(style == Style::Form))
+            });
         }
-        fields
+        Ok(fields)
     }
 
     /// The members of an object; of a union of objects all that any of them has, required if all of them require it.
@@ -103,6 +159,16 @@ impl Lowering<'_> {
         }
         Some(res)
     }
+}
+
+/// Whether what has this media type is bytes rather than text.
+pub(super) fn is_binary(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let words = ["json", "xml", "yaml", "javascript", "urlencoded", "graphql", "sql"];
+    essence.contains('/')
+        && !essence.starts_with("text/")
+        && !essence.starts_with("message/")
+        && !words.iter().any(|it| essence.ends_with(it))
 }
 
 /// What a media type means for a generator.

@@ -11,7 +11,7 @@ const MOST_REQUIRED: usize = 4;
 pub(crate) fn flatten_bodies(api: &mut Api) {
     for operation in 0..api.operations.len() {
         for body in 0..api.operations[operation].bodies.len() {
-            let BodyContent::Json { ty, inline: true } =
+            let BodyContent::Value { ty, inline: true } =
                 &api.operations[operation].bodies[body].content
             else {
                 continue;

@@ -22,6 +22,8 @@ pub(super) struct Merged {
     pub nullable: bool,
     pub types: Vec<String>,
     pub format: Option<String>,
+    /// Bytes of this media type, not encoded as text.
+    pub raw_media: Option<String>,
     pub constant: Option<Value>,
     pub enumeration: Option<Vec<Value>>,
     pub default: Option<Value>,
@@ -49,6 +51,7 @@ impl Merged {
             nullable: false,
             types: Vec::new(),
             format: None,
+            raw_media: None,
             constant: None,
             enumeration: None,
             default: None,
@@ -118,6 +121,9 @@ impl Lowering<'_> {
 impl Merged {
     fn add(&mut self, view: &SchemaView, outermost: bool) {
         replace(&mut self.format, &view.format);
+        if view.content_encoding.is_none() {
+            replace(&mut self.raw_media, &view.content_media_type);
+        }
         replace(&mut self.constant, &view.constant);
         replace(&mut self.default, &view.default);
         replace(&mut self.items, &view.items);

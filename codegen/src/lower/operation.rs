@@ -164,7 +164,11 @@ fn encoding(view: &ParameterView) -> Encoding {
     if view.content.is_some() {
         return Encoding::Json;
     }
-    match (view.style, view.explode) {
+    style_encoding(view.style, view.explode)
+}
+
+pub(super) fn style_encoding(style: Style, explode: bool) -> Encoding {
+    match (style, explode) {
         (Style::Form, true) => Encoding::Repeat,
         (Style::Simple, true) => Encoding::Named,
         (Style::Form | Style::Simple, false) => Encoding::Comma,

@@ -7,6 +7,7 @@ use crate::model::{EnumValue, Field, Naming, Object, Shape, Type, TypeDef, TypeI
 use crate::source::Place;
 
 use super::Lowering;
+use super::body::is_binary;
 use super::merge::Merged;
 
 /// Objects that are deeper than this in others get their members later: a chain of references can be of any length,
@@ -103,6 +104,13 @@ impl Lowering<'_> {
             [only] => match only.as_str() {
                 "object" => self.object(merged, naming, key),
                 "array" => self.list(&merged, naming),
+                // Where there is no text, there are bytes.
+                "string"
+                    if merged.format.is_none()
+                        && merged.raw_media.as_deref().is_some_and(is_binary) =>
+                {
+                    Type::File
+                }
                 scalar => scalar_type(scalar, merged.format.as_deref()),
             },
             [_, ..] => self.several_types(merged, naming, key),
@@ -199,7 +207,8 @@ impl Lowering<'_> {
             description: description.or(about.title.clone()),
             example: self.example(about.example.as_ref()),
             default: about.default,
-            media: None,
+            media: about.raw_media,
+            style: None,
         })
     }
 

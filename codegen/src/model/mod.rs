@@ -104,7 +104,7 @@ pub(crate) struct Parameter {
 }
 
 /// How a list or an object is written where only text fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Encoding {
     /// `a,b`
     Comma,
@@ -137,8 +137,8 @@ pub(crate) struct Body {
 
 #[derive(Clone, Debug)]
 pub(crate) enum BodyContent {
-    /// JSON. `inline`: the schema has no name of its own.
-    Json { ty: Type, inline: bool },
+    /// A whole value, as JSON or as the media type has it. `inline`: the schema has no name of its own.
+    Value { ty: Type, inline: bool },
     /// The members of a JSON object, each given on its own.
     Members(Vec<Field>),
     /// `application/x-www-form-urlencoded`
@@ -203,7 +203,7 @@ impl Operation {
         self.parameters.iter().for_each(|it| visit(&it.ty));
         for body in &self.bodies {
             match &body.content {
-                BodyContent::Json { ty, .. } => visit(ty),
+                BodyContent::Value { ty, .. } => visit(ty),
                 BodyContent::Members(fields)
                 | BodyContent::Form(fields)
                 | BodyContent::Multipart(fields) => {
@@ -219,7 +219,7 @@ impl Operation {
         self.parameters.iter_mut().for_each(|it| visit(&mut it.ty));
         for body in &mut self.bodies {
             match &mut body.content {
-                BodyContent::Json { ty, .. } => visit(ty),
+                BodyContent::Value { ty, .. } => visit(ty),
                 BodyContent::Members(fields)
                 | BodyContent::Form(fields)
                 | BodyContent::Multipart(fields) => {

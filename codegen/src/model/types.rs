@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::Encoding;
 use crate::source::Place;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -143,8 +144,10 @@ pub(crate) struct Field {
     pub default: Option<Value>,
     /// A value, for where the whole has no example.
     pub example: Option<Value>,
-    /// Media type of the part, in a multipart body.
+    /// Media type of the part, in a multipart body or a form.
     pub media: Option<String>,
+    /// How a list or an object is written in a form, if the author says so.
+    pub style: Option<Encoding>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

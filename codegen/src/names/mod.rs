@@ -195,7 +195,7 @@ fn operation_names(operation: &Operation, method: &str, module: &mut Scope) -> O
                 | BodyContent::Form(fields)
                 | BodyContent::Multipart(fields),
             ) => fields.as_slice(),
-            Some(BodyContent::Json { .. } | BodyContent::Raw) | None => &[],
+            Some(BodyContent::Value { .. } | BodyContent::Raw) | None => &[],
         };
         let members =
             fields.iter().map(|it| arguments.claim_or(snake(&words(&it.wire)), "body")).collect();

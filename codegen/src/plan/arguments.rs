@@ -98,17 +98,16 @@ impl Planner<'_> {
             return;
         }
         let plain = field.ty.non_null();
-        let kind = match plain {
+        let step = step(field.wire.clone());
+        let kind = match &step {
+            SetterStep::Part { .. } => ArgumentKind::Upload,
+            SetterStep::Parts { .. } => ArgumentKind::Uploads,
             _ if field.required && field.ty.is_nullable() => {
                 ArgumentKind::Nullable(self.rust_type(plain))
             }
-            Type::File if matches!(step(String::new()), SetterStep::Part { .. }) => {
-                ArgumentKind::Upload
-            }
-            plain => self.argument_kind(plain),
+            _ => self.argument_kind(plain),
         };
         let argument = Argument { name: name.to_owned(), kind };
-        let step = step(field.wire.clone());
         if field.required {
             return taken.argument(argument, |argument| RequestStep::Set(step, argument));
         }
@@ -126,6 +125,23 @@ impl Planner<'_> {
             argument,
             clear: clear.then(|| clear_setter(name, &[])),
         });
+    }
+
+    /// How a member of an urlencoded form is written.
+    pub(super) fn form_step(&self, field: &Field) -> SetterStep {
+        let wire = field.wire.clone();
+        let ty = field.ty.non_null();
+        match (field.style, ty) {
+            (Some(Encoding::Deep), _) => SetterStep::FormObject { wire, style: "Deep" },
+            (Some(style), Type::List(_)) => SetterStep::FormList { wire, style: list_style(style) },
+            (Some(style), ty) if self.is_object(ty) => {
+                SetterStep::FormObject { wire, style: object_style(style) }
+            }
+            (None, ty) if !is_scalar(ty) && field.media.as_deref().is_some_and(is_json) => {
+                SetterStep::FormJson { wire }
+            }
+            (_, _) => SetterStep::FormMember { wire },
+        }
     }
 
     /// The value of a required member that can have no other.
@@ -158,6 +174,50 @@ impl Planner<'_> {
             Type::Map(inner) => ArgumentKind::Entries(self.rust_type(inner)),
         }
     }
+}
+
+/// How a member of a multipart body becomes parts.
+pub(super) fn part_step(field: &Field) -> SetterStep {
+    let wire = field.wire.clone();
+    let named = field.media.clone().filter(|it| !it.contains(['*', ',']));
+    match (field.ty.non_null(), named) {
+        (Type::File, media) => SetterStep::Part { wire, media },
+        (Type::List(inner), media) if *inner.non_null() == Type::File => {
+            SetterStep::Parts { wire, media }
+        }
+        (ty, Some(media)) if !is_scalar(ty) || !is_plain_text(&media) => {
+            SetterStep::PartAs { wire, media }
+        }
+        (Type::List(_), None) if field.style.is_some_and(|it| list_style(it) != "Repeat") => {
+            let style = field.style.map_or("Repeat", list_style);
+            SetterStep::PartList { wire, style }
+        }
+        (_, _) => SetterStep::PartText { wire },
+    }
+}
+
+fn is_scalar(ty: &Type) -> bool {
+    matches!(
+        ty,
+        Type::Bool
+            | Type::Integer
+            | Type::Number
+            | Type::Text
+            | Type::Id
+            | Type::DateTime
+            | Type::Secret
+            | Type::File
+    )
+}
+
+fn is_json(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// What a part without a media type is.
+fn is_plain_text(media: &str) -> bool {
+    media.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("text/plain")
 }
 
 fn list_style(encoding: Encoding) -> &'static str {

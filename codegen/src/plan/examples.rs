@@ -149,7 +149,8 @@ impl Values<'_> {
             | ArgumentKind::Into(_)
             | ArgumentKind::Items(_)
             | ArgumentKind::Entries(_)
-            | ArgumentKind::Upload => value,
+            | ArgumentKind::Upload
+            | ArgumentKind::Uploads => value,
         }
     }
 
@@ -170,7 +171,7 @@ impl Values<'_> {
         let Some(body) = self.body else { return Expression::None };
         let example = body.example.as_ref();
         let value = match &body.content {
-            BodyContent::Json { ty, .. } => self.sampler.value(ty, example, "body", 0),
+            BodyContent::Value { ty, .. } => self.sampler.value(ty, example, "body", 0),
             BodyContent::Raw => match example {
                 Some(Value::String(text)) => Expression::Text(text.clone()),
                 _ => Expression::Text("content".to_owned()),
@@ -188,7 +189,8 @@ impl Values<'_> {
             | ArgumentKind::Into(_)
             | ArgumentKind::Items(_)
             | ArgumentKind::Entries(_)
-            | ArgumentKind::Upload => value,
+            | ArgumentKind::Upload
+            | ArgumentKind::Uploads => value,
         }
     }
 
@@ -207,7 +209,7 @@ impl Values<'_> {
             BodyContent::Members(fields)
             | BodyContent::Form(fields)
             | BodyContent::Multipart(fields) => fields,
-            BodyContent::Json { .. } | BodyContent::Raw => &[],
+            BodyContent::Value { .. } | BodyContent::Raw => &[],
         };
         let field = fields.get(at)?;
         let example = match &body.example {

@@ -126,6 +126,8 @@ pub(crate) enum ArgumentKind {
     Nullable(RustType),
     /// `impl Into<Upload>`
     Upload,
+    /// `impl IntoIterator<Item = impl Into<Upload>>`
+    Uploads,
 }
 
 /// One thing that goes into the request: the wire name, and the argument it comes from.
@@ -187,8 +189,38 @@ pub(crate) enum SetterStep {
     FormMember {
         wire: String,
     },
+    /// A member of a form that is a list, in a style.
+    FormList {
+        wire: String,
+        style: &'static str,
+    },
+    FormObject {
+        wire: String,
+        style: &'static str,
+    },
+    /// A member of a form whose value is JSON text.
+    FormJson {
+        wire: String,
+    },
+    /// A file; its media type, unless the caller says more.
     Part {
         wire: String,
+        media: Option<String>,
+    },
+    /// Files of one name.
+    Parts {
+        wire: String,
+        media: Option<String>,
+    },
+    /// A list in one part.
+    PartList {
+        wire: String,
+        style: &'static str,
+    },
+    /// A part of a media type that is no file.
+    PartAs {
+        wire: String,
+        media: String,
     },
     /// A part that is text, or JSON if it is no scalar.
     PartText {

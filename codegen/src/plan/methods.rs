@@ -4,7 +4,7 @@ use crate::model::{Answer, Body, BodyContent, Operation, Type, Unwrap};
 use crate::names::{snake, words};
 
 use super::Planner;
-use super::arguments::Taken;
+use super::arguments::{Taken, part_step};
 use super::examples::Sampler;
 use super::items::{
     Argument, ArgumentKind, ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall,
@@ -94,7 +94,7 @@ impl Planner<'_> {
 
     fn take_body(&self, body: &Body, names: &[String], taken: &mut Taken) {
         match &body.content {
-            BodyContent::Json { ty, .. } => self.take_json(body, ty, taken),
+            BodyContent::Value { ty, .. } => self.take_json(body, ty, taken),
             BodyContent::Members(fields) => {
                 if body.required {
                     taken.steps.push(RequestStep::MemberBase);
@@ -105,17 +105,12 @@ impl Planner<'_> {
             }
             BodyContent::Form(fields) => {
                 for (field, name) in fields.iter().zip(names) {
-                    self.take_field(field, name, &|wire| SetterStep::FormMember { wire }, taken);
+                    self.take_field(field, name, &|_| self.form_step(field), taken);
                 }
             }
             BodyContent::Multipart(fields) => {
                 for (field, name) in fields.iter().zip(names) {
-                    let is_file = *field.ty.non_null() == Type::File;
-                    let step = |wire| match is_file {
-                        true => SetterStep::Part { wire },
-                        false => SetterStep::PartText { wire },
-                    };
-                    self.take_field(field, name, &step, taken);
+                    self.take_field(field, name, &|_| part_step(field), taken);
                 }
             }
             BodyContent::Raw => {

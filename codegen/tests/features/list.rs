@@ -65,6 +65,8 @@ macro_rules! every_feature {
             untagged_union,
             unwrapped_answer,
             wrong_discriminator_mapping,
+            forms_of_any_members,
+            one_body_in_several_spellings,
             x_published_id,
         }
     };

@@ -156,7 +156,7 @@ impl Arguments {
 
     pub(crate) fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.members().insert(name.to_owned(), value.encode());
+            self.body.member(name, value.encode());
         }
     }
 
@@ -166,12 +166,57 @@ impl Arguments {
         }
     }
 
+    pub(crate) fn form_list<T: Encode + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: ListStyle,
+    ) {
+        if !value.is_absent() {
+            self.body.form_list(name, &value.encode(), style);
+        }
+    }
+
+    pub(crate) fn form_object<T: Encode + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: ObjectStyle,
+    ) {
+        if !value.is_absent() {
+            self.body.form_object(name, &value.encode(), style);
+        }
+    }
+
+    pub(crate) fn form_json<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.body.form_member(name, &Value::String(value.encode().to_string()));
+        }
+    }
+
     pub(crate) fn raw_body(&mut self, media_type: &'static str, upload: Upload) {
         self.body = Body::Raw { media_type, upload };
     }
 
     pub(crate) fn part(&mut self, name: &str, upload: Upload) {
         self.body.part(name, upload);
+    }
+
+    pub(crate) fn part_list<T: Encode + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+        style: ListStyle,
+    ) {
+        if !value.is_absent() {
+            self.body.part_list(name, &value.encode(), style);
+        }
+    }
+
+    pub(crate) fn part_as<T: Encode + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
+        if !value.is_absent() {
+            self.body.part_as(name, media_type, &value.encode());
+        }
     }
 
     pub(crate) fn part_text<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {

@@ -109,7 +109,8 @@ impl Request {
         self.body_as(JSON, value)
     }
 
-    /// A body of another media type: text for a string, a form for `application/x-www-form-urlencoded`, else JSON.
+    /// A body of another media type: text for a string, a form for `application/x-www-form-urlencoded`, parts for
+    /// `multipart/form-data`, a line for each element of a list for newline-delimited JSON, else JSON.
     pub fn body_as<T: Encode + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
         self.arguments.body(media_type, value);
         self
@@ -123,7 +124,7 @@ impl Request {
 
     /// A JSON object body, even if it gets no member.
     pub fn member_base(mut self) -> Self {
-        self.arguments.body.members();
+        self.arguments.body.be_object();
         self
     }
 
@@ -133,9 +134,66 @@ impl Request {
         self
     }
 
+    /// A list in an urlencoded body, in a style; `None` is left out.
+    pub fn form_list<T: Encode + ?Sized>(
+        mut self,
+        name: &str,
+        value: &T,
+        style: ListStyle,
+    ) -> Self {
+        self.arguments.form_list(name, value, style);
+        self
+    }
+
+    /// An object (or, `Deep`, anything) in an urlencoded body, in a style; `None` is left out.
+    ///
+    /// In the style `Deep` the elements of lists have their position in brackets: `a[b][0]=1`.
+    pub fn form_object<T: Encode + ?Sized>(
+        mut self,
+        name: &str,
+        value: &T,
+        style: ObjectStyle,
+    ) -> Self {
+        self.arguments.form_object(name, value, style);
+        self
+    }
+
+    /// A member of an urlencoded body whose value is JSON; `None` is left out.
+    pub fn form_json<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.form_json(name, value);
+        self
+    }
+
     /// A file in a multipart body.
     pub fn part(mut self, name: &str, upload: Upload) -> Self {
         self.arguments.part(name, upload);
+        self
+    }
+
+    /// Several files in a multipart body, a part each, all of this name.
+    pub fn parts<U: Into<Upload>>(
+        mut self,
+        name: &str,
+        uploads: impl IntoIterator<Item = U>,
+    ) -> Self {
+        uploads.into_iter().for_each(|upload| self.arguments.part(name, upload.into()));
+        self
+    }
+
+    /// A list in one part of a multipart body, its elements joined in a style; `Repeat` is a part each.
+    pub fn part_list<T: Encode + ?Sized>(
+        mut self,
+        name: &str,
+        value: &T,
+        style: ListStyle,
+    ) -> Self {
+        self.arguments.part_list(name, value, style);
+        self
+    }
+
+    /// One part of a multipart body in a media type: JSON for a JSON one, else text.
+    pub fn part_as<T: Encode + ?Sized>(mut self, name: &str, media_type: &str, value: &T) -> Self {
+        self.arguments.part_as(name, media_type, value);
         self
     }
 

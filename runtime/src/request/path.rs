@@ -108,17 +108,27 @@ fn fill_segment(
     let mut last = None;
     let mut rest = segment;
     while let Some((text, name, after)) = next_parameter(rest) {
-        path.push_str(text);
+        push_literal(path, text);
         let argument = arguments.iter().find(|(it, _)| *it == name);
         let (name, value) = argument.ok_or_else(|| ArgumentError::new(name, "is missing"))?;
         path.push_str(value);
         (last, rest) = (Some(*name), after);
     }
-    path.push_str(rest);
+    push_literal(path, rest);
     match (last, &path[start..]) {
         // Even percent-encoded, these two mean another directory.
         (Some(name), "." | "..") => Err(ArgumentError::new(name, "must not be `.` or `..`")),
         _ => Ok(()),
+    }
+}
+
+/// Text of the template itself. URLs take a `\` for a `/`.
+fn push_literal(path: &mut String, text: &str) {
+    for it in text.chars() {
+        match it {
+            '\\' => path.push_str("%5C"),
+            other => path.push(other),
+        }
     }
 }
 
@@ -184,6 +194,7 @@ mod tests {
         assert_eq!(filled("/a-{name}:{name}", "b").unwrap(), "/a-b:b");
         assert_eq!(filled("x/{name}/", "b").unwrap(), "/x/b/");
         assert_eq!(filled("/", "b").unwrap(), "/");
+        assert_eq!(filled("/a\\b/{name}\\", "c").unwrap(), "/a%5Cb/c%5C");
         assert_eq!(fill("/x?action=run", &[]).unwrap(), ("/x".to_owned(), Some("action=run")));
     }
 

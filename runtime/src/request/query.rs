@@ -19,6 +19,18 @@ pub enum ListStyle {
     Repeat,
 }
 
+impl ListStyle {
+    /// What stands between two elements; nothing if each is sent on its own.
+    pub(crate) fn delimiter(self) -> Option<&'static str> {
+        match self {
+            Self::Comma => Some(","),
+            Self::Space => Some(" "),
+            Self::Pipe => Some("|"),
+            Self::Repeat => None,
+        }
+    }
+}
+
 /// How an object becomes query parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObjectStyle {
@@ -103,6 +115,31 @@ impl Query {
             scalar => {
                 if let Some(text) = plain_text(scalar) {
                     self.push(name.to_owned(), encode(&text));
+                }
+            }
+        }
+    }
+
+    /// Members and positions in brackets: `a[b]=1&a[c][0]=2`, as forms of `deepObject` have it.
+    pub(crate) fn add_indexed(&mut self, name: &str, value: &Value) {
+        self.add_indexed_below(encode(name), value);
+    }
+
+    fn add_indexed_below(&mut self, name: String, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                for (member, value) in members {
+                    self.add_indexed_below(format!("{name}[{}]", encode(member)), value);
+                }
+            }
+            Value::Array(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.add_indexed_below(format!("{name}[{index}]"), element);
+                }
+            }
+            scalar => {
+                if let Some(text) = plain_text(scalar) {
+                    self.push(name, encode(&text));
                 }
             }
         }

@@ -97,6 +97,13 @@ impl Upload {
         self
     }
 
+    /// The media type that the server is told if [`content_type`](Self::content_type) was not called.
+    #[must_use]
+    pub fn or_content_type(mut self, media_type: &str) -> Self {
+        self.content_type.get_or_insert_with(|| media_type.to_owned());
+        self
+    }
+
     /// Whether it can be sent more than once.
     pub(crate) fn can_be_repeated(&self) -> bool {
         !matches!(self.source, Source::Stream { .. })

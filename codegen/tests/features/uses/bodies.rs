@@ -96,6 +96,10 @@ async fn multipart() {
         .private(true)
         .tags(["a", "b"])
         .place(&Place::new(48.4))
+        .more([Upload::from("1").file_name("1.bin"), Upload::from("2").file_name("2.bin")])
+        .shape([1.0, 2.5])
+        .manifest("a,b")
+        .pages(["one".to_owned(), "two".to_owned()])
         .await
         .unwrap();
     let received = server.only();
@@ -109,16 +113,24 @@ async fn multipart() {
         "Content-Disposition: form-data; name=\"tags\"\n\na",
         "Content-Disposition: form-data; name=\"tags\"\n\nb",
         "Content-Disposition: form-data; name=\"place\"\nContent-Type: application/json\n\n{\"lat\":48.4}",
+        "Content-Disposition: form-data; name=\"more\"; filename=\"1.bin\"\nContent-Type: application/octet-stream\n\n1",
+        "Content-Disposition: form-data; name=\"more\"; filename=\"2.bin\"\nContent-Type: application/octet-stream\n\n2",
+        "Content-Disposition: form-data; name=\"shape\"\nContent-Type: application/json\n\n[1.0,2.5]",
+        "Content-Disposition: form-data; name=\"manifest\"\nContent-Type: text/csv\n\na,b",
+        "Content-Disposition: form-data; name=\"pages\"; filename=\"pages\"\nContent-Type: application/pdf\n\none",
+        "Content-Disposition: form-data; name=\"pages\"; filename=\"pages\"\nContent-Type: application/pdf\n\ntwo",
     ];
     assert_eq!(text, format!("--\n{}\n----\n", parts.join("\n--\n")));
 }
 
 #[tokio::test]
 async fn form_urlencoded() {
-    use form_urlencoded::types::Device;
+    use form_urlencoded::types::{Address, Device};
     let server = silent().await;
     let users = form_urlencoded::Client::builder(&server.url).build().unwrap().users();
     let call = users.login("dewey & co").password("p=1").age(7).scopes(["a", "b"]);
+    let call = call.groups(["x", "y"]).labels(["l", "m"]);
+    let call = call.address(&Address::new().lines(["1", "2"])).expand(["a", "b"]).filter([1, 2]);
     call.device(&Device::new().os("x")).await.unwrap();
     let received = server.only();
     assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
@@ -133,6 +145,13 @@ async fn form_urlencoded() {
             "age=7",
             "scopes=a",
             "scopes=b",
+            "groups=x,y",
+            "labels=l%7Cm",
+            "address[lines][0]=1",
+            "address[lines][1]=2",
+            "expand[0]=a",
+            "expand[1]=b",
+            "filter=%5B1%2C2%5D",
             device
         ]
     );
@@ -144,4 +163,49 @@ async fn form_of_alternatives() {
     let tokens = form_of_alternatives::Client::builder(&server.url).build().unwrap().tokens();
     tokens.get("code", "me").code("c").await.unwrap();
     assert_eq!(server.only().text(), "grant=code&client=me&code=c");
+}
+
+#[tokio::test]
+async fn forms_of_any_members() {
+    use forms_of_any_members::types::Setting;
+    let server = silent().await;
+    let settings = forms_of_any_members::Client::builder(&server.url).build().unwrap().settings();
+    settings.set([("a b", 1), ("c", 2)]).await.unwrap();
+    settings.add([Setting::new("x"), Setting::new("y")]).await.unwrap();
+    settings.change().body(json!({"z": [1, 2]})).await.unwrap();
+    settings.change().await.unwrap();
+    settings.import([("file", "text")]).await.unwrap();
+    let received = server.received();
+    let texts: Vec<String> = received[..4].iter().map(|it| it.text()).collect();
+    assert_eq!(texts, ["a%20b=1&c=2", "name=x&name=y", "z=1&z=2", ""]);
+    assert_eq!(received[2].header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert!(
+        received[4].header("content-type").unwrap().starts_with("multipart/form-data; boundary=")
+    );
+    assert!(received[4].text().contains("name=\"file\"\r\n\r\ntext\r\n"));
+}
+
+#[tokio::test]
+async fn one_body_in_several_spellings() {
+    use one_body_in_several_spellings::types::{Pet, Picture, Step};
+    let server = silent().await;
+    let client = one_body_in_several_spellings::Client::builder(&server.url).build().unwrap();
+    let pets = client.pets();
+    pets.add(&Pet::new("Rex")).await.unwrap();
+    pets.update("a", &Pet::new("Rex")).await.unwrap();
+    pets.update_as_json_patch_json("a", [Step::new("remove", "/name")]).await.unwrap();
+    pets.set_picture("a", &Picture::new("in JSON")).await.unwrap();
+    pets.set_picture_as_form_data("a", "in a part").await.unwrap();
+    let received = server.received();
+    let media: Vec<&str> = received.iter().map(|it| it.header("content-type").unwrap()).collect();
+    assert_eq!(
+        media[..4],
+        [
+            "application/json",
+            "application/merge-patch+json",
+            "application/json-patch+json",
+            "application/json"
+        ]
+    );
+    assert!(media[4].starts_with("multipart/form-data"));
 }

@@ -18,13 +18,24 @@ async fn swagger_forms_and_files() {
     let server = Server::raw(reply("200 OK", JSON, r#"{"id": "p"}"#)).await;
     let photos = swagger_forms_and_files::Client::builder(&server.url).build().unwrap().photos();
     let photo = Upload::from(b"PNG").file_name("me.png").content_type("image/png");
-    assert_eq!(photos.add_photo("a/b", photo, "Me").stars(5).notify(true).await.unwrap().id, "p");
+    assert_eq!(
+        photos
+            .add_photo("a/b", photo, "Me")
+            .places(["x", "y"])
+            .stars(5)
+            .notify(true)
+            .await
+            .unwrap()
+            .id,
+        "p"
+    );
     let received = server.only();
     assert_eq!(received.target, "/albums/a%2Fb/photos?notify=true");
     assert!(received.header("content-type").unwrap().starts_with("multipart/form-data; boundary="));
     for part in [
         "name=\"photo\"; filename=\"me.png\"\r\nContent-Type: image/png\r\n\r\nPNG\r\n",
         "name=\"title\"\r\n\r\nMe\r\n",
+        "name=\"places\"\r\n\r\nx y\r\n",
         "name=\"stars\"\r\n\r\n5\r\n",
     ] {
         assert!(received.text().contains(part), "{part:?} in {:?}", received.text());
@@ -32,10 +43,17 @@ async fn swagger_forms_and_files() {
 
     let server = silent().await;
     let photos = swagger_forms_and_files::Client::builder(&server.url).build().unwrap().photos();
-    photos.describe("a", "b & c").light(Light::Day).await.unwrap();
+    photos
+        .describe("a", "b & c")
+        .sizes([1, 2])
+        .tags(["x", "y"])
+        .kinds(["k", "l"])
+        .light(Light::Day)
+        .await
+        .unwrap();
     let received = server.only();
     assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
-    assert_eq!(received.text(), "title=b%20%26%20c&light=day");
+    assert_eq!(received.text(), "title=b%20%26%20c&sizes=1,2&tags=x%7Cy&kinds=k&kinds=l&light=day");
 
     let server = Server::raw(reply("200 OK", "Content-Type: image/png\r\n", [0, 159])).await;
     let photos = swagger_forms_and_files::Client::builder(&server.url).build().unwrap().photos();

@@ -74,6 +74,64 @@ impl Login {
         self.call.form_member("device", device);
         self
     }
+
+    /// Sets `groups`.
+    pub fn groups(
+        mut self,
+        groups: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.call
+            .form_list(
+                "groups",
+                &groups.into_iter().map(Into::into).collect::<Vec<String>>(),
+                rt::ListStyle::Comma,
+            );
+        self
+    }
+
+    /// Sets `labels`.
+    pub fn labels(
+        mut self,
+        labels: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.call
+            .form_list(
+                "labels",
+                &labels.into_iter().map(Into::into).collect::<Vec<String>>(),
+                rt::ListStyle::Pipe,
+            );
+        self
+    }
+
+    /// Sets `address`.
+    pub fn address(mut self, address: &types::Address) -> Self {
+        self.call.form_object("address", address, rt::ObjectStyle::Deep);
+        self
+    }
+
+    /// Sets `expand`.
+    pub fn expand(
+        mut self,
+        expand: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.call
+            .form_object(
+                "expand",
+                &expand.into_iter().map(Into::into).collect::<Vec<String>>(),
+                rt::ObjectStyle::Deep,
+            );
+        self
+    }
+
+    /// Sets `filter`.
+    pub fn filter(mut self, filter: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+        self.call
+            .form_json(
+                "filter",
+                &filter.into_iter().map(Into::into).collect::<Vec<i64>>(),
+            );
+        self
+    }
 }
 
 rt::call_builder!(Login, ());

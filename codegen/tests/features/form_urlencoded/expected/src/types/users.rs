@@ -4,6 +4,45 @@
 
 use openapi_runtime as rt;
 
+/// Address.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Address {
+    /// `lines` on the wire.
+    pub lines: Option<Vec<String>>,
+}
+
+impl Address {
+    /// Nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { lines: None }
+    }
+
+    /// `lines` on the wire.
+    #[must_use]
+    pub fn lines(mut self, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.lines = Some(lines.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+impl Default for Address {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl rt::Encode for Address {
+    fn encode(&self) -> rt::Value {
+        let mut object = rt::ObjectWriter::new();
+        object.field("lines", &self.lines);
+        object.finish()
+    }
+}
+
+rt::impl_serialize!(Address);
+
 /// Device.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -46,8 +46,12 @@ pub struct AddPhoto {
 
 impl AddPhoto {
     /// Sets `thumbnail`.
-    pub fn thumbnail(mut self, thumbnail: &str) -> Self {
-        self.call.part_text("thumbnail", thumbnail);
+    pub fn thumbnail(mut self, thumbnail: impl Into<rt::Upload>) -> Self {
+        self.call
+            .part(
+                "thumbnail",
+                rt::Upload::or_content_type(thumbnail.into(), "image/png"),
+            );
         self
     }
 
@@ -68,18 +72,49 @@ impl AddPhoto {
     }
 
     /// Sets `more`.
-    pub fn more(mut self, more: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call
-            .part_text(
-                "more",
-                &more.into_iter().map(Into::into).collect::<Vec<String>>(),
-            );
+    pub fn more(
+        mut self,
+        more: impl IntoIterator<Item = impl Into<rt::Upload>>,
+    ) -> Self {
+        self.call.parts("more", more);
         self
     }
 
     /// Sets `place`.
     pub fn place(mut self, place: &types::Place) -> Self {
         self.call.part_text("place", place);
+        self
+    }
+
+    /// Sets `shape`.
+    pub fn shape(mut self, shape: impl IntoIterator<Item = impl Into<f64>>) -> Self {
+        self.call
+            .part_as(
+                "shape",
+                "application/json",
+                &shape.into_iter().map(Into::into).collect::<Vec<f64>>(),
+            );
+        self
+    }
+
+    /// Sets `manifest`.
+    pub fn manifest(mut self, manifest: &str) -> Self {
+        self.call.part_as("manifest", "text/csv", manifest);
+        self
+    }
+
+    /// Sets `pages`.
+    pub fn pages(
+        mut self,
+        pages: impl IntoIterator<Item = impl Into<rt::Upload>>,
+    ) -> Self {
+        self.call
+            .parts(
+                "pages",
+                pages
+                    .into_iter()
+                    .map(|it| rt::Upload::or_content_type(it.into(), "application/pdf")),
+            );
         self
     }
 }

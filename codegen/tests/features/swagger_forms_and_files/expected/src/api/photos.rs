@@ -103,6 +103,20 @@ impl AddPhoto {
         self
     }
 
+    /// Sets `places`.
+    pub fn places(
+        mut self,
+        places: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.call
+            .part_list(
+                "places",
+                &places.into_iter().map(Into::into).collect::<Vec<String>>(),
+                rt::ListStyle::Space,
+            );
+        self
+    }
+
     /// Sets `stars`.
     pub fn stars(mut self, stars: i64) -> Self {
         self.call.part_text("stars", &stars);
@@ -120,6 +134,39 @@ pub struct Describe {
 }
 
 impl Describe {
+    /// Sets `sizes`.
+    pub fn sizes(mut self, sizes: impl IntoIterator<Item = impl Into<i64>>) -> Self {
+        self.call
+            .form_list(
+                "sizes",
+                &sizes.into_iter().map(Into::into).collect::<Vec<i64>>(),
+                rt::ListStyle::Comma,
+            );
+        self
+    }
+
+    /// Sets `tags`.
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.call
+            .form_list(
+                "tags",
+                &tags.into_iter().map(Into::into).collect::<Vec<String>>(),
+                rt::ListStyle::Pipe,
+            );
+        self
+    }
+
+    /// Sets `kinds`.
+    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.call
+            .form_list(
+                "kinds",
+                &kinds.into_iter().map(Into::into).collect::<Vec<String>>(),
+                rt::ListStyle::Repeat,
+            );
+        self
+    }
+
     /// Sets `light`.
     pub fn light(mut self, light: types::Light) -> Self {
         self.call.form_member("light", &light);
