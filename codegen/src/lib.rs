@@ -71,6 +71,7 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
     };
     let mut api = lower::lower(&document, &mut diagnostics);
     lower::open_circles(&mut api);
+    lower::break_requirements(&mut api, &document, &mut diagnostics);
     if config.answers.unwrap_single_member {
         lower::unwrap_single_members(&mut api);
     }

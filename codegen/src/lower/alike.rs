@@ -85,7 +85,10 @@ fn replace(api: &mut Api, map: &HashMap<TypeId, TypeId>) {
                 }
             }
         }
-        if let Naming::Member { parent, .. } | Naming::Branch { parent, .. } = &mut def.naming {
+        if let Naming::Member { parent, .. }
+        | Naming::Branch { parent, .. }
+        | Naming::Base { parent } = &mut def.naming
+        {
             *parent = to(*parent);
         }
     }

@@ -4,6 +4,8 @@ mod alike;
 mod answer;
 mod body;
 mod circles;
+mod endless;
+mod family;
 mod flatten;
 mod groups;
 mod merge;
@@ -24,6 +26,7 @@ use merge::Merged;
 
 pub(crate) use alike::merge_alike;
 pub(crate) use circles::open_circles;
+pub(crate) use endless::break_requirements;
 pub(crate) use flatten::flatten_bodies;
 pub(crate) use unwrap::unwrap_single_members;
 
@@ -39,11 +42,13 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         in_member: HashSet::new(),
         depth: 0,
         postponed: Vec::new(),
+        told: Vec::new(),
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
     let operations = lowering.operations(&mut groups);
     lowering.postponed_members();
+    lowering.tell_children();
     let info = document.info();
     Api {
         title: info.title.unwrap_or_default(),
@@ -74,6 +79,8 @@ struct Lowering<'a> {
     depth: usize,
     /// Objects that are declared and whose members are still to come.
     postponed: Vec<(TypeId, Merged)>,
+    /// Types that extend another: the member that tells them apart, and its value.
+    told: Vec<(TypeId, String, String)>,
 }
 
 impl Lowering<'_> {

@@ -45,7 +45,10 @@ impl Lowering<'_> {
                 if nullable { ty.nullable() } else { ty }
             }
             None => match self.merge(std::slice::from_ref(&target)) {
-                Some(merged) => self.merged(merged, naming, Some(&target)),
+                Some(merged) => match self.family(&target) {
+                    Some(family) => self.family_union(merged, &family, naming, &target),
+                    None => self.merged(merged, naming, Some(&target)),
+                },
                 None => Type::Any,
             },
         };
@@ -74,7 +77,7 @@ impl Lowering<'_> {
             && view.constant.is_none()
             && view.items.is_none()
             && matches!(view.additional, Additional::Unstated);
-        adds_nothing.then_some((only, view.nullable))
+        (adds_nothing && !self.only_extends(&view, &only)).then_some((only, view.nullable))
     }
 
     /// The type of a schema whose parts are known. `key` is where it is remembered while its members are lowered.
@@ -308,7 +311,7 @@ pub(super) fn element(naming: Naming) -> Naming {
         Naming::Part { operation, part, member, .. } => {
             Naming::Part { operation, part, member, element: true }
         }
-        other @ (Naming::Given(_) | Naming::Branch { .. }) => other,
+        other @ (Naming::Given(_) | Naming::Branch { .. } | Naming::Base { .. }) => other,
     }
 }
 

@@ -183,7 +183,7 @@ impl Lowering<'_> {
     }
 
     /// The values that a type lists for one of its members.
-    fn values_of_member(&self, ty: &Type, wire: &str) -> Vec<String> {
+    pub(super) fn values_of_member(&self, ty: &Type, wire: &str) -> Vec<String> {
         let Type::Declared(id) = ty else { return Vec::new() };
         let Shape::Object(object) = &self.types[id.0].shape else { return Vec::new() };
         let Some(field) = object.fields.iter().find(|it| it.wire == wire) else {

@@ -102,6 +102,8 @@ pub(crate) enum Naming {
     Member { parent: TypeId, property: String, element: bool },
     /// It is a branch of a union: its title or its position.
     Branch { parent: TypeId, title: Option<String>, position: usize },
+    /// It is what a schema says itself, where others extend it and the union of them has its name.
+    Base { parent: TypeId },
     /// It stands in an operation (index): the member of an envelope, or nothing, and which part of the operation.
     Part { operation: usize, part: Part, member: Option<String>, element: bool },
 }

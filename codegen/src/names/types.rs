@@ -109,7 +109,10 @@ impl Rank {
         match &def.naming {
             Naming::Given(name) if *name == pascal(&words(name)) => Self::AsWritten,
             Naming::Given(_) => Self::Given,
-            Naming::Member { .. } | Naming::Branch { .. } | Naming::Part { .. } => Self::Derived,
+            Naming::Member { .. }
+            | Naming::Branch { .. }
+            | Naming::Base { .. }
+            | Naming::Part { .. } => Self::Derived,
         }
     }
 }
@@ -123,6 +126,11 @@ fn candidates(api: &Api, def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Vec
             vec![name.clone(), format!("{}Schema", name.trim_end_matches('_'))]
         }
         Naming::Member { parent, property, element } => {
+            // What a member of a base holds, the union of those that extend it holds as well.
+            let parent = match &api.type_def(*parent).naming {
+                Naming::Base { parent } => parent,
+                _ => parent,
+            };
             let name = join(&parent_name(parent), &member_words(property, *element));
             let mut res = vec![name.clone()];
             res.extend(any_of(def, names));
@@ -141,6 +149,7 @@ fn candidates(api: &Api, def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Vec
             };
             vec![join(&parent, &word)]
         }
+        Naming::Base { parent } => vec![join(&parent_name(parent), &words("base"))],
         Naming::Part { operation, part, member, element } => {
             part_candidates(api, *operation, *part, member.as_deref(), *element)
         }

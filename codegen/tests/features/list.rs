@@ -67,6 +67,9 @@ macro_rules! every_feature {
             wrong_discriminator_mapping,
             forms_of_any_members,
             one_body_in_several_spellings,
+            discriminator_of_a_base,
+            swagger_discriminator,
+            types_that_require_each_other,
             x_published_id,
         }
     };

@@ -17,7 +17,7 @@ pub(in super::super) struct Children(HashMap<Place, Vec<(String, Place)>>);
 
 impl Document {
     /// The schemas that extend the one at a place, those that extend them included.
-    pub(in super::super) fn extended_by(&self, base: &Place) -> Vec<(String, Place)> {
+    pub(crate) fn extended_by(&self, base: &Place) -> Vec<(String, Place)> {
         let children = &self.children.get_or_init(|| self.find_children()).0;
         let mut res: Vec<(String, Place)> = Vec::new();
         let mut pending = vec![base];

@@ -9,22 +9,36 @@ use openapi_runtime as rt;
 #[non_exhaustive]
 pub struct Knot {
     /// `left` on the wire.
-    pub left: Box<Knot>,
+    pub left: Option<Box<Knot>>,
     /// `right` on the wire.
-    pub right: Box<Knot>,
+    pub right: Option<Box<Knot>>,
     /// `name` on the wire.
     pub name: Option<String>,
 }
 
 impl Knot {
-    /// What must be given; the rest is set by the functions named after it.
+    /// Nothing set yet.
     #[must_use]
-    pub fn new(left: Knot, right: Knot) -> Self {
+    pub fn new() -> Self {
         Self {
-            left: Box::new(left),
-            right: Box::new(right),
+            left: None,
+            right: None,
             name: None,
         }
+    }
+
+    /// `left` on the wire.
+    #[must_use]
+    pub fn left(mut self, left: Knot) -> Self {
+        self.left = Some(Box::new(left));
+        self
+    }
+
+    /// `right` on the wire.
+    #[must_use]
+    pub fn right(mut self, right: Knot) -> Self {
+        self.right = Some(Box::new(right));
+        self
     }
 
     /// `name` on the wire.
@@ -32,6 +46,12 @@ impl Knot {
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
+    }
+}
+
+impl Default for Knot {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
