@@ -2,7 +2,6 @@
 
 use crate::document::{MediaView, OperationView, Style};
 use crate::model::{Body, BodyContent, Branch, Field, Naming, Part, Shape, Type, TypeId};
-use crate::source::Place;
 
 use super::Lowering;
 use super::operation::style_encoding;
@@ -28,52 +27,6 @@ impl Lowering<'_> {
             });
         }
         res
-    }
-
-    /// The media types that are worth a choice. One that says the same as a JSON body is not, unless it carries files;
-    /// nor is one that another spells out, such as `*/*`.
-    fn spellings<'m>(&mut self, all: &'m [MediaView]) -> Vec<&'m MediaView> {
-        let (json, others): (Vec<&MediaView>, Vec<&MediaView>) =
-            all.iter().partition(|it| MediaKind::of(&it.media_type) == MediaKind::Json);
-        let mut kept: Vec<&MediaView> = Vec::new();
-        for media in json {
-            if !kept.iter().any(|it| self.same_schema(it, media)) {
-                kept.push(media);
-            }
-        }
-        let n_json = kept.len();
-        for media in others {
-            let said = kept[..n_json].iter().any(|it| self.same_schema(it, media));
-            let kind = MediaKind::of(&media.media_type);
-            if !said || (kind == MediaKind::Multipart && self.has_files(media)) {
-                kept.push(media);
-            }
-        }
-        // In the order of the author, who puts what is usual first.
-        all.iter().filter(|it| kept.iter().any(|kept| std::ptr::eq(*kept, *it))).collect()
-    }
-
-    fn same_schema(&mut self, left: &MediaView, right: &MediaView) -> bool {
-        let (Some(left), Some(right)) = (&left.schema, &right.schema) else { return false };
-        let mut target =
-            |it: &Place| self.document.resolve(it, self.diagnostics).map(|it| it.place);
-        target(left) == target(right) || self.document.value(left) == self.document.value(right)
-    }
-
-    fn has_files(&mut self, media: &MediaView) -> bool {
-        let Some(merged) =
-            media.schema.as_ref().and_then(|it| self.merge(std::slice::from_ref(it)))
-        else {
-            return false;
-        };
-        merged.properties.values().any(|places| {
-            let Some(it) = self.merge(places) else { return false };
-            let element = it.items.as_ref().and_then(|it| self.merge(std::slice::from_ref(it)));
-            [Some(it), element]
-                .into_iter()
-                .flatten()
-                .any(|it| it.format.as_deref() == Some("binary") || it.raw_media.is_some())
-        })
     }
 
     fn body_content(&mut self, media: &MediaView, index: usize) -> BodyContent {

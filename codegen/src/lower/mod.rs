@@ -11,6 +11,7 @@ mod groups;
 mod merge;
 mod operation;
 mod schema;
+mod spellings;
 mod union;
 mod unwrap;
 

@@ -196,6 +196,9 @@ async fn one_body_in_several_spellings() {
     pets.update_as_json_patch_json("a", [Step::new("remove", "/name")]).await.unwrap();
     pets.set_picture("a", &Picture::new("in JSON")).await.unwrap();
     pets.set_picture_as_form_data("a", "in a part").await.unwrap();
+    pets.rename("a", &Pet::new("Rex")).await.unwrap();
+    pets.rename_as_merge_patch_json("a", &Pet::new("Rex")).await.unwrap();
+    pets.rename_as_apply_patch_yaml("a", "name: Rex").await.unwrap();
     let received = server.received();
     let media: Vec<&str> = received.iter().map(|it| it.header("content-type").unwrap()).collect();
     assert_eq!(
@@ -208,4 +211,6 @@ async fn one_body_in_several_spellings() {
         ]
     );
     assert!(media[4].starts_with("multipart/form-data"));
+    let patches = ["strategic-merge-patch+json", "merge-patch+json", "apply-patch+yaml"];
+    assert_eq!(media[5..], patches.map(|it| format!("application/{it}")));
 }

@@ -134,6 +134,81 @@ impl Pets {
                 .empty(),
         }
     }
+
+    /// Calls `PATCH /pets/{petId}/rename`.
+    ///
+    /// `PATCH /pets/{petId}/rename`, with a body of `application/strategic-merge-patch+json`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: one_body_in_several_spellings::Client) -> Result<(), one_body_in_several_spellings::Error> {
+    /// use one_body_in_several_spellings::types::Pet;
+    ///
+    /// client.pets().rename("petId", &Pet::new("name")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "renamePet")]
+    pub fn rename(&self, pet_id: &str, body: &types::Pet) -> rt::Call<()> {
+        self.http
+            .patch("renamePet", "/pets/{petId}/rename")
+            .path("petId", pet_id)
+            .body_as("application/strategic-merge-patch+json", body)
+            .empty()
+    }
+
+    /// Calls `PATCH /pets/{petId}/rename`.
+    ///
+    /// `PATCH /pets/{petId}/rename`, with a body of `application/merge-patch+json`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: one_body_in_several_spellings::Client) -> Result<(), one_body_in_several_spellings::Error> {
+    /// use one_body_in_several_spellings::types::Pet;
+    ///
+    /// client.pets().rename_as_merge_patch_json("petId", &Pet::new("name")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "renamePet")]
+    pub fn rename_as_merge_patch_json(
+        &self,
+        pet_id: &str,
+        body: &types::Pet,
+    ) -> rt::Call<()> {
+        self.http
+            .patch("renamePet", "/pets/{petId}/rename")
+            .path("petId", pet_id)
+            .body_as("application/merge-patch+json", body)
+            .empty()
+    }
+
+    /// Calls `PATCH /pets/{petId}/rename`.
+    ///
+    /// `PATCH /pets/{petId}/rename`, with a body of `application/apply-patch+yaml`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: one_body_in_several_spellings::Client) -> Result<(), one_body_in_several_spellings::Error> {
+    /// client.pets().rename_as_apply_patch_yaml("petId", "content").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "renamePet")]
+    pub fn rename_as_apply_patch_yaml(
+        &self,
+        pet_id: &str,
+        body: impl Into<rt::Upload>,
+    ) -> rt::Call<()> {
+        self.http
+            .patch("renamePet", "/pets/{petId}/rename")
+            .path("petId", pet_id)
+            .raw_body("application/apply-patch+yaml", body.into())
+            .empty()
+    }
 }
 
 /// A call of [`Pets::set_picture_as_form_data`] in preparation.

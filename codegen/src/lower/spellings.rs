@@ -1,0 +1,70 @@
+//! Which of the media types of a body the caller has to choose between.
+
+use crate::document::MediaView;
+use crate::source::Place;
+
+use super::Lowering;
+use super::body::MediaKind;
+
+impl Lowering<'_> {
+    /// The media types that are worth a choice, in the order of the author. JSON stands for every other way to write
+    /// the same members, unless they hold files.
+    pub(super) fn spellings<'m>(&mut self, all: &'m [MediaView]) -> Vec<&'m MediaView> {
+        let mut kept: Vec<usize> = Vec::new();
+        let is_json = |it: &MediaView| MediaKind::of(&it.media_type) == MediaKind::Json;
+        for (index, media) in all.iter().enumerate().filter(|(_, it)| is_json(it)) {
+            // Patches of one schema differ in what they mean.
+            let is_patch = media.media_type.contains("patch");
+            let said = kept.iter().any(|it| self.same_schema(&all[*it], media));
+            if is_patch || !said {
+                kept.push(index);
+            }
+        }
+        let json = kept.clone();
+        for (index, media) in all.iter().enumerate().filter(|(_, it)| !is_json(it)) {
+            let said = json.iter().any(|it| self.same_schema(&all[*it], media));
+            if !(said && self.is_spelling(media)) {
+                kept.push(index);
+            }
+        }
+        kept.sort_unstable();
+        kept.into_iter().map(|it| &all[it]).collect()
+    }
+
+    /// Whether it is another way to write what could be JSON.
+    fn is_spelling(&mut self, media: &MediaView) -> bool {
+        let Some(merged) =
+            media.schema.as_ref().and_then(|it| self.merge(std::slice::from_ref(it)))
+        else {
+            return false;
+        };
+        let has_members = merged.is_object() || merged.items.is_some();
+        let essence = media.media_type.split(';').next().unwrap_or_default().trim();
+        let is_text = ["/xml", "+xml", "/yaml", "/x-yaml"].iter().any(|it| essence.ends_with(it));
+        match MediaKind::of(&media.media_type) {
+            MediaKind::Json => true,
+            MediaKind::Form => true,
+            MediaKind::Multipart => {
+                !merged.properties.values().any(|places| self.holds_files(places))
+            }
+            MediaKind::Events => false,
+            MediaKind::Other => is_text && (has_members || !merged.alternatives.is_empty()),
+        }
+    }
+
+    fn holds_files(&mut self, places: &[Place]) -> bool {
+        let Some(merged) = self.merge(places) else { return false };
+        let element = merged.items.as_ref().and_then(|it| self.merge(std::slice::from_ref(it)));
+        [Some(merged), element]
+            .into_iter()
+            .flatten()
+            .any(|it| it.format.as_deref() == Some("binary") || it.raw_media.is_some())
+    }
+
+    fn same_schema(&mut self, left: &MediaView, right: &MediaView) -> bool {
+        let (Some(left), Some(right)) = (&left.schema, &right.schema) else { return false };
+        let mut target =
+            |it: &Place| self.document.resolve(it, self.diagnostics).map(|it| it.place);
+        target(left) == target(right) || self.document.value(left) == self.document.value(right)
+    }
+}
