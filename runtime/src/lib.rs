@@ -31,9 +31,9 @@
 //! | | default | set by |
 //! |---|---|---|
 //! | time to connect | 10 s | [`connect_timeout`](HttpClientBuilder::connect_timeout) |
-//! | time for an attempt | 60 s after the last piece of the request's body; of downloads and event streams until they begin | [`timeout`](HttpClientBuilder::timeout), [of a call](Call::timeout) |
+//! | time for an attempt | 60 s after the last piece of the request's body; of what is handed out while it comes in until it begins | [`timeout`](HttpClientBuilder::timeout), [of a call](Call::timeout) |
 //! | time for all attempts | any | [`total_timeout`](HttpClientBuilder::total_timeout), [of a call](Call::total_timeout) |
-//! | silence of downloads and event streams | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |
+//! | silence of downloads, event streams and lines of JSON | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |
 //! | retries | 2 | [`RetryPolicy::new`] for [the client](HttpClientBuilder::retries), [of a call](Call::retries) |
 //! | retried: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` | no connection, a broken one, time-outs, answers that break off, 408, 429, 500, 502, 503, 504 | |
 //! | retried: all other methods | no connection (nothing was sent); 429 and 503 that have `Retry-After` | [`RetryPolicy::even_if_sent`] |
@@ -61,7 +61,7 @@
 //! identifiers may be text or integers ([`Id`]), and an integer may be written `3.0`. What still does not fit is an
 //! [`Error::Decode`] with the JSON pointer of the fault. An empty answer is what `{}` would be, or an empty list.
 //!
-//! A [`Download`] and an [`EventStream`] are handed out while they come in.
+//! A [`Download`], an [`EventStream`] and [`JsonLines`] are handed out while they come in.
 //!
 //! # Errors
 //!
@@ -122,7 +122,7 @@ pub use media::{
     ByMediaType, MediaAlternative, media_download, media_events, media_json, media_text,
 };
 pub use request::{ListStyle, ObjectStyle, PathStyle, Request, Upload};
-pub use response::{Download, Lines, Response};
+pub use response::{Download, JsonLines, Lines, Response};
 pub use retry::RetryPolicy;
 pub use settings::HttpClientBuilder;
 pub use values::{DateTime, Id, Secret};

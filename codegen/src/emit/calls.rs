@@ -87,7 +87,7 @@ fn call(it: &SampleCall) -> TokenStream {
             Ok(format!("{answer:?}"))
         },
         Finish::Download(_) => quote!(#call.await?.text().await),
-        Finish::Events => quote! {
+        Finish::Events | Finish::Lines(_) => quote! {
             let mut events = #call.await?;
             let mut shown = Vec::new();
             while let Some(event) = events.next().await {

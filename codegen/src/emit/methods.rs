@@ -191,6 +191,7 @@ fn request(it: &MethodItem, security: &mut Securities) -> TokenStream {
         Finish::Empty => quote!(.empty()),
         Finish::Download(media) => quote!(.download(#media)),
         Finish::Events => quote!(.events()),
+        Finish::Lines(media) => quote!(.json_lines(#media)),
         Finish::Choice(media) => quote!(.accept(#media).by_media_type()),
     };
     quote!(#start #auth #(#steps)* #finish)

@@ -33,6 +33,10 @@ pub(super) fn rust_type(ty: &RustType, types: &TokenStream) -> TokenStream {
             let inner = rust_type(inner, types);
             quote!(rt::EventStream<#inner>)
         }
+        RustType::JsonLines(inner) => {
+            let inner = rust_type(inner, types);
+            quote!(rt::JsonLines<#inner>)
+        }
         RustType::Option(inner) => {
             let inner = rust_type(inner, types);
             quote!(Option<#inner>)
@@ -65,6 +69,7 @@ pub(super) fn uses_map(ty: &RustType) -> bool {
     match ty {
         RustType::BTreeMap(_) => true,
         RustType::EventStream(inner)
+        | RustType::JsonLines(inner)
         | RustType::Option(inner)
         | RustType::Vec(inner)
         | RustType::Boxed(inner) => uses_map(inner),
@@ -89,6 +94,7 @@ pub(super) fn visit_declared<'a>(ty: &'a RustType, visit: &mut dyn FnMut(&'a str
         RustType::Declared(name) => visit(name),
         RustType::BTreeMap(inner)
         | RustType::EventStream(inner)
+        | RustType::JsonLines(inner)
         | RustType::Option(inner)
         | RustType::Vec(inner)
         | RustType::Boxed(inner) => visit_declared(inner, visit),

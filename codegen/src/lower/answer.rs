@@ -100,8 +100,15 @@ impl Lowering<'_> {
         let events = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Events);
         let others: Vec<&MediaView> =
             content.iter().filter(|it| MediaKind::of(&it.media_type) == MediaKind::Other).collect();
+        let element =
+            Naming::Part { operation: index, part: Part::Answer, member: None, element: true };
         if let Some(media) = events.filter(|_| json.is_none()) {
-            return Answer::Events { ty: self.event_data(media, index) };
+            return Answer::Events { ty: self.one_of_several(media, element) };
+        }
+        let lines = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Lines);
+        if let Some(media) = lines.filter(|_| json.is_none()) {
+            let ty = self.one_of_several(media, element);
+            return Answer::Lines { media: media.media_type.clone(), ty };
         }
         let Some(media) = json else {
             let media: Vec<&str> = content.iter().map(|it| it.media_type.as_str()).collect();
@@ -132,10 +139,8 @@ impl Lowering<'_> {
             .is_some_and(|it| it.format.as_deref() == Some("binary"))
     }
 
-    /// The schema of an event stream describes one event's data, or the list of all of them.
-    fn event_data(&mut self, media: &MediaView, index: usize) -> Type {
-        let naming =
-            Naming::Part { operation: index, part: Part::Answer, member: None, element: true };
+    /// The schema of a stream describes one event's data or one line, or the list of all of them.
+    pub(super) fn one_of_several(&mut self, media: &MediaView, naming: Naming) -> Type {
         match media.schema.as_ref().map(|it| self.schema(it, naming)) {
             Some(Type::List(inner)) => *inner,
             Some(other) => other,
@@ -211,6 +216,7 @@ fn same_kind(left: &Answer, right: &Answer) -> bool {
         (Answer::Json { ty: left, .. }, Answer::Json { ty: right, .. }) => left == right,
         (Answer::Download { .. }, Answer::Download { .. }) => true,
         (Answer::Events { ty: left }, Answer::Events { ty: right }) => left == right,
+        (Answer::Lines { ty: left, .. }, Answer::Lines { ty: right, .. }) => left == right,
         (_, _) => false,
     }
 }

@@ -49,6 +49,16 @@ impl Lowering<'_> {
                 Ok(fields) => BodyContent::Multipart(fields),
                 Err(ty) => BodyContent::Value { ty, inline: false },
             },
+            MediaKind::Lines => {
+                let naming = Naming::Part {
+                    operation: index,
+                    part: Part::Body,
+                    member: None,
+                    element: true,
+                };
+                let ty = Type::List(Box::new(self.one_of_several(media, naming)));
+                BodyContent::Value { ty, inline: false }
+            }
             MediaKind::Events | MediaKind::Other => BodyContent::Raw,
         }
     }
@@ -131,6 +141,8 @@ pub(super) enum MediaKind {
     Form,
     Multipart,
     Events,
+    /// One JSON text a line, or each behind a separator.
+    Lines,
     Other,
 }
 
@@ -141,6 +153,16 @@ impl MediaKind {
             "application/json" | "text/json" | "*/*" | "" => Self::Json,
             "application/x-www-form-urlencoded" => Self::Form,
             "text/event-stream" => Self::Events,
+            "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/jsonlines"
+            | "application/x-jsonlines"
+            | "application/stream+json"
+            | "application/x-json-stream"
+            | "application/json-seq" => Self::Lines,
+            other if other.ends_with("+json-seq") => Self::Lines,
             other if other.ends_with("+json") => Self::Json,
             other if other.starts_with("multipart/") => Self::Multipart,
             _ => Self::Other,

@@ -47,7 +47,7 @@ impl Lowering<'_> {
             MediaKind::Multipart => {
                 !merged.properties.values().any(|places| self.holds_files(places))
             }
-            MediaKind::Events => false,
+            MediaKind::Events | MediaKind::Lines => false,
             MediaKind::Other => is_text && (has_members || !merged.alternatives.is_empty()),
         }
     }

@@ -26,7 +26,7 @@ fn unwrap(api: &mut Api, answer: &mut Answer, operation: usize) {
         Answer::Choice { alternatives, .. } => {
             alternatives.iter_mut().for_each(|(_, it)| self::unwrap(api, it, operation));
         }
-        Answer::Empty | Answer::Download { .. } | Answer::Events { .. } => {}
+        Answer::Empty | Answer::Download { .. } | Answer::Events { .. } | Answer::Lines { .. } => {}
     }
 }
 

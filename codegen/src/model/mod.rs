@@ -166,6 +166,11 @@ pub(crate) enum Answer {
     Events {
         ty: Type,
     },
+    /// One JSON text a line, each of this type.
+    Lines {
+        media: String,
+        ty: Type,
+    },
     /// The content type decides: media type and what comes with it.
     Choice {
         alternatives: Vec<(String, Answer)>,
@@ -243,7 +248,7 @@ impl Answer {
     /// Every type that comes with the answer.
     fn visit_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
         match self {
-            Answer::Json { ty, .. } | Answer::Events { ty } => visit(ty),
+            Answer::Json { ty, .. } | Answer::Events { ty } | Answer::Lines { ty, .. } => visit(ty),
             Answer::Choice { alternatives } => {
                 alternatives.iter().for_each(|(_, it)| it.visit_types(visit));
             }
@@ -253,7 +258,7 @@ impl Answer {
 
     fn visit_types_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
         match self {
-            Answer::Json { ty, .. } | Answer::Events { ty } => visit(ty),
+            Answer::Json { ty, .. } | Answer::Events { ty } | Answer::Lines { ty, .. } => visit(ty),
             Answer::Choice { alternatives } => {
                 alternatives.iter_mut().for_each(|(_, it)| it.visit_types_mut(visit));
             }

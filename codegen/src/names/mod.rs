@@ -215,9 +215,11 @@ fn operation_names(operation: &Operation, method: &str, module: &mut Scope) -> O
     let answer = format!("{}Answer", pascal(&words(method)));
     let choice = match operation.answer {
         Answer::Choice { .. } => module.claim(answer),
-        Answer::Empty | Answer::Json { .. } | Answer::Download { .. } | Answer::Events { .. } => {
-            answer
-        }
+        Answer::Empty
+        | Answer::Json { .. }
+        | Answer::Download { .. }
+        | Answer::Events { .. }
+        | Answer::Lines { .. } => answer,
     };
     OperationNames { methods, choice }
 }

@@ -88,6 +88,14 @@ impl<'a> Sampler<'a> {
                     "}",
                 ],
             ),
+            Finish::Lines(_) => (
+                "let mut lines = ".to_owned(),
+                &[
+                    "while let Some(value) = lines.next().await {",
+                    "    println!(\"{:?}\", value?);",
+                    "}",
+                ],
+            ),
             Finish::Choice(_) => ("let answer = ".to_owned(), &["println!(\"{answer:?}\");"]),
         };
         res.extend(format!("{before}{call}").lines().map(str::to_owned));

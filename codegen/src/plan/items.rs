@@ -253,6 +253,8 @@ pub(crate) enum Finish {
     Empty,
     Download(String),
     Events,
+    /// Media type of the lines.
+    Lines(String),
     /// The content type decides; media types for `Accept`.
     Choice(String),
 }
@@ -271,6 +273,7 @@ pub(crate) enum RustType {
     Value,
     Download,
     EventStream(Box<RustType>),
+    JsonLines(Box<RustType>),
     Option(Box<RustType>),
     Vec(Box<RustType>),
     BTreeMap(Box<RustType>),

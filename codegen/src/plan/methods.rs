@@ -150,6 +150,9 @@ impl Planner<'_> {
             Answer::Events { ty } => {
                 (Finish::Events, RustType::EventStream(Box::new(self.rust_type(ty))))
             }
+            Answer::Lines { media, ty } => {
+                (Finish::Lines(media.clone()), RustType::JsonLines(Box::new(self.rust_type(ty))))
+            }
             Answer::Choice { alternatives, .. } => {
                 let media: Vec<&str> =
                     alternatives.iter().map(|(media, _)| media.as_str()).collect();
@@ -230,7 +233,9 @@ fn unwrap_step(answer: &Answer) -> Option<RequestStep> {
         Answer::Choice { alternatives, .. } => {
             alternatives.iter().find_map(|(_, it)| unwrap_step(it))
         }
-        Answer::Empty | Answer::Download { .. } | Answer::Events { .. } => None,
+        Answer::Empty | Answer::Download { .. } | Answer::Events { .. } | Answer::Lines { .. } => {
+            None
+        }
     }
 }
 

@@ -70,6 +70,7 @@ macro_rules! every_feature {
             discriminator_of_a_base,
             swagger_discriminator,
             types_that_require_each_other,
+            lines_of_json,
             x_published_id,
         }
     };

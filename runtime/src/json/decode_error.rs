@@ -21,6 +21,8 @@ struct Fault {
     expected: Cow<'static, str>,
     found: Cow<'static, str>,
     excerpt: String,
+    /// Of a stream with one value a line, from 1.
+    line: Option<u64>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -60,7 +62,7 @@ impl DecodeError {
     }
 
     fn new(expected: Cow<'static, str>, found: Cow<'static, str>, excerpt: String) -> Self {
-        Self(Box::new(Fault { steps: Vec::new(), expected, found, excerpt }))
+        Self(Box::new(Fault { steps: Vec::new(), expected, found, excerpt, line: None }))
     }
 
     /// The same fault, seen from the object whose member it is in.
@@ -77,6 +79,19 @@ impl DecodeError {
     pub fn in_element(mut self, index: usize) -> Self {
         self.0.steps.push(Step::Index(index));
         self
+    }
+
+    /// The same fault, seen from the stream of which it is a line.
+    #[cold]
+    #[must_use]
+    pub(crate) fn in_line(mut self, line: u64) -> Self {
+        self.0.line = Some(line);
+        self
+    }
+
+    /// The number of the line, from 1, if the value came in a stream with one value a line.
+    pub fn line(&self) -> Option<u64> {
+        self.0.line
     }
 
     /// The JSON pointer (RFC 6901) of the fault: `/apps/3/memoryLimit`; empty for the whole document.
@@ -135,6 +150,9 @@ fn kind(value: &Value) -> &'static str {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fault = &*self.0;
+        if let Some(line) = fault.line {
+            write!(f, "line {line}: ")?;
+        }
         if !fault.steps.is_empty() {
             write!(f, "{}: ", self.pointer())?;
         }

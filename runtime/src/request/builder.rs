@@ -11,7 +11,9 @@ use crate::call::Call;
 use crate::error::Operation;
 use crate::media::ByMediaType;
 use crate::response::{Delivery, Peel};
-use crate::{Decode, Download, Encode, EventStream, HttpClient, ListStyle, ObjectStyle, Upload};
+use crate::{
+    Decode, Download, Encode, EventStream, HttpClient, JsonLines, ListStyle, ObjectStyle, Upload,
+};
 
 /// A request that is being described. Its last method says what the answer is, and makes it a [`Call`].
 ///
@@ -262,6 +264,13 @@ impl Request {
         self.arguments.accept_by_default("text/event-stream");
         self.arguments.delivery = Delivery::Stream;
         Call::new(self.arguments, crate::response::events)
+    }
+
+    /// The answer is a stream of values, one JSON text a line, of this media type.
+    pub fn json_lines<T: Decode>(mut self, media_type: &'static str) -> Call<JsonLines<T>> {
+        self.arguments.accept_by_default(media_type);
+        self.arguments.delivery = Delivery::Stream;
+        Call::new(self.arguments, crate::response::json_lines)
     }
 
     /// The answer's `Content-Type` decides what it is.

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::{Download, Head, Response};
+use super::{Download, Head, JsonLines, Response};
 use crate::error::AnswerError;
 use crate::events::EventStream;
 use crate::json::excerpt;
@@ -90,6 +90,11 @@ pub(crate) fn download(arrival: Arrival) -> Result<Download, Error> {
 /// A stream of events.
 pub(crate) fn events<T: Decode>(arrival: Arrival) -> Result<EventStream<T>, Error> {
     EventStream::new(arrival.stream())
+}
+
+/// A stream of values, one a line.
+pub(crate) fn json_lines<T: Decode>(arrival: Arrival) -> Result<JsonLines<T>, Error> {
+    JsonLines::new(arrival.stream())
 }
 
 /// What the media type says.

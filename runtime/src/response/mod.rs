@@ -5,14 +5,17 @@ mod download;
 mod file_name;
 mod head;
 mod incoming;
+mod json_lines;
 mod lines;
 mod save;
 
 pub(crate) use answer::{
-    Answer, Arrival, Peel, by_media_type, bytes, document_error, download, events, json, text,
+    Answer, Arrival, Peel, by_media_type, bytes, document_error, download, events, json,
+    json_lines, text,
 };
 pub use download::Download;
 pub use head::Response;
 pub(crate) use head::{Delivery, Head};
 pub(crate) use incoming::Incoming;
+pub use json_lines::JsonLines;
 pub use lines::Lines;

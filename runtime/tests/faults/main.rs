@@ -6,6 +6,7 @@ mod support;
 mod bodies;
 mod credentials;
 mod events;
+mod json_lines;
 mod limits;
 mod retries;
 mod wire;

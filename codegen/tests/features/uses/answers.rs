@@ -122,3 +122,26 @@ async fn alternate_forms() {
     let groups = alternate_forms::Client::builder(&server.url).build().unwrap().groups();
     assert!(matches!(groups.get("g").await.unwrap_err(), Error::Decode(_)));
 }
+
+#[tokio::test]
+async fn lines_of_json() {
+    use lines_of_json::types::Row;
+    let text = "{\"id\": 1}\n{\"id\": 2, \"name\": \"b\"}\n";
+    let media = "Content-Type: application/x-ndjson\r\n";
+    let server = Server::raw(open("200 OK", media, text)).await;
+    let rows = lines_of_json::Client::builder(&server.url).build().unwrap().rows();
+    let mut lines = rows.export().await.unwrap();
+    assert_eq!(lines.next().await.unwrap().unwrap(), Row::new(1));
+    assert_eq!(lines.next().await.unwrap().unwrap(), Row::new(2).name("b"));
+    assert!(lines.next().await.is_none());
+
+    let media = "Content-Type: application/json-seq\r\n";
+    let server = Server::raw(open("200 OK", media, "\u{1e}true\n\u{1e}false\n")).await;
+    let rows = lines_of_json::Client::builder(&server.url).build().unwrap().rows();
+    let mut done = rows.import([Row::new(1), Row::new(2).name("b")]).await.unwrap();
+    assert!(done.next().await.unwrap().unwrap());
+    assert!(!done.next().await.unwrap().unwrap());
+    let received = server.only();
+    assert_eq!(received.header("content-type"), Some("application/jsonl"));
+    assert_eq!(received.text(), "{\"id\":1}\n{\"id\":2,\"name\":\"b\"}\n");
+}
