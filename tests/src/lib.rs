@@ -4,23 +4,27 @@
 //! - [`description_server`]: an HTTP server that holds requests against it and answers with its examples;
 //! - [`debug_text`]: whether a `Debug` text shows what an answer said;
 //! - [`events`]: what a stream of server-sent events says;
+//! - [`fake_cloudflow`]: an embedded CloudFlow panel that keeps state;
 //! - [`fake_cloudron`]: an embedded Cloudron that keeps state;
 //! - [`generated`]: what is tested of every generated client;
 //! - [`loopback`]: where the servers listen;
 //! - [`raw_server`]: a server that says one thing;
 //! - [`repository`]: where things are in this repository;
-//! - [`soundness`]: what every description of this repository keeps to.
+//! - [`soundness`]: what every description of this repository keeps to;
+//! - [`xml`]: XML documents as trees of elements.
 
 pub mod debug_text;
 pub mod description;
 pub mod description_server;
 pub mod events;
+pub mod fake_cloudflow;
 pub mod fake_cloudron;
 pub mod generated;
 pub mod loopback;
 pub mod raw_server;
 pub mod repository;
 pub mod soundness;
+pub mod xml;
 
 /// The README's programs compile.
 #[cfg(doctest)]
