@@ -45,6 +45,10 @@ pub(super) fn rust_type(ty: &RustType, types: &TokenStream) -> TokenStream {
             let inner = rust_type(inner, types);
             quote!(Vec<#inner>)
         }
+        RustType::Tuple(elements) => {
+            let elements = elements.iter().map(|it| rust_type(it, types));
+            quote!((#(#elements),*))
+        }
         RustType::BTreeMap(inner) => {
             let inner = rust_type(inner, types);
             quote!(BTreeMap<String, #inner>)
@@ -68,6 +72,7 @@ pub(super) fn rust_type(ty: &RustType, types: &TokenStream) -> TokenStream {
 pub(super) fn uses_map(ty: &RustType) -> bool {
     match ty {
         RustType::BTreeMap(_) => true,
+        RustType::Tuple(elements) => elements.iter().any(uses_map),
         RustType::EventStream(inner)
         | RustType::JsonLines(inner)
         | RustType::Option(inner)
@@ -92,6 +97,7 @@ pub(super) fn uses_map(ty: &RustType) -> bool {
 pub(super) fn visit_declared<'a>(ty: &'a RustType, visit: &mut dyn FnMut(&'a str)) {
     match ty {
         RustType::Declared(name) => visit(name),
+        RustType::Tuple(elements) => elements.iter().for_each(|it| visit_declared(it, visit)),
         RustType::BTreeMap(inner)
         | RustType::EventStream(inner)
         | RustType::JsonLines(inner)

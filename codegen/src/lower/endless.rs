@@ -85,29 +85,33 @@ fn can_be_built(api: &Api, id: TypeId, buildable: &[bool]) -> bool {
 }
 
 fn is_free(ty: &Type, buildable: &[bool]) -> bool {
+    needed(ty, buildable).is_none()
+}
+
+/// A type without which none of this one can be made, and of which none can be made yet.
+fn needed(ty: &Type, buildable: &[bool]) -> Option<TypeId> {
     match ty {
-        Type::Declared(id) => buildable[id.0],
-        _ => true,
+        Type::Declared(id) if !buildable[id.0] => Some(*id),
+        Type::Tuple(elements) => elements.iter().find_map(|it| needed(it, buildable)),
+        _ => None,
     }
 }
 
 /// The first member (or branch) that keeps a value from being made, and a type that it needs.
 fn blocking(api: &Api, id: TypeId, buildable: &[bool]) -> Option<(usize, TypeId)> {
-    let needed = |ty: &Type| match ty {
-        Type::Declared(to) if !buildable[to.0] => Some(*to),
-        _ => None,
-    };
     match &api.type_def(id).shape {
         Shape::Object(object) => object
             .fields
             .iter()
             .enumerate()
             .filter(|(_, it)| it.required && it.constant.is_none())
-            .find_map(|(index, it)| Some((index, needed(&it.ty)?))),
+            .find_map(|(index, it)| Some((index, needed(&it.ty, buildable)?))),
         Shape::Enum(_) => None,
-        Shape::Union(union) => {
-            union.branches.iter().enumerate().find_map(|(index, it)| Some((index, needed(&it.ty)?)))
-        }
+        Shape::Union(union) => union
+            .branches
+            .iter()
+            .enumerate()
+            .find_map(|(index, it)| Some((index, needed(&it.ty, buildable)?))),
     }
 }
 

@@ -33,6 +33,12 @@ pub(super) struct Merged {
     pub required: Vec<String>,
     pub additional: Additional,
     pub items: Option<Place>,
+    /// The first elements of a list, each with a schema of its own.
+    pub prefix_items: Vec<Place>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+    /// Schemas of members whose names fit a pattern.
+    pub patterns: Vec<Place>,
     /// Each `oneOf` and `anyOf` that was met.
     pub alternatives: Vec<Vec<Place>>,
     pub discriminator: Option<Discriminator>,
@@ -60,6 +66,10 @@ impl Merged {
             required: Vec::new(),
             additional: Additional::Unstated,
             items: None,
+            prefix_items: Vec::new(),
+            min_items: None,
+            max_items: None,
+            patterns: Vec::new(),
             alternatives: Vec::new(),
             discriminator: None,
             extensions: Map::new(),
@@ -70,6 +80,7 @@ impl Merged {
         self.types.iter().any(|it| it == "object")
             || (self.types.is_empty()
                 && (!self.properties.is_empty()
+                    || !self.patterns.is_empty()
                     || !matches!(self.additional, Additional::Unstated)))
     }
 
@@ -80,6 +91,8 @@ impl Merged {
             && self.enumeration.is_none()
             && self.properties.is_empty()
             && self.items.is_none()
+            && self.prefix_items.is_empty()
+            && self.patterns.is_empty()
             && self.alternatives.is_empty()
             && matches!(self.additional, Additional::Unstated)
     }
@@ -128,6 +141,12 @@ impl Merged {
         replace(&mut self.default, &view.default);
         replace(&mut self.items, &view.items);
         replace(&mut self.enumeration, &view.enumeration);
+        replace(&mut self.min_items, &view.bounds.min_items);
+        replace(&mut self.max_items, &view.bounds.max_items);
+        if !view.prefix_items.is_empty() {
+            self.prefix_items.clone_from(&view.prefix_items);
+        }
+        self.patterns.extend(view.pattern_properties.iter().map(|(_, place)| place.clone()));
         if !view.types.is_empty() {
             self.types.clone_from(&view.types);
         }

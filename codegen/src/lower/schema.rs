@@ -14,6 +14,9 @@ use super::merge::Merged;
 /// the stack cannot.
 const DEEP: usize = 40;
 
+/// Tuples of as many elements can be read and written.
+const TUPLES: std::ops::RangeInclusive<usize> = 2..=8;
+
 /// Schemas that are deeper than this in lists, maps and unions alone are not looked at.
 const DEEPEST: usize = 80;
 
@@ -76,6 +79,8 @@ impl Lowering<'_> {
             && view.enumeration.is_none()
             && view.constant.is_none()
             && view.items.is_none()
+            && view.prefix_items.is_empty()
+            && view.pattern_properties.is_empty()
             && matches!(view.additional, Additional::Unstated);
         (adds_nothing && !self.only_extends(&view, &only)).then_some((only, view.nullable))
     }
@@ -102,7 +107,9 @@ impl Lowering<'_> {
         }
         match merged.types.as_slice() {
             [] if merged.is_object() => self.object(merged, naming, key),
-            [] if merged.items.is_some() => self.list(&merged, naming),
+            [] if merged.items.is_some() || !merged.prefix_items.is_empty() => {
+                self.list(&merged, naming)
+            }
             [] => Type::Any,
             [only] => match only.as_str() {
                 "object" => self.object(merged, naming, key),
@@ -121,8 +128,48 @@ impl Lowering<'_> {
     }
 
     fn list(&mut self, merged: &Merged, naming: Naming) -> Type {
+        if !merged.prefix_items.is_empty() {
+            return self.tuple(merged, naming);
+        }
         let Some(items) = &merged.items else { return Type::List(Box::new(Type::Any)) };
         Type::List(Box::new(self.schema(items, element(naming))))
+    }
+
+    /// A list whose first elements have schemas of their own: a tuple if there are no others, else what all of them are.
+    fn tuple(&mut self, merged: &Merged, naming: Naming) -> Type {
+        let naming = element(naming);
+        let mut elements: Vec<Type> =
+            merged.prefix_items.iter().map(|it| self.schema(it, naming.clone())).collect();
+        let others = merged.items.as_ref().filter(|it| {
+            let view = self.document.schema(it, self.diagnostics);
+            view.is_none_or(|it| it.boolean != Some(false))
+        });
+        let fixed = merged.max_items.is_some_and(|most| most <= elements.len() as u64);
+        // Where it is said that some may be missing, they are.
+        let whole = merged.min_items.is_none_or(|least| least >= elements.len() as u64);
+        if whole && (fixed || others.is_none()) && TUPLES.contains(&elements.len()) {
+            return Type::Tuple(elements);
+        }
+        elements.extend(others.map(|it| self.schema(it, naming)));
+        let first = elements.first().cloned().unwrap_or(Type::Any);
+        let same = elements.iter().all(|it| *it == first);
+        Type::List(Box::new(if same { first } else { Type::Any }))
+    }
+
+    /// What members hold whose names fit a pattern: their names are not known, so they are like additional ones.
+    fn pattern(&mut self, merged: &Merged, naming: Naming) -> Option<Type> {
+        let mut types: Vec<Type> = Vec::new();
+        for place in &merged.patterns {
+            let ty = self.schema(place, naming.clone());
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        match types.as_slice() {
+            [] => None,
+            [only] => Some(only.clone()),
+            [_, ..] => Some(Type::Any),
+        }
     }
 
     fn object(&mut self, merged: Merged, naming: Naming, key: Option<&Place>) -> Type {
@@ -132,7 +179,12 @@ impl Lowering<'_> {
                     let values = self.schema(place, element(naming));
                     if values == Type::Any { Type::FreeObject } else { Type::Map(Box::new(values)) }
                 }
-                Additional::Unstated | Additional::Any | Additional::No => Type::FreeObject,
+                Additional::Unstated | Additional::Any | Additional::No => {
+                    match self.pattern(&merged, element(naming)) {
+                        None | Some(Type::Any) => Type::FreeObject,
+                        Some(values) => Type::Map(Box::new(values)),
+                    }
+                }
             };
         }
         // Declared before its members are looked at, so that they may refer to it.
@@ -172,7 +224,11 @@ impl Lowering<'_> {
                 Some(self.schema(place, naming))
             }
             Additional::Any => Some(Type::Any),
-            Additional::Unstated | Additional::No => None,
+            Additional::Unstated | Additional::No => {
+                let naming =
+                    Naming::Member { parent, property: "additional".to_owned(), element: true };
+                self.pattern(merged, naming)
+            }
         };
         Object { fields, additional }
     }

@@ -266,6 +266,7 @@ impl Lowering<'_> {
                 | Type::Any
                 | Type::FreeObject
                 | Type::List(_)
+                | Type::Tuple(_)
                 | Type::Map(_)
                 | Type::Nullable(_) => return None,
             }

@@ -24,6 +24,8 @@ pub(crate) enum Type {
     /// An object whose members are not described.
     FreeObject,
     List(Box<Type>),
+    /// A list of as many elements, each of a type of its own.
+    Tuple(Vec<Type>),
     Map(Box<Type>),
     Nullable(Box<Type>),
     Declared(TypeId),
@@ -55,6 +57,7 @@ impl Type {
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
                 inner.visit_declared(visit)
             }
+            Type::Tuple(elements) => elements.iter().for_each(|it| it.visit_declared(visit)),
             Type::Declared(id) => visit(*id),
             Type::Bool
             | Type::Integer
@@ -69,12 +72,36 @@ impl Type {
         }
     }
 
+    /// Every declared type that a value of this one holds without a list or a map in between.
+    pub(crate) fn visit_held(&self, visit: &mut dyn FnMut(TypeId)) {
+        match self {
+            Type::Nullable(inner) => inner.visit_held(visit),
+            Type::Tuple(elements) => elements.iter().for_each(|it| it.visit_held(visit)),
+            Type::Declared(id) => visit(*id),
+            Type::Bool
+            | Type::Integer
+            | Type::Number
+            | Type::Text
+            | Type::Id
+            | Type::DateTime
+            | Type::Secret
+            | Type::File
+            | Type::Any
+            | Type::FreeObject
+            | Type::List(_)
+            | Type::Map(_) => {}
+        }
+    }
+
     /// The same type with every declared type replaced.
     pub(crate) fn map_declared(&self, map: &dyn Fn(TypeId) -> TypeId) -> Type {
         match self {
             Type::List(inner) => Type::List(Box::new(inner.map_declared(map))),
             Type::Map(inner) => Type::Map(Box::new(inner.map_declared(map))),
             Type::Nullable(inner) => Type::Nullable(Box::new(inner.map_declared(map))),
+            Type::Tuple(elements) => {
+                Type::Tuple(elements.iter().map(|it| it.map_declared(map)).collect())
+            }
             Type::Declared(id) => Type::Declared(map(*id)),
             other => other.clone(),
         }

@@ -161,7 +161,7 @@ fn any_of(def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Option<String> {
     let Shape::Union(union) = &def.shape else { return None };
     let branch = |it: &Branch| match &it.ty {
         Type::Declared(id) => names.get(id).cloned(),
-        Type::List(_) | Type::Map(_) | Type::FreeObject => None,
+        Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::FreeObject => None,
         other => Some(scalar_name(other).to_owned()),
     };
     let parts: Vec<String> = union.branches.iter().map(branch).collect::<Option<_>>()?;
@@ -317,6 +317,7 @@ fn scalar_name(ty: &Type) -> &'static str {
         Type::Any => "Any",
         Type::FreeObject => "Object",
         Type::List(_) => "List",
+        Type::Tuple(_) => "Tuple",
         Type::Map(_) => "Map",
         Type::Nullable(_) => "Null",
     }

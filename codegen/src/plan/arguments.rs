@@ -66,7 +66,7 @@ impl Planner<'_> {
             Location::Cookie => SetterStep::Cookie { wire },
             Location::Path | Location::Query => match &parameter.ty {
                 _ if parameter.encoding == Encoding::Json => SetterStep::QueryJson { wire },
-                Type::List(_) => {
+                Type::List(_) | Type::Tuple(_) => {
                     SetterStep::QueryList { wire, style: list_style(parameter.encoding) }
                 }
                 ty if self.is_object(ty) => {
@@ -133,7 +133,9 @@ impl Planner<'_> {
         let ty = field.ty.non_null();
         match (field.style, ty) {
             (Some(Encoding::Deep), _) => SetterStep::FormObject { wire, style: "Deep" },
-            (Some(style), Type::List(_)) => SetterStep::FormList { wire, style: list_style(style) },
+            (Some(style), Type::List(_) | Type::Tuple(_)) => {
+                SetterStep::FormList { wire, style: list_style(style) }
+            }
             (Some(style), ty) if self.is_object(ty) => {
                 SetterStep::FormObject { wire, style: object_style(style) }
             }
@@ -159,7 +161,9 @@ impl Planner<'_> {
     pub(super) fn argument_kind(&self, ty: &Type) -> ArgumentKind {
         match ty {
             Type::Text | Type::File => ArgumentKind::Str,
-            Type::Bool | Type::Integer | Type::Number => ArgumentKind::Value(self.rust_type(ty)),
+            Type::Bool | Type::Integer | Type::Number | Type::Tuple(_) => {
+                ArgumentKind::Value(self.rust_type(ty))
+            }
             Type::Declared(id) => match self.api.type_def(*id).shape {
                 Shape::Enum(_) => ArgumentKind::Value(self.rust_type(ty)),
                 Shape::Object(_) | Shape::Union(_) => ArgumentKind::Reference(self.rust_type(ty)),

@@ -276,6 +276,7 @@ pub(crate) enum RustType {
     JsonLines(Box<RustType>),
     Option(Box<RustType>),
     Vec(Box<RustType>),
+    Tuple(Vec<RustType>),
     BTreeMap(Box<RustType>),
     Boxed(Box<RustType>),
     /// A type of this crate.

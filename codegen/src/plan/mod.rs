@@ -167,6 +167,9 @@ impl Planner<'_> {
             Type::File => RustType::String,
             Type::Any | Type::FreeObject => RustType::Value,
             Type::List(inner) => RustType::Vec(Box::new(self.rust_type(inner))),
+            Type::Tuple(elements) => {
+                RustType::Tuple(elements.iter().map(|it| self.rust_type(it)).collect())
+            }
             Type::Map(inner) => RustType::BTreeMap(Box::new(self.rust_type(inner))),
             Type::Nullable(inner) => match self.rust_type(inner) {
                 already @ RustType::Option(_) => already,

@@ -34,9 +34,10 @@ fn direct_members(api: &Api) -> impl Iterator<Item = (TypeId, usize, TypeId)> + 
             Shape::Enum(_) => {}
             Shape::Union(union) => members.extend(union.branches.iter().map(|it| &it.ty)),
         }
-        members.into_iter().enumerate().filter_map(move |(member, ty)| match ty.non_null() {
-            Type::Declared(to) => Some((TypeId(index), member, *to)),
-            _ => None,
+        members.into_iter().enumerate().flat_map(move |(member, ty)| {
+            let mut held = Vec::new();
+            ty.visit_held(&mut |to| held.push((TypeId(index), member, to)));
+            held
         })
     })
 }

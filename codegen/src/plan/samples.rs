@@ -59,6 +59,20 @@ impl Sampler<'_> {
                 )
             }
             (Type::List(inner), example) => self.list(inner, example, hint, depth),
+            (Type::Tuple(elements), example) => Expression::Tuple(
+                elements
+                    .iter()
+                    .enumerate()
+                    .map(|(index, it)| {
+                        let example = example.and_then(|it| it.get(index));
+                        let value = self.inside(it, example, hint, depth);
+                        match it {
+                            Type::Nullable(_) => value,
+                            it => owned(&self.planner.rust_type(it), value),
+                        }
+                    })
+                    .collect(),
+            ),
             (Type::Map(inner), example) => {
                 let entries: Vec<Expression> = match example {
                     Some(Value::Object(members)) if !members.is_empty() => members
@@ -257,6 +271,10 @@ impl Sampler<'_> {
             (Type::Id, Value::Number(_) | Value::String(_)) => true,
             (Type::Text | Type::DateTime | Type::Secret | Type::File, Value::String(_)) => true,
             (Type::List(inner), Value::Array(items)) => items.iter().all(|it| self.fits(inner, it)),
+            (Type::Tuple(elements), Value::Array(items)) => {
+                elements.len() == items.len()
+                    && elements.iter().zip(items).all(|(ty, it)| self.fits(ty, it))
+            }
             (Type::Map(inner), Value::Object(members)) => {
                 members.values().all(|it| self.fits(inner, it))
             }

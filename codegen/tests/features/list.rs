@@ -71,6 +71,7 @@ macro_rules! every_feature {
             swagger_discriminator,
             types_that_require_each_other,
             lines_of_json,
+            tuples_and_patterns,
             x_published_id,
         }
     };

@@ -99,6 +99,40 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+/// The next element of a list of which each has a type of its own. What there is beyond the last is ignored.
+fn next_of<'a, T: Decode>(
+    elements: &mut impl Iterator<Item = (usize, Node<'a>)>,
+    index: usize,
+) -> Result<T, DecodeError> {
+    match elements.next() {
+        Some((index, element)) => T::decode(element).map_err(|error| error.in_element(index)),
+        None => {
+            T::absent().ok_or_else(|| DecodeError::text("a value", "nothing", "").in_element(index))
+        }
+    }
+}
+
+macro_rules! tuples {
+    ($(($($element:ident $index:literal)*))*) => {$(
+        impl<$($element: Decode),*> Decode for ($($element,)*) {
+            fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+                let mut elements = node.elements()?.enumerate();
+                Ok(($(next_of::<$element>(&mut elements, $index)?,)*))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (A 0 B 1)
+    (A 0 B 1 C 2)
+    (A 0 B 1 C 2 D 3)
+    (A 0 B 1 C 2 D 3 E 4)
+    (A 0 B 1 C 2 D 3 E 4 F 5)
+    (A 0 B 1 C 2 D 3 E 4 F 5 G 6)
+    (A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7)
+}
+
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         node.object()?.rest()

@@ -66,6 +66,28 @@ impl<T: Encode> Encode for Vec<T> {
     }
 }
 
+macro_rules! tuples {
+    ($(($($element:ident)*))*) => {$(
+        impl<$($element: Encode),*> Encode for ($($element,)*) {
+            fn encode(&self) -> Value {
+                #[allow(non_snake_case, reason = "each is called after its type")]
+                let ($($element,)*) = self;
+                Value::Array(vec![$($element.encode()),*])
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (A B)
+    (A B C)
+    (A B C D)
+    (A B C D E)
+    (A B C D E F)
+    (A B C D E F G)
+    (A B C D E F G H)
+}
+
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self) -> Value {
         Value::Object(self.iter().map(|(name, value)| (name.clone(), value.encode())).collect())

@@ -147,7 +147,7 @@ fn type_arrays_and_31_forms() {
     let values = Values::new(ValuesSeveral::from("s"))
         .number(1.5)
         .clear_nullable()
-        .tuple([json!("a"), json!(1)])
+        .tuple(("a".to_owned(), 1))
         .narrowed(ValuesNarrowed::A)
         .local(Local::new().here(true))
         .closed(ValuesClosed::new().a(1));

@@ -3,6 +3,7 @@
 use openapi_runtime::{Id, json};
 
 use super::{decode, round_trip, sent, silent};
+use crate::server::Server;
 use crate::*;
 
 #[test]
@@ -156,4 +157,35 @@ fn odd_members() {
         "grid": [[{"at": 0.5}]], "tuple": [1, {"a": null}], "more": {},
     });
     round_trip(&odd, wire);
+}
+
+#[tokio::test]
+async fn tuples_and_patterns() {
+    use tuples_and_patterns::types::{Kind, Notes, Ride};
+    let after = Ride::new((0.0, 0.5, Kind::Street));
+    let ride = Ride::new((1.5, 2.0, Kind::Door))
+        .span((1, None))
+        .open([json!("a"), json!(1), json!(true)])
+        .same(["a", "b"])
+        .short([json!("a")])
+        .after((after, "x".to_owned()))
+        .prices([("EUR", 1.0)])
+        .notes(Notes::new().first("a").with_additional("n1", 1));
+    let wire = json!({
+        "from": [1.5, 2.0, "door"], "span": [1, null], "open": ["a", 1, true], "same": ["a", "b"], "short": ["a"],
+        "after": [{"from": [0.0, 0.5, "street"]}, "x"], "prices": {"EUR": 1.0}, "notes": {"first": "a", "n1": 1},
+    });
+    round_trip(&ride, wire.clone());
+    // What may be missing may be missing here, too; what is too much is left aside.
+    assert_eq!(
+        decode::<Ride>(json!({"from": [1, 2, "door", 4], "span": [7]})).span,
+        Some((7, None))
+    );
+    let error = serde_json::from_value::<Ride>(json!({"from": [1, 2]})).unwrap_err();
+    assert_eq!(error.to_string(), "/from/2: expected a value, found nothing");
+
+    let server = Server::json(&wire.to_string()).await;
+    let rides = tuples_and_patterns::Client::builder(&server.url).build().unwrap().rides();
+    assert_eq!(rides.add(&ride).near((1.0, 2.5)).await.unwrap(), ride);
+    assert_eq!(server.only().target, "/rides?near=1.0,2.5");
 }

@@ -2,6 +2,7 @@
 
 //! Types of Values.
 
+use std::collections::BTreeMap;
 use openapi_runtime as rt;
 
 /// Local.
@@ -67,7 +68,7 @@ pub struct Values {
     #[doc(alias = "onlyNull")]
     pub only_null: Option<rt::Value>,
     /// `tuple` on the wire.
-    pub tuple: Option<Vec<rt::Value>>,
+    pub tuple: Option<(String, i64)>,
     /// `above` on the wire.
     pub above: Option<i64>,
     /// `file` on the wire.
@@ -79,7 +80,7 @@ pub struct Values {
     /// `local` on the wire.
     pub local: Option<Local>,
     /// `patterns` on the wire.
-    pub patterns: Option<rt::Value>,
+    pub patterns: Option<BTreeMap<String, String>>,
     /// `closed` on the wire.
     pub closed: Option<ValuesClosed>,
     /// `withExamples` on the wire.
@@ -139,11 +140,8 @@ impl Values {
 
     /// `tuple` on the wire.
     #[must_use]
-    pub fn tuple(
-        mut self,
-        tuple: impl IntoIterator<Item = impl Into<rt::Value>>,
-    ) -> Self {
-        self.tuple = Some(tuple.into_iter().map(Into::into).collect());
+    pub fn tuple(mut self, tuple: (String, i64)) -> Self {
+        self.tuple = Some(tuple);
         self
     }
 
@@ -184,8 +182,13 @@ impl Values {
 
     /// `patterns` on the wire.
     #[must_use]
-    pub fn patterns(mut self, patterns: impl Into<rt::Value>) -> Self {
-        self.patterns = Some(patterns.into());
+    pub fn patterns(
+        mut self,
+        patterns: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.patterns = Some(
+            patterns.into_iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        );
         self
     }
 
