@@ -1,10 +1,11 @@
-//! A reading of a description in OpenAPI 3.1 or Swagger 2.0 of our own, independent of the generator's.
+//! A reading of a description in OpenAPI 3 or Swagger 2.0 of our own, independent of the generator's.
 //!
 //! The tests hold the generated client against this reading. It shares no code with `codegen`, so a mistake in one
 //! of the two shows as a difference.
 
 mod draft4;
 mod files;
+mod nullable;
 mod openapi;
 mod reading;
 mod schemas;
@@ -241,6 +242,11 @@ impl Description {
         self.schemes.get(name)
     }
 
+    /// The names of the security schemes.
+    pub fn scheme_names(&self) -> impl Iterator<Item = &String> {
+        self.schemes.keys()
+    }
+
     /// The path of the first server, such as `/api/v1`; empty if it has none.
     pub fn base_path(&self) -> &str {
         &self.base_path
@@ -276,6 +282,21 @@ impl Description {
     /// Every member of every object of a value that the schema names, with whether it may be missing.
     pub fn members(&self, schema: &Place, value: &Value) -> Vec<Member> {
         walk::Walk::new(&self.files, &self.schemas).members(schema, value)
+    }
+
+    /// The schemas of a member of a value that has these schemas.
+    pub fn member_schemas(&self, schemas: &[Place], value: &Value, name: &str) -> Vec<Place> {
+        walk::Walk::new(&self.files, &self.schemas).member_schemas(schemas, value, name)
+    }
+
+    /// The schemas of an item of a value that has these schemas.
+    pub fn item_schemas(&self, schemas: &[Place], value: &Value, index: usize) -> Vec<Place> {
+        walk::Walk::new(&self.files, &self.schemas).item_schemas(schemas, value, index)
+    }
+
+    /// What the first of the schemas of a value says at a JSON pointer, references followed.
+    pub fn keyword(&self, schemas: &[Place], value: &Value, pointer: &str) -> Option<&Value> {
+        walk::Walk::new(&self.files, &self.schemas).keyword(schemas, value, pointer)
     }
 
     /// Pointers to the objects of a value that may get members which their schema does not name: no maps.

@@ -1,15 +1,17 @@
 //! An HTTP server on loopback that knows nothing but a description: it holds every request against it.
 //!
 //! A request must say exactly what the examples of its operation say. The answer is the example of the operation's
-//! first success. Whatever differs is collected as a [`Violation`] and answered with status 400.
+//! first success. Where formats are declared, the JSON of the description is XML for those who ask for XML. Whatever differs is collected as a [`Violation`] and answered with status 400.
 
 mod answer;
 mod body;
 mod credentials;
 mod differences;
+mod format;
 mod parameters;
 mod received;
 mod routes;
+mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -21,11 +23,14 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
 use crate::description::{Description, Operation};
+use crate::formats::{Formats, XmlRules};
 use crate::loopback::Loopback;
 
 pub use answer::Answer;
 
+use format::Format;
 use received::Received;
+use xml::Writer;
 
 /// Something in a request that is not what the description says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +65,7 @@ struct Shared {
     seen: Mutex<BTreeMap<Seen, usize>>,
     answers: Mutex<HashMap<String, Answer>>,
     empty_object: bool,
+    formats: Formats,
 }
 
 /// What a request must prove itself with where the description asks for it.
@@ -67,7 +73,7 @@ struct Shared {
 pub struct Credential {
     /// Name of a security scheme of the description.
     pub scheme: String,
-    /// The token that goes with it.
+    /// The token that goes with it; with HTTP Basic, `name:password`.
     pub token: String,
 }
 
@@ -88,6 +94,16 @@ impl DescriptionServer {
         credential: Credential,
         bodyless: Bodyless,
     ) -> Self {
+        Self::start_with_formats(description, Formats::default(), credential, bodyless).await
+    }
+
+    /// Starts a server for a description whose JSON is there in these formats.
+    pub async fn start_with_formats(
+        description: Arc<Description>,
+        formats: Formats,
+        credential: Credential,
+        bodyless: Bodyless,
+    ) -> Self {
         let shared = Arc::new(Shared {
             description,
             credential,
@@ -95,6 +111,7 @@ impl DescriptionServer {
             seen: Mutex::default(),
             answers: Mutex::default(),
             empty_object: bodyless == Bodyless::EmptyObject,
+            formats,
         });
         let router = Router::new().fallback(serve).with_state(Arc::clone(&shared));
         Self { loopback: Loopback::serve(router).await, shared }
@@ -122,9 +139,13 @@ impl DescriptionServer {
 }
 
 async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
-    let received = match Received::read(request).await {
+    let mut received = match Received::read(request).await {
         Ok(received) => received,
         Err(error) => return shared.refuse("a request", vec![error]),
+    };
+    let format = match format::take(&shared.formats, &mut received) {
+        Ok(format) => format,
+        Err(fault) => return shared.refuse(&received.to_string(), vec![fault]),
     };
     let base_path = shared.description.base_path();
     let Some(route) = routes::find(shared.description.operations(), base_path, &received) else {
@@ -145,17 +166,29 @@ async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<
     ));
     faults.extend(parameters::check_query(operation, query));
     faults.extend(parameters::check_headers(operation, &received));
-    faults.extend(answer::check_accept(operation, &received));
-    let (media_type, body_faults) = body::check(&shared.description, operation, &received).await;
+    faults.extend(answer::check_accept(operation, format, &received));
+    let rules = shared.formats.xml.clone().unwrap_or_default();
+    let (media_type, body_faults) =
+        body::check(&shared.description, operation, format, &rules, &received).await;
     faults.extend(body_faults);
     *lock(&shared.seen).entry((operation.id.clone(), media_type)).or_default() += 1;
-    if faults.is_empty() { shared.answer(operation) } else { shared.refuse(&operation.id, faults) }
+    match faults.is_empty() {
+        true => shared.answer(operation, format, &rules),
+        false => shared.refuse(&operation.id, faults),
+    }
 }
 
 impl Shared {
-    fn answer(&self, operation: &Operation) -> Response<Body> {
+    fn answer(&self, operation: &Operation, format: Format, rules: &XmlRules) -> Response<Body> {
         let other = lock(&self.answers).get(&operation.id).cloned();
         let answer = other.map_or_else(|| Answer::of(operation, self.empty_object), Ok);
+        let answer = answer.and_then(|it| match format {
+            Format::Xml => {
+                let schema = operation.json_answer().and_then(|it| it.schema.as_ref());
+                it.in_xml(&Writer { description: &self.description, rules }, schema)
+            }
+            Format::Json | Format::AsDescribed => Ok(it),
+        });
         match answer {
             Ok(answer) => answer.into_response(),
             Err(fault) => self.refuse(&operation.id, vec![fault]),

@@ -6,6 +6,7 @@
 //! - [`events`]: what a stream of server-sent events says;
 //! - [`fake_cloudflow`]: an embedded CloudFlow panel that keeps state;
 //! - [`fake_cloudron`]: an embedded Cloudron that keeps state;
+//! - [`formats`]: what `client.toml` declares about JSON and XML;
 //! - [`generated`]: what is tested of every generated client;
 //! - [`loopback`]: where the servers listen;
 //! - [`raw_server`]: a server that says one thing;
@@ -19,6 +20,7 @@ pub mod description_server;
 pub mod events;
 pub mod fake_cloudflow;
 pub mod fake_cloudron;
+pub mod formats;
 pub mod generated;
 pub mod loopback;
 pub mod raw_server;

@@ -115,10 +115,11 @@ fn forbidden_bodies(description: &Description) -> Vec<String> {
 
 /// A client that can be asked for one operation can be asked for all: scopes are only told apart by the server.
 fn credentials(description: &Description) -> Vec<String> {
+    let all: BTreeSet<&String> = description.scheme_names().collect();
     let mut faults = Vec::new();
     for it in description.operations() {
-        let schemes: Vec<&str> = it.security.iter().flatten().map(String::as_str).collect();
-        if !schemes.is_empty() && schemes != ["bearer_auth", "query_auth"] {
+        let schemes: BTreeSet<&String> = it.security.iter().flatten().collect();
+        if !schemes.is_empty() && schemes != all {
             faults.push(format!("{}: {schemes:?}", it.id));
         }
     }
@@ -140,6 +141,9 @@ mod tests {
     const SOUND: &str = r#"
 swagger: "2.0"
 security: [{ bearer_auth: [] }, { query_auth: [] }]
+securityDefinitions:
+  bearer_auth: { type: apiKey, in: header, name: Authorization, x-scheme: bearer }
+  query_auth: { type: apiKey, in: query, name: access_token }
 produces: [application/json]
 paths:
   /a/{id}:

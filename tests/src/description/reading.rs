@@ -15,7 +15,9 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 pub(super) enum Version {
     /// Swagger 2.0.
     Swagger,
-    /// OpenAPI 3.
+    /// OpenAPI 3.0, whose schemas are not quite JSON Schema.
+    OpenApi30,
+    /// OpenAPI 3.1.
     OpenApi,
 }
 
@@ -31,8 +33,11 @@ pub(super) struct Written {
 
 /// The version that the root file says.
 pub(super) fn version(files: &Files) -> Version {
-    match files.get(&files.root().key("swagger")) {
+    let root = files.root();
+    let stated = text(files, &root, "openapi");
+    match files.get(&root.key("swagger")) {
         Some(_) => Version::Swagger,
+        None if stated.is_some_and(|it| it.starts_with("3.0.")) => Version::OpenApi30,
         None => Version::OpenApi,
     }
 }
@@ -64,7 +69,9 @@ pub(super) fn written(files: &Files) -> Result<Vec<Written>, Fault> {
 pub(super) fn schemes(files: &Files) -> Result<BTreeMap<String, Scheme>, Fault> {
     let at = match version(files) {
         Version::Swagger => files.root().key("securityDefinitions"),
-        Version::OpenApi => files.root().key("components").key("securitySchemes"),
+        Version::OpenApi30 | Version::OpenApi => {
+            files.root().key("components").key("securitySchemes")
+        }
     };
     keys(files, &at)
         .into_iter()
@@ -77,7 +84,7 @@ pub(super) fn base_path(files: &Files) -> Result<String, Fault> {
     let root = files.root();
     let at = match version(files) {
         Version::Swagger => root.key("basePath"),
-        Version::OpenApi => root.key("servers").index(0).key("url"),
+        Version::OpenApi30 | Version::OpenApi => root.key("servers").index(0).key("url"),
     };
     let Some(url) = files.get(&at) else { return Ok(String::new()) };
     let url = url.as_str().ok_or_else(|| Fault::at(&at, "is not text"))?;
@@ -101,7 +108,7 @@ fn operation(
             swagger::body(files, &written)?,
             swagger::responses(files, at)?,
         ),
-        Version::OpenApi => (
+        Version::OpenApi30 | Version::OpenApi => (
             openapi::parameters(files, &written)?,
             openapi::body(files, &at.key("requestBody"))?,
             openapi::responses(files, at)?,

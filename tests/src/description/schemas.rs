@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::draft4::draft4;
 use super::files::{Fault, Files, Place, reference};
+use super::nullable::without_nullable;
 use super::reading::Version;
 
 /// A file, and the validators of its schemas.
@@ -23,11 +24,12 @@ impl Schemas {
     pub(super) fn new(files: &Files, version: Version) -> Result<Self, Fault> {
         let draft = match version {
             Version::Swagger => Draft::Draft4,
-            Version::OpenApi => Draft::Draft202012,
+            Version::OpenApi30 | Version::OpenApi => Draft::Draft202012,
         };
         let resources = files.iter().map(|(path, value)| {
             let value = match version {
                 Version::Swagger => draft4(value),
+                Version::OpenApi30 => without_nullable(value),
                 Version::OpenApi => value.clone(),
             };
             (uri(&Place::file(path)), draft.create_resource(value))

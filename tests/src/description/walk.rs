@@ -128,10 +128,31 @@ impl<'d> Walk<'d> {
         found
     }
 
-    /// Calls `see` for the value and everything in it, with the schemas that apply there.
-    fn visit(&self, schemas: &[Place], value: &Value, pointer: &str, see: &mut See<'_, 'd>) {
+    /// See [`super::Description::member_schemas`].
+    pub(super) fn member_schemas(&self, of: &[Place], value: &Value, name: &str) -> Vec<Place> {
+        self.nodes(of, value).iter().filter_map(|it| member_schema(it, name)).collect()
+    }
+
+    /// See [`super::Description::item_schemas`].
+    pub(super) fn item_schemas(&self, of: &[Place], value: &Value, index: usize) -> Vec<Place> {
+        self.nodes(of, value).iter().filter_map(|it| item_schema(it, index)).collect()
+    }
+
+    /// See [`super::Description::keyword`].
+    pub(super) fn keyword(&self, of: &[Place], value: &Value, pointer: &str) -> Option<&'d Value> {
+        self.nodes(of, value).into_iter().find_map(|(_, node)| node.pointer(pointer))
+    }
+
+    /// The schemas that apply to a value, those that they are made of included.
+    fn nodes(&self, schemas: &[Place], value: &Value) -> Vec<(Place, &'d Value)> {
         let mut nodes = Vec::new();
         schemas.iter().for_each(|it| self.applicable(it, value, DEEPEST, &mut nodes));
+        nodes
+    }
+
+    /// Calls `see` for the value and everything in it, with the schemas that apply there.
+    fn visit(&self, schemas: &[Place], value: &Value, pointer: &str, see: &mut See<'_, 'd>) {
+        let nodes = self.nodes(schemas, value);
         see(&nodes, value, pointer);
         match value {
             Value::Object(members) => {

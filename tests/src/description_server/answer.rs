@@ -1,22 +1,31 @@
 //! What the server answers.
 
-use axum::body::Body;
+use axum::body::Body as Stream;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::description::Operation;
+use crate::description::{Operation, Place};
 
+use super::format::{Format, JSON, XML};
 use super::received::Received;
+use super::xml::Writer;
 
 /// A status, and a body if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     status: u16,
-    /// The media type, and the body.
-    body: Option<(String, Bytes)>,
+    body: Option<Body>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Body {
+    /// A value, to be written in the format that is asked for.
+    Value(Value),
+    /// A media type, and a body as it is.
+    Raw(String, Bytes),
 }
 
 impl Answer {
@@ -25,14 +34,14 @@ impl Answer {
         Self { status, body: None }
     }
 
-    /// JSON.
+    /// JSON, or XML where that is asked for.
     pub fn json(status: u16, value: &Value) -> Self {
-        Self::raw(status, "application/json", value.to_string())
+        Self { status, body: Some(Body::Value(value.clone())) }
     }
 
     /// A body as it is.
     pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> Self {
-        Self { status, body: Some((media_type.to_owned(), body.into())) }
+        Self { status, body: Some(Body::Raw(media_type.to_owned(), body.into())) }
     }
 
     /// The example of an operation's first success.
@@ -56,31 +65,50 @@ impl Answer {
             Value::String(text) if !media.is_json() => {
                 Self::raw(status, &media.media_type, text.clone())
             }
+            other if media.media_type == JSON => Self::json(status, other),
             other => Self::raw(status, &media.media_type, other.to_string()),
         })
     }
-}
 
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response<Body> {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        match self.body {
-            Some((media_type, body)) => {
-                (status, [(CONTENT_TYPE, media_type)], body).into_response()
+    /// The same in XML, if it is a value.
+    pub(super) fn in_xml(
+        self,
+        writer: &Writer<'_>,
+        schema: Option<&Place>,
+    ) -> Result<Self, String> {
+        match &self.body {
+            Some(Body::Value(value)) => {
+                let document = writer.answer(schema, value)?.document();
+                Ok(Self::raw(self.status, XML, document))
             }
-            None => status.into_response(),
+            Some(Body::Raw(..)) | None => Ok(self),
         }
     }
 }
 
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response<Stream> {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let (media_type, body) = match self.body {
+            Some(Body::Value(value)) => (JSON.to_owned(), value.to_string().into()),
+            Some(Body::Raw(media_type, body)) => (media_type, body),
+            None => return status.into_response(),
+        };
+        (status, [(CONTENT_TYPE, media_type)], body).into_response()
+    }
+}
+
 /// The request must accept what the description says that it gets.
-pub(super) fn check_accept(operation: &Operation, received: &Received) -> Vec<String> {
+pub(super) fn check_accept(
+    operation: &Operation,
+    format: Format,
+    received: &Received,
+) -> Vec<String> {
     let Some(accept) = received.header("accept") else { return Vec::new() };
     let media = operation.success().into_iter().flat_map(|it| &it.media);
-    let refused = media.filter(|it| !accepts(accept, &it.media_type));
-    refused
-        .map(|it| format!("`Accept: {accept}` does not admit the answer's `{}`", it.media_type))
-        .collect()
+    let media_types = media.map(|it| format.of(&it.media_type));
+    let refused = media_types.filter(|it| !accepts(accept, it));
+    refused.map(|it| format!("`Accept: {accept}` does not admit the answer's `{it}`")).collect()
 }
 
 fn accepts(accept: &str, media_type: &str) -> bool {

@@ -6,10 +6,14 @@ use axum::http::Request;
 use serde_json::Value;
 
 use crate::description::{Description, Media, Operation};
+use crate::formats::XmlRules;
+use crate::xml::Element;
 
 use super::differences::differences;
+use super::format::{Format, JSON};
 use super::parameters::text;
 use super::received::{Received, pairs};
+use super::xml::{self, Writer};
 
 /// A part of a multipart body.
 struct Part {
@@ -19,10 +23,13 @@ struct Part {
     text: String,
 }
 
-/// The media type that was sent, where the description has a body, and what is wrong with the body.
+/// The media type that was sent, where the description has a body, and what is wrong with the body. In a format, the
+/// body is what the description's JSON says.
 pub(super) async fn check(
     description: &Description,
     operation: &Operation,
+    format: Format,
+    rules: &XmlRules,
     received: &Received,
 ) -> (Option<String>, Vec<String>) {
     let sent = received.media_type();
@@ -32,7 +39,8 @@ pub(super) async fn check(
     let Some(sent) = sent.filter(|_| !received.body.is_empty()) else {
         return (None, vec!["the body or its `Content-Type` is missing".to_owned()]);
     };
-    let Some(media) = body.media.iter().find(|it| it.media_type.eq_ignore_ascii_case(&sent)) else {
+    let found = body.media.iter().find(|it| format.of(&it.media_type).eq_ignore_ascii_case(&sent));
+    let Some(media) = found else {
         return (Some(sent.clone()), vec![format!("the description has no body of `{sent}`")]);
     };
     let Some(example) = &media.example else {
@@ -42,6 +50,7 @@ pub(super) async fn check(
         );
     };
     let faults = match media.media_type.as_str() {
+        JSON if format == Format::Xml => check_xml(description, rules, media, example, received),
         _ if media.is_json() => check_json(description, media, example, received),
         "multipart/form-data" => check_multipart(description, media, example, received).await,
         "application/x-www-form-urlencoded" => check_form(media, example, received),
@@ -77,6 +86,26 @@ fn check_json(
     let misfits = media.schema.iter().flat_map(|it| description.misfits(it, &value));
     faults.extend(misfits.map(|it| format!("the body does not fit its schema: {it}")));
     faults
+}
+
+fn check_xml(
+    description: &Description,
+    rules: &XmlRules,
+    media: &Media,
+    example: &Value,
+    received: &Received,
+) -> Vec<String> {
+    let text = String::from_utf8_lossy(&received.body);
+    let actual = match Element::read(&text) {
+        Ok(root) => root,
+        Err(error) => return vec![format!("the body is no XML: {error}")],
+    };
+    match (Writer { description, rules }).request(media.schema.as_ref(), example) {
+        Ok(expected) => {
+            xml::differences(&expected, &actual).iter().map(|it| format!("body: {it}")).collect()
+        }
+        Err(fault) => vec![format!("{} cannot be written in XML: {fault}", media.place)],
+    }
 }
 
 fn check_form(media: &Media, example: &Value, received: &Received) -> Vec<String> {

@@ -1,5 +1,8 @@
 //! Whether a request proves who it is, and only where it is asked to.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::description::{Description, Location, Operation, Scheme};
 
 use super::Credential;
@@ -77,7 +80,9 @@ fn claim(scheme: &Scheme, received: &Received, query: &mut Vec<Pair>) -> Option<
             received.header("authorization")?.strip_prefix("Bearer ").map(str::to_owned)
         }
         Scheme::Basic => {
-            received.header("authorization")?.strip_prefix("Basic ").map(str::to_owned)
+            let encoded = received.header("authorization")?.strip_prefix("Basic ")?;
+            let decoded = STANDARD.decode(encoded).ok().and_then(|it| String::from_utf8(it).ok());
+            Some(decoded.unwrap_or_else(|| encoded.to_owned()))
         }
         Scheme::Key(Location::Header, name) => received.header(name).map(str::to_owned),
         Scheme::Key(Location::Cookie, name) => cookie(received, name).map(str::to_owned),

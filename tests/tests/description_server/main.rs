@@ -2,6 +2,7 @@
 
 mod bodies;
 mod credentials;
+mod formats;
 mod swagger;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use tests::description::Description;
 use tests::description_server::{Answer, Bodyless, Credential, DescriptionServer};
+use tests::formats::Formats;
 
 const DESCRIPTION: &str = include_str!("description.yaml");
 
@@ -34,6 +36,15 @@ impl Shop {
             server: DescriptionServer::start(description, credential, bodyless).await,
             http: Client::new(),
         }
+    }
+
+    /// A server whose JSON is there in several formats, for somebody with a name and a password.
+    async fn in_formats(description: &str, formats: Formats, credential: &str) -> Self {
+        let description = Arc::new(Description::parse(description).expect("a sound description"));
+        let credential = Credential { scheme: "basic".to_owned(), token: credential.to_owned() };
+        let start = DescriptionServer::start_with_formats;
+        let server = start(description, formats, credential, Bodyless::Empty).await;
+        Self { server, http: Client::new() }
     }
 
     fn request(&self, method: &str, path: &str) -> RequestBuilder {
