@@ -7,6 +7,7 @@ mod bodies;
 mod credentials;
 mod events;
 mod limits;
+mod pages;
 mod retries;
 mod wire;
 
