@@ -1,9 +1,15 @@
 //! What the generator is told beside the description: a `client.toml`.
 
+mod pages;
+mod text;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
+
+pub use pages::PageRule;
+pub use text::ConfigText;
 
 /// The settings of one client, read from its `client.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,12 +22,18 @@ pub struct Config {
     /// How answers are handed to the caller.
     #[serde(default)]
     pub answers: Answers,
+    /// How lists come in pages: `[pages]`, or `[[pages]]` where there are several ways.
+    #[serde(default, deserialize_with = "text::one_or_more")]
+    pub pages: Vec<PageRule>,
     /// Method names by operationId, where the rule's choice reads badly.
     #[serde(default)]
     pub methods: BTreeMap<String, String>,
     /// Type names by the name that the rule chooses, where that reads badly.
     #[serde(default)]
     pub types: BTreeMap<String, String>,
+    /// What this was read from.
+    #[serde(skip)]
+    pub text: ConfigText,
     /// The command that the header of each generated file names.
     #[serde(skip, default = "regen")]
     pub command: String,
@@ -101,7 +113,9 @@ impl Config {
     ///
     /// Text that is not TOML, a setting that is not known, or one that is missing.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let config: Self = toml::from_str(text).map_err(|error| ConfigError(error.to_string()))?;
+        let mut config: Self =
+            toml::from_str(text).map_err(|error| ConfigError(error.to_string()))?;
+        text.clone_into(&mut config.text.text);
         config.package.check()?;
         Ok(config)
     }
@@ -122,8 +136,10 @@ impl Config {
             root: root.to_owned(),
             package,
             answers: Answers::default(),
+            pages: Vec::new(),
             methods: BTreeMap::new(),
             types: BTreeMap::new(),
+            text: ConfigText::default(),
             command: "cargo xtask generate".to_owned(),
             origin: String::new(),
             sample_calls: false,

@@ -31,6 +31,7 @@
 //! ```
 
 mod config;
+mod conventions;
 mod diagnostics;
 mod document;
 mod emit;
@@ -47,7 +48,7 @@ mod tree;
 use diagnostics::{Diagnostics, Show};
 use document::Document;
 
-pub use config::{Answers, Config, ConfigError, Manifest, Package};
+pub use config::{Answers, Config, ConfigError, ConfigText, Manifest, Package, PageRule};
 pub use listing::OperationLine;
 pub use source::Source;
 pub use tree::Tree;
@@ -78,8 +79,10 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
     lower::flatten_bodies(&mut api);
     lower::merge_alike(&mut api);
     let directions = api.directions();
-    let names = names::assign(&api, &directions, config, &document.root(), &mut diagnostics);
-    let plan = plan::plan(&api, &directions, &names, config);
+    let conventions = conventions::apply(&api, config, &mut diagnostics);
+    let names =
+        names::assign(&api, &directions, &conventions, config, &document.root(), &mut diagnostics);
+    let plan = plan::plan(&api, &directions, &conventions, &names, config);
     let operations = listing::operations(&api, &plan);
     let tree = (!diagnostics.has_errors()).then(|| tree(&plan, config));
     Output { tree, operations, diagnostics }

@@ -27,6 +27,10 @@ impl<T> Call<T> {
         Self { arguments, finish }
     }
 
+    pub(crate) fn into_arguments(self) -> Box<Arguments> {
+        self.arguments
+    }
+
     /// The answer together with its status and headers.
     pub fn with_response(self) -> ResponseFuture<T> {
         ResponseFuture { execution: execute(self.arguments), finish: self.finish }

@@ -50,7 +50,7 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    fn new(mut arguments: Box<Arguments>) -> Result<Self, Error> {
+    pub(crate) fn new(mut arguments: Box<Arguments>) -> Result<Self, Error> {
         let settings = arguments.settings.clone();
         let delivery = std::mem::replace(&mut arguments.delivery, Delivery::Whole);
         let peel = arguments.peel;
@@ -74,6 +74,11 @@ impl Job {
     /// Sets or removes a header for the next time.
     pub(crate) fn set_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
         self.plan.set_header(name, value);
+    }
+
+    /// Sets a query parameter for the next time.
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        self.plan.set_query(name, value)
     }
 
     /// Makes the call; may be done again.

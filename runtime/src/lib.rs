@@ -39,6 +39,7 @@
 //! | retried: all other methods | no connection (nothing was sent); 429 and 503 that have `Retry-After` | [`RetryPolicy::even_if_sent`] |
 //! | never retried | bodies that are streams; anything once a download or an event stream has begun | |
 //! | event streams that break, fall silent, or end and asked for more | [connect again](EventStream), 5 times in a row without an event | [`reconnects`](HttpClientBuilder::reconnects), [of a call](Call::reconnects) |
+//! | pages of a list | asked for one by one, when their items are wanted | [`Pages`], [`Items`] |
 //! | files that break off while they are saved | [resumed](Download::save_to), as often in a row without a new byte as there may be retries | [`retries`](Call::retries) |
 //! | wait before a retry | any part of 0.5 s, then of 1 s, doubling up to 8 s | [`RetryPolicy::backoff`] |
 //! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
@@ -91,6 +92,7 @@ pub mod guide;
 mod json;
 mod macros;
 mod media;
+mod pages;
 mod request;
 mod response;
 mod retry;
@@ -121,6 +123,7 @@ pub use json::{
 pub use media::{
     ByMediaType, MediaAlternative, media_download, media_events, media_json, media_text,
 };
+pub use pages::{Items, Page, Pages, Paging};
 pub use request::{ListStyle, ObjectStyle, PathStyle, Request, Upload};
 pub use response::{Download, JsonLines, Lines, Response};
 pub use retry::RetryPolicy;

@@ -172,6 +172,25 @@ macro_rules! call_builder {
     };
 }
 
+/// What the builder of a call offers whose answer is a list that comes in pages, handed on to its field `call`:
+/// `items` and `pages`, by the rule of the API.
+#[macro_export]
+macro_rules! paged_call {
+    ($builder:ident, $item:ty, $rule:ident) => {
+        impl $builder {
+            /// All items of the list, one after the other, as a stream: the next page is asked for when it is needed.
+            pub fn items(self) -> $crate::Items<$item> {
+                self.pages().items()
+            }
+
+            /// The pages of the list, one after the other, as a stream.
+            pub fn pages(self) -> $crate::Pages<$item> {
+                self.call.pages(&$rule)
+            }
+        }
+    };
+}
+
 /// What the builder of a client offers to its users, handed on to its field `http: HttpClientBuilder`: every setting
 /// that is the same for all clients, and `build`, which makes the client from its only field `http`. The client
 /// gets `request`, the way out for routes that the description does not have.

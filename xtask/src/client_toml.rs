@@ -33,10 +33,12 @@ fn parse(text: &str, shown: &str) -> Result<Config, Failure> {
             "correct the `client.toml`; those in the other folders of `spec/` are examples",
         ));
     }
-    Config::parse(text).map_err(|error| {
+    let mut config = Config::parse(text).map_err(|error| {
         let span = package_name(text).unwrap_or(0..0);
         Failure::new(error.to_string()).at(excerpt(text, span, shown))
-    })
+    })?;
+    shown.clone_into(&mut config.text.path);
+    Ok(config)
 }
 
 /// Where the name of the package is written.

@@ -1,10 +1,11 @@
 //! The files that hold the others together: `lib.rs`, `api.rs`, `types.rs`.
 
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::{CredentialKind, Plan};
+use crate::plan::{CredentialKind, Paging, PagingKind, Plan};
 
-use super::tokens::ident;
+use super::tokens::{ident, paging_name};
 use super::{TokenFile, TokenItem};
 
 pub(super) fn library(plan: &Plan) -> TokenFile {
@@ -16,6 +17,11 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
     });
     // The files are written by another formatter.
     let skip = quote!(#[rustfmt::skip]);
+    let pages = (!plan.paging.is_empty()).then(|| {
+        quote!(
+            pub use openapi_runtime::{Items, Page, Pages};
+        )
+    });
     let items = vec![
         TokenItem::Lines(letters.into_iter().collect()),
         TokenItem::Lines(vec![
@@ -23,17 +29,22 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             quote!(#skip mod client;),
             quote!(#allow #skip pub mod types;),
         ]),
-        TokenItem::Lines(vec![
-            quote!(
-                pub use client::{Client, ClientBuilder};
-            ),
-            quote!(
-                pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
-            ),
-            quote!(
-                pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
-            ),
-        ]),
+        TokenItem::Lines(
+            [
+                quote!(
+                    pub use client::{Client, ClientBuilder};
+                ),
+                quote!(
+                    pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
+                ),
+                quote!(
+                    pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
+                ),
+            ]
+            .into_iter()
+            .chain(pages)
+            .collect(),
+        ),
     ];
     TokenFile { path: "src/lib.rs".to_owned(), docs: story(plan), items }
 }
@@ -102,10 +113,40 @@ pub(super) fn api(plan: &Plan) -> TokenFile {
         let module = ident(&it.module);
         quote!(pub mod #module;)
     });
+    let modules = TokenItem::Lines(modules.collect());
+    let mut items = Vec::new();
+    if !plan.paging.is_empty() {
+        items.push(TokenItem::Lines(vec![quote!(
+            use openapi_runtime as rt;
+        )]));
+        let rules = plan.paging.iter().enumerate();
+        items.extend(rules.map(|(number, it)| TokenItem::Item(paging(number, it))));
+    }
+    items.insert(items.len().min(1), modules);
     TokenFile {
         path: "src/api.rs".to_owned(),
         docs: vec!["What can be called: a module for each tag of the description.".to_owned()],
-        items: vec![TokenItem::Lines(modules.collect())],
+        items,
+    }
+}
+
+fn paging(number: usize, it: &Paging) -> TokenStream {
+    let name = paging_name(number);
+    let kind = match &it.kind {
+        PagingKind::Number { parameter, first } => {
+            let first = Literal::i64_unsuffixed(*first);
+            quote!(numbered(#parameter, #first))
+        }
+        PagingKind::Offset { parameter } => quote!(offset(#parameter)),
+        PagingKind::Cursor { parameter, next } => quote!(cursor(#parameter, #next)),
+    };
+    let sized = it.size_parameter.as_ref().map(|it| quote!(.sized(#it)));
+    let size = it.size.map(u64::from).map(Literal::u64_unsuffixed).map(|it| quote!(.size(#it)));
+    let total = it.total.as_ref().map(|it| quote!(.total(#it)));
+    let items = it.items.as_ref().map(|it| quote!(.items(#it)));
+    quote! {
+        #[doc = " How lists come in pages."]
+        pub(crate) const #name: rt::Paging = rt::Paging::#kind #sized #size #total #items;
     }
 }
 

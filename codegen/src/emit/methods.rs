@@ -1,5 +1,7 @@
 //! The handle of a tag: its methods, and the calls in preparation that they return.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -9,7 +11,8 @@ use crate::plan::{
 };
 
 use super::tokens::{
-    aliases, argument, deprecated, docs, home, ident, json_literal, quoted, rust_type, uses_map,
+    aliases, argument, deprecated, docs, home, ident, json_literal, paging_name, quoted, rust_type,
+    uses_map,
 };
 use super::{TokenFile, TokenItem};
 
@@ -46,7 +49,9 @@ pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
 
 fn uses(group: &GroupItem, home: TokenStream) -> Vec<TokenStream> {
     let mut res = Vec::new();
-    let mut maps = group.methods.iter().any(|it| uses_map(&it.answer));
+    let mut maps = group.methods.iter().any(|it| {
+        uses_map(&it.answer) || it.paged.as_ref().is_some_and(|(_, item)| uses_map(item))
+    });
     maps |= group.choices.iter().any(|it| it.alternatives.iter().any(|(_, _, ty)| uses_map(ty)));
     let kinds = group.methods.iter().flat_map(|it| {
         let setters =
@@ -72,6 +77,12 @@ fn uses(group: &GroupItem, home: TokenStream) -> Vec<TokenStream> {
     res.push(quote!(
         use openapi_runtime as rt;
     ));
+    let rules: BTreeSet<usize> =
+        group.methods.iter().filter_map(|it| it.paged.as_ref()).map(|(rule, _)| *rule).collect();
+    res.extend(rules.into_iter().map(|rule| {
+        let rule = paging_name(rule);
+        quote!(use super::#rule;)
+    }));
     if mentions_types(group) {
         res.push(quote!(use #home::types;));
     }
@@ -299,7 +310,12 @@ fn emit_builder(method: &MethodItem, group: &GroupItem, items: &mut Vec<TokenIte
         head: quote!(impl #name {}),
         members: setters.iter().flat_map(setter).collect(),
     });
-    items.push(TokenItem::Lines(vec![quote!(rt::call_builder!(#name, #answer);)]));
+    let mut lines = vec![quote!(rt::call_builder!(#name, #answer);)];
+    lines.extend(method.paged.as_ref().map(|(rule, item)| {
+        let (item, rule) = (rust_type(item, &types_path()), paging_name(*rule));
+        quote!(rt::paged_call!(#name, #item, #rule);)
+    }));
+    items.push(TokenItem::Lines(lines));
 }
 
 fn setter(it: &Setter) -> impl Iterator<Item = TokenStream> + '_ {

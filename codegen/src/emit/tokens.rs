@@ -16,6 +16,11 @@ pub(super) fn home(plan: &Plan) -> TokenStream {
     quote!(crate #(::#modules)*)
 }
 
+/// The constant that says how lists come in pages, by the number of the rule.
+pub(super) fn paging_name(number: usize) -> Ident {
+    if number == 0 { ident("PAGES") } else { ident(&format!("PAGES_{}", number + 1)) }
+}
+
 /// A type. `types` is where the declared types are seen from: `types::` or nothing.
 pub(super) fn rust_type(ty: &RustType, types: &TokenStream) -> TokenStream {
     match ty {

@@ -48,6 +48,7 @@ impl Lowering<'_> {
             _ => None,
         };
         Operation {
+            place: view.place,
             id: view.operation.operation_id.filter(|it| !it.trim().is_empty()),
             published_id,
             method: view.method.to_ascii_uppercase(),
@@ -100,8 +101,10 @@ impl Lowering<'_> {
                     required: true,
                     deprecated: false,
                     encoding: Encoding::Comma,
+                    maximum: None,
                     description: None,
                     example: None,
+                    place: None,
                 });
             }
         }
@@ -136,6 +139,11 @@ impl Lowering<'_> {
             let resolved = self.document.resolve(schema?, self.diagnostics)?;
             self.document.schema(&resolved.place, self.diagnostics)?.description.clone()
         });
+        let maximum = schema.and_then(|schema| {
+            let resolved = self.document.resolve(schema, self.diagnostics)?;
+            let view = self.document.schema(&resolved.place, self.diagnostics)?;
+            view.bounds.maximum.as_ref()?.as_f64()
+        });
         Parameter {
             wire: view.name.clone(),
             location,
@@ -143,8 +151,10 @@ impl Lowering<'_> {
             required: view.required || location == Location::Path,
             deprecated: view.deprecated,
             encoding: encoding(view),
+            maximum,
             description,
             example,
+            place: Some(view.place.clone()),
         }
     }
 

@@ -1,10 +1,14 @@
 //! What a description means: plain data without OpenAPI's spelling and without Rust's.
 
+mod conventions;
 mod types;
 mod usage;
 
 use serde_json::Value;
 
+use crate::source::Place;
+
+pub(crate) use conventions::{Conventions, Paged, Paging, PagingKind};
 pub(crate) use types::{
     Branch, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
 };
@@ -56,6 +60,7 @@ pub(crate) struct Group {
 /// One thing that can be called.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
+    pub place: Place,
     pub id: Option<String>,
     /// Other ids under which the operation is known.
     pub published_id: Option<String>,
@@ -99,8 +104,12 @@ pub(crate) struct Parameter {
     pub required: bool,
     pub deprecated: bool,
     pub encoding: Encoding,
+    /// The largest number that it takes.
+    pub maximum: Option<f64>,
     pub description: Option<String>,
     pub example: Option<Value>,
+    /// Where it is described, if it is.
+    pub place: Option<Place>,
 }
 
 /// How a list or an object is written where only text fits.

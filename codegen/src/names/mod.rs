@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Answer, Api, BodyContent, Directions, Location, Operation, TypeId};
+use crate::model::{
+    Answer, Api, BodyContent, Conventions, Directions, Location, Operation, TypeId,
+};
 use crate::source::Place;
 
 use scope::Scope;
@@ -89,6 +91,9 @@ const OF_EVERY_CALL: &[&str] = &[
     "on_progress",
 ];
 
+/// Functions of calls whose list comes in pages.
+const OF_PAGED_CALLS: &[&str] = &["items", "pages"];
+
 /// Settings that every client has.
 const OF_EVERY_BUILDER: &[&str] = &[
     "build",
@@ -111,6 +116,7 @@ const OF_EVERY_BUILDER: &[&str] = &[
 pub(crate) fn assign(
     api: &Api,
     directions: &Directions,
+    conventions: &Conventions,
     config: &Config,
     root: &Place,
     diagnostics: &mut Diagnostics,
@@ -125,8 +131,11 @@ pub(crate) fn assign(
         .operations
         .iter()
         .zip(methods)
-        .map(|(operation, method)| {
-            operation_names(operation, &method, &mut modules[operation.group])
+        .enumerate()
+        .map(|(index, (operation, method))| {
+            let further: &[&str] =
+                if conventions.paged.contains_key(&index) { OF_PAGED_CALLS } else { &[] };
+            operation_names(operation, &method, further, &mut modules[operation.group])
         })
         .collect();
     Names { groups, operations, types, schemes }
@@ -170,13 +179,19 @@ fn schemes(api: &Api) -> Vec<String> {
         .collect()
 }
 
-fn operation_names(operation: &Operation, method: &str, module: &mut Scope) -> OperationNames {
+/// `further`: functions of the call besides those of every call.
+fn operation_names(
+    operation: &Operation,
+    method: &str,
+    further: &[&str],
+    module: &mut Scope,
+) -> OperationNames {
     let mut methods = Vec::new();
     let no_body = [None];
     let bodies: Vec<_> = operation.bodies.iter().map(Some).collect();
     let bodies = if bodies.is_empty() { no_body.as_slice() } else { bodies.as_slice() };
     for (index, body) in bodies.iter().enumerate() {
-        let mut arguments = Scope::reserving(OF_EVERY_CALL);
+        let mut arguments = Scope::reserving(&[OF_EVERY_CALL, further].concat());
         let parameters = operation
             .parameters
             .iter()

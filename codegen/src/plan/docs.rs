@@ -64,6 +64,7 @@ impl Docs {
         &self,
         operation: &Operation,
         form: Option<&Body>,
+        in_pages: bool,
         types: &[Option<Link>],
     ) -> Vec<String> {
         let wire = code(&format!("{} {}", operation.method, operation.path.replace('`', "'")));
@@ -88,6 +89,13 @@ impl Docs {
         }
         line.push('.');
         res.push(line);
+        if in_pages {
+            res.push(String::new());
+            res.push(
+                "The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all."
+                    .to_owned(),
+            );
+        }
         res.extend(self.errors(operation, types));
         res
     }

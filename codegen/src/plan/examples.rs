@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::model::{Body, BodyContent, Field, Type};
 
 use super::expression::Expression;
-use super::items::{ArgumentKind, Finish, RustType};
+use super::items::{ArgumentKind, Finish, Paging, RustType, SetterStep};
 use super::samples::nullable;
 use super::{Planner, items::Setter};
 
@@ -68,6 +68,21 @@ impl<'a> Sampler<'a> {
         if !res.is_empty() {
             res.push(String::new());
         }
+        if self.planner.conventions.paged.contains_key(&index) {
+            let items = call.method("items", Vec::new());
+            res.extend(
+                format!("let mut items = {};", items.print("", 0)).lines().map(str::to_owned),
+            );
+            res.extend(
+                [
+                    "while let Some(item) = items.next().await {",
+                    "    println!(\"{:?}\", item?);",
+                    "}",
+                ]
+                .map(str::to_owned),
+            );
+            return res;
+        }
         let call = format!("{}.await?;", call.print("", 0));
         let (before, after): (String, &[&str]) = match finish {
             Finish::Empty => (String::new(), &[]),
@@ -118,9 +133,19 @@ impl<'a> Sampler<'a> {
             .method(&group.function, Vec::new())
             .method(&names.method, arguments);
         let shown = if self.everything { usize::MAX } else { SHOWN_SETTERS };
-        for setter in
-            taken.setters.iter().filter(|it| !it.deprecated || self.everything).take(shown)
-        {
+        let paging =
+            planner.conventions.paged.get(&index).map(|it| &planner.conventions.paging[it.rule]);
+        // `items` asks for the pages; which one is meant needs no line.
+        let is_shown = |setter: &&Setter| {
+            let is_of_paging = |paging: &Paging| match &setter.step {
+                SetterStep::Query { wire } => {
+                    wire == paging.kind.parameter() || Some(wire) == paging.size_parameter.as_ref()
+                }
+                _ => false,
+            };
+            self.everything || (!setter.deprecated && !paging.is_some_and(is_of_paging))
+        };
+        for setter in taken.setters.iter().filter(is_shown).take(shown) {
             if let Some((name, argument)) = values.setter(setter) {
                 call = call.method(&name, argument);
             }

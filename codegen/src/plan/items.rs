@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::Expression;
 
+pub(crate) use crate::model::{Paging, PagingKind};
+
 /// Every item of the generated crate.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -13,6 +15,8 @@ pub(crate) struct Plan {
     /// Whether every identifier is ASCII.
     pub is_ascii: bool,
     pub client: ClientItem,
+    /// How lists come in pages, by number.
+    pub paging: Vec<Paging>,
     pub groups: Vec<GroupItem>,
     pub types: Vec<TypeFile>,
     /// One call for each operation and media type, with everything given.
@@ -96,6 +100,8 @@ pub(crate) struct MethodItem {
     pub finish: Finish,
     /// What the call hands over.
     pub answer: RustType,
+    /// Number of the rule by which the list comes in pages, and what it holds.
+    pub paged: Option<(usize, RustType)>,
     /// Name and setters of the builder.
     pub builder: Option<(String, Vec<Setter>)>,
 }

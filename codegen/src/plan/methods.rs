@@ -37,12 +37,22 @@ impl Planner<'_> {
         let mut aliases: Vec<String> = Vec::new();
         aliases.extend(operation.id.clone().filter(|it| *it != names.method));
         aliases.extend(operation.published_id.clone());
+        let paged = self
+            .conventions
+            .paged
+            .get(&index)
+            .map(|paged| (paged.rule, self.rust_type(&paged.item)));
         let sampler = Sampler::new(self, false);
         let example = sampler.example(index, form, body, &finish, &answer);
         let builder = (!taken.setters.is_empty()).then(|| (names.builder.clone(), taken.setters));
         let shown_body = body.filter(|_| operation.bodies.len() > 1);
         MethodItem {
-            doc: self.docs.operation(operation, shown_body, &self.error_types(operation)),
+            doc: self.docs.operation(
+                operation,
+                shown_body,
+                paged.is_some(),
+                &self.error_types(operation),
+            ),
             example,
             aliases,
             deprecated: operation.deprecated,
@@ -61,6 +71,7 @@ impl Planner<'_> {
             steps: taken.steps,
             finish,
             answer,
+            paged,
             builder,
         }
     }

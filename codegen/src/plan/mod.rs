@@ -15,22 +15,28 @@ mod types;
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::model::{Api, Directions, Location, SchemeKind, Type, TypeId};
+use crate::model::{Api, Conventions, Directions, Location, SchemeKind, Type, TypeId};
 use crate::names::Names;
 
 pub(crate) use expression::Expression;
 pub(crate) use items::{
     Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, EnumItem, FieldItem, Finish,
-    GroupItem, MethodItem, Plan, RequestStep, RustType, SampleCall, SchemeItem, Setter, SetterStep,
-    StructItem, TypeFile, TypeItem, UnionItem,
+    GroupItem, MethodItem, Paging, PagingKind, Plan, RequestStep, RustType, SampleCall, SchemeItem,
+    Setter, SetterStep, StructItem, TypeFile, TypeItem, UnionItem,
 };
 pub(crate) use markdown::code;
 
 /// Decides every item of the crate.
-pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &Config) -> Plan {
+pub(crate) fn plan(
+    api: &Api,
+    directions: &Directions,
+    conventions: &Conventions,
+    names: &Names,
+    config: &Config,
+) -> Plan {
     let docs = docs::Docs { links: links::links(api, names, &config.module) };
     let boxed = recursion::boxed_members(api);
-    let planner = Planner { api, directions, names, config, docs, boxed };
+    let planner = Planner { api, directions, conventions, names, config, docs, boxed };
     let groups: Vec<GroupItem> =
         (0..api.groups.len()).filter_map(|index| planner.group(index)).collect();
     let samples = planner.samples();
@@ -39,6 +45,7 @@ pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &C
         is_ascii: names.is_ascii(),
         crate_name: config.package.name.replace('-', "_"),
         client: planner.client(),
+        paging: conventions.paging.clone(),
         types: planner.type_files(),
         groups,
         samples,
@@ -49,6 +56,7 @@ pub(crate) fn plan(api: &Api, directions: &Directions, names: &Names, config: &C
 struct Planner<'a> {
     api: &'a Api,
     directions: &'a Directions,
+    conventions: &'a Conventions,
     names: &'a Names,
     config: &'a Config,
     docs: docs::Docs,

@@ -31,6 +31,22 @@ pub(crate) struct Mark {
     pub(crate) end: u32,
 }
 
+impl Mark {
+    /// What a part of a text is marked with.
+    pub(crate) fn of(text: &str, span: std::ops::Range<usize>) -> Self {
+        let before = text.get(..span.start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |it| it + 1);
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let column = number(before[line_start..].chars().count());
+        let marked = text.get(span).unwrap_or_default().lines().next().unwrap_or_default();
+        Self {
+            line: number(1 + before.matches('\n').count()),
+            column,
+            end: column.saturating_add(number(marked.chars().count())),
+        }
+    }
+}
+
 /// A text that is neither YAML nor JSON, and where that shows.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SyntaxFault {

@@ -2,6 +2,7 @@
 
 mod documents;
 mod meaning;
+mod pages;
 mod references;
 
 use openapi_codegen::{Config, Output, Source, generate};

@@ -42,6 +42,7 @@ macro_rules! every_feature {
             open_enum,
             optional_body,
             optional_field,
+            paged_lists,
             path_arguments,
             public_operation_and_credentials,
             query_lists,

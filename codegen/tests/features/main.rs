@@ -38,6 +38,7 @@ mod uses {
     mod documents;
     mod members;
     mod names;
+    mod pages;
     mod parameters;
     mod swagger;
 

@@ -2,6 +2,8 @@
 
 //! What can be called: a module for each tag of the description.
 
+use openapi_runtime as rt;
+
 pub mod cloudron;
 pub mod appstore;
 pub mod domains;
@@ -13,3 +15,8 @@ pub mod services;
 pub mod users;
 pub mod groups;
 pub mod mail;
+
+/// How lists come in pages.
+pub(crate) const PAGES: rt::Paging = rt::Paging::numbered("page", 1)
+    .sized("per_page")
+    .size(100);

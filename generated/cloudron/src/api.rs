@@ -2,6 +2,8 @@
 
 //! What can be called: a module for each tag of the description.
 
+use openapi_runtime as rt;
+
 pub mod apps;
 pub mod applinks;
 pub mod app_passwords;
@@ -31,3 +33,8 @@ pub mod updater;
 pub mod users;
 pub mod user_directory;
 pub mod volumes;
+
+/// How lists come in pages.
+pub(crate) const PAGES: rt::Paging = rt::Paging::numbered("page", 1)
+    .sized("per_page")
+    .size(100);

@@ -36,3 +36,4 @@ pub mod types;
 pub use client::{Client, ClientBuilder};
 pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
 pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
+pub use openapi_runtime::{Items, Page, Pages};

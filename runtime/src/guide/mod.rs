@@ -11,6 +11,8 @@ pub mod credentials {}
 pub mod errors {}
 #[doc = include_str!("event_streams.md")]
 pub mod event_streams {}
+#[doc = include_str!("pages.md")]
+pub mod pages {}
 #[doc = include_str!("retries.md")]
 pub mod retries {}
 #[doc = include_str!("testing.md")]

@@ -149,6 +149,21 @@ impl Query {
         self.pairs.push((name, value));
     }
 
+    /// The value of a parameter, as it goes over the wire.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let name = encode(name);
+        self.pairs.iter().find(|(it, _)| *it == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Replaces the value of a parameter, or adds it.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        let (name, value) = (encode(name), encode(value));
+        match self.pairs.iter_mut().find(|(it, _)| *it == name) {
+            Some((_, old)) => *old = value,
+            None => self.push(name, value),
+        }
+    }
+
     /// The query, with or without the values that `is_secret` picks by (encoded) name.
     pub(crate) fn write(&self, is_secret: impl Fn(&str) -> bool) -> String {
         let pair = |(name, value): &(String, String)| {

@@ -127,6 +127,14 @@ impl Plan {
         };
     }
 
+    /// Sets a query parameter for all further attempts.
+    pub(crate) fn set_query(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        self.query.set(name, value);
+        self.url = url(&self.client, &self.operation, &self.path, &self.query)
+            .map_err(|fault| fault.of(self.operation))?;
+        Ok(())
+    }
+
     /// Asks for the credentials of the next attempt.
     pub(crate) async fn proofs(&self) -> Result<Proofs, Error> {
         let mut proofs = Proofs::default();

@@ -42,6 +42,14 @@ impl Arrival {
         }
     }
 
+    /// The bytes of an answer that was asked to be complete.
+    pub(crate) fn body(&self) -> Bytes {
+        match self {
+            Self::Whole(answer) => answer.body.clone(),
+            Self::Stream(_) => Bytes::new(),
+        }
+    }
+
     /// The answer that was asked to be complete.
     fn whole(self) -> Answer {
         match self {

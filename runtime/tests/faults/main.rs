@@ -8,6 +8,7 @@ mod credentials;
 mod events;
 mod json_lines;
 mod limits;
+mod pages;
 mod retries;
 mod wire;
 

@@ -9,6 +9,7 @@ mod decoding;
 mod errors;
 mod forms;
 mod operations;
+mod pages;
 mod tour;
 mod variants;
 #[path = "../../examples/tour/walkthrough.rs"]

@@ -11,6 +11,7 @@ use tests::repository::{assert_none, root};
 /// The stages of the generator and what each of them may name of ours, besides itself.
 const STAGES: &[(&str, &[&str])] = &[
     ("config", &[]),
+    ("conventions", &["config", "diagnostics", "model", "source"]),
     ("diagnostics", &["source"]),
     ("document", &["diagnostics", "source"]),
     ("emit", &["plan"]),

@@ -5,6 +5,7 @@
 //! Backups of the whole server; what there is, making one, clearing old ones away.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Backups, reached by [`Client::backups`](crate::Client::backups).
@@ -21,6 +22,8 @@ impl Backups {
     ///
     /// `GET /backups`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).
@@ -31,8 +34,10 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
-    /// let backups = client.backups().list().page(2).per_page(50).await?;
-    /// println!("{backups:?}");
+    /// let mut items = client.backups().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -127,3 +132,4 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Backup >);
+rt::paged_call!(List, types::Backup, PAGES);

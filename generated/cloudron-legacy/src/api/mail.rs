@@ -5,6 +5,7 @@
 //! Mail of one domain; mailboxes, relay, signature and the state of its DNS records.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Mail, reached by [`Client::mail`](crate::Client::mail).
@@ -331,6 +332,8 @@ impl Mail {
     ///
     /// `GET /mail/{domain}/mailboxes`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).
@@ -341,8 +344,10 @@ impl Mail {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
-    /// let mailboxes = client.mail().mailboxes("duckfamily.example").page(2).per_page(50).await?;
-    /// println!("{mailboxes:?}");
+    /// let mut items = client.mail().mailboxes("duckfamily.example").search("dewey").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -498,3 +503,4 @@ impl Mailboxes {
 }
 
 rt::call_builder!(Mailboxes, Vec < types::Mailbox >);
+rt::paged_call!(Mailboxes, types::Mailbox, PAGES);

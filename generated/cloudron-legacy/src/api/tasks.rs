@@ -5,6 +5,7 @@
 //! Work that goes on in the background after the call that began it has been answered.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Tasks, reached by [`Client::tasks`](crate::Client::tasks).
@@ -20,6 +21,8 @@ impl Tasks {
     ///
     /// `GET /tasks`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).
@@ -30,8 +33,12 @@ impl Tasks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
-    /// let tasks = client.tasks().list().page(2).per_page(50).await?;
-    /// println!("{tasks:?}");
+    /// use cloudron_legacy::types::TaskType;
+    ///
+    /// let mut items = client.tasks().list().type_(TaskType::CleanBackups).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -200,3 +207,4 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Task >);
+rt::paged_call!(List, types::Task, PAGES);

@@ -5,6 +5,7 @@
 //! Accounts of people on the server.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Users, reached by [`Client::users`](crate::Client::users).
@@ -18,6 +19,8 @@ impl Users {
     ///
     /// `GET /users`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).
@@ -28,8 +31,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
-    /// let users = client.users().list().page(2).per_page(50).await?;
-    /// println!("{users:?}");
+    /// let mut items = client.users().list().search("dewey").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -353,6 +358,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::User >);
+rt::paged_call!(List, types::User, PAGES);
 
 /// A call of [`Users::add`] in preparation.
 #[derive(Debug)]

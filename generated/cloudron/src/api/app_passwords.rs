@@ -6,6 +6,7 @@
 //! the real one.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of App Passwords, reached by [`Client::app_passwords`](crate::Client::app_passwords).
@@ -22,6 +23,8 @@ impl AppPasswords {
     ///
     /// `GET /app_passwords`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -34,8 +37,10 @@ impl AppPasswords {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let app_passwords = client.app_passwords().list().page(2).per_page(50).await?;
-    /// println!("{app_passwords:?}");
+    /// let mut items = client.app_passwords().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -182,6 +187,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::AppPassword >);
+rt::paged_call!(List, types::AppPassword, PAGES);
 
 /// A call of [`AppPasswords::create`] in preparation.
 #[derive(Debug)]

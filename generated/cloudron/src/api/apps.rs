@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Apps, reached by [`Client::apps`](crate::Client::apps).
@@ -637,6 +638,8 @@ impl Apps {
     ///
     /// `GET /apps/{appId}/eventlog`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -649,8 +652,15 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let eventlogs = client.apps().eventlogs("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").page(2).per_page(50).await?;
-    /// println!("{eventlogs:?}");
+    /// let mut items = client
+    ///     .apps()
+    ///     .eventlogs("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+    ///     .search("dewey")
+    ///     .since(1719828000)
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -2051,6 +2061,7 @@ impl Eventlogs {
 }
 
 rt::call_builder!(Eventlogs, Vec < types::AppEvent >);
+rt::paged_call!(Eventlogs, types::AppEvent, PAGES);
 
 /// A call of [`Apps::create_exec`] in preparation.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! Backups of the whole server: what there is, making one, where they are kept and for how long.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Backups, reached by [`Client::backups`](crate::Client::backups).
@@ -21,6 +22,8 @@ impl Backups {
     ///
     /// `GET /backups`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -33,8 +36,10 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let backups = client.backups().list().page(2).per_page(50).await?;
-    /// println!("{backups:?}");
+    /// let mut items = client.backups().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -383,6 +388,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Backup >);
+rt::paged_call!(List, types::Backup, PAGES);
 
 /// A call of [`Backups::set_storage`] in preparation.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! What happened on the server, who did it and when.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Eventlog, reached by [`Client::eventlog`](crate::Client::eventlog).
@@ -20,6 +21,8 @@ impl Eventlog {
     ///
     /// `GET /eventlog`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -32,8 +35,17 @@ impl Eventlog {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let eventlogs = client.eventlog().list().page(2).per_page(50).await?;
-    /// println!("{eventlogs:?}");
+    /// use cloudron::types::EventAction;
+    ///
+    /// let mut items = client
+    ///     .eventlog()
+    ///     .list()
+    ///     .search("dewey")
+    ///     .actions([EventAction::UserLogin, EventAction::VolumeRemove])
+    ///     .items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -131,3 +143,4 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Event >);
+rt::paged_call!(List, types::Event, PAGES);

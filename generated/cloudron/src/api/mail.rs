@@ -5,6 +5,7 @@
 //! Mail of one domain: mailboxes, mailing lists, relay, signature and the state of its DNS records.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Mail, reached by [`Client::mail`](crate::Client::mail).
@@ -54,6 +55,8 @@ impl Mail {
     ///
     /// `GET /mail/{domain}/lists`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -67,8 +70,10 @@ impl Mail {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let lists = client.mail().mailing_lists("duckfamily.com").page(2).per_page(50).await?;
-    /// println!("{lists:?}");
+    /// let mut items = client.mail().mailing_lists("duckfamily.com").search("dewey").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -586,6 +591,8 @@ impl Mail {
     ///
     /// `GET /mail/{domain}/mailboxes`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -599,8 +606,10 @@ impl Mail {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let mailboxes = client.mail().mailboxes("duckfamily.com").page(2).per_page(50).await?;
-    /// println!("{mailboxes:?}");
+    /// let mut items = client.mail().mailboxes("duckfamily.com").search("dewey").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -940,6 +949,7 @@ impl MailingLists {
 }
 
 rt::call_builder!(MailingLists, Vec < types::MailList >);
+rt::paged_call!(MailingLists, types::MailList, PAGES);
 
 /// A call of [`Mail::add_mailing_list`] in preparation.
 #[derive(Debug)]
@@ -1084,6 +1094,7 @@ impl Mailboxes {
 }
 
 rt::call_builder!(Mailboxes, Vec < types::Mailbox >);
+rt::paged_call!(Mailboxes, types::Mailbox, PAGES);
 
 /// A call of [`Mail::update_mailbox`] in preparation.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Mailserver, reached by [`Client::mailserver`](crate::Client::mailserver).
@@ -22,6 +23,8 @@ impl Mailserver {
     ///
     /// `GET /mailserver/eventlog`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -34,8 +37,10 @@ impl Mailserver {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let eventlogs = client.mailserver().events().page(2).per_page(50).await?;
-    /// println!("{eventlogs:?}");
+    /// let mut items = client.mailserver().events().search("dewey").since(1717405200000).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -679,6 +684,7 @@ impl Events {
 }
 
 rt::call_builder!(Events, Vec < types::MailEvent >);
+rt::paged_call!(Events, types::MailEvent, PAGES);
 
 /// A call of [`Mailserver::clear_events`] in preparation.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! Messages of the server to its administrators.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Notifications, reached by [`Client::notifications`](crate::Client::notifications).
@@ -21,6 +22,8 @@ impl Notifications {
     ///
     /// `GET /notifications`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -33,8 +36,10 @@ impl Notifications {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let notifications = client.notifications().list().page(2).per_page(50).await?;
-    /// println!("{notifications:?}");
+    /// let mut items = client.notifications().list().acknowledged(false).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -150,3 +155,4 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Notification >);
+rt::paged_call!(List, types::Notification, PAGES);

@@ -5,6 +5,7 @@
 //! Work that goes on in the background after the call that began it has been answered.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Tasks, reached by [`Client::tasks`](crate::Client::tasks).
@@ -20,6 +21,8 @@ impl Tasks {
     ///
     /// `GET /tasks`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -32,8 +35,12 @@ impl Tasks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let tasks = client.tasks().list().page(2).per_page(50).await?;
-    /// println!("{tasks:?}");
+    /// use cloudron::types::TaskType;
+    ///
+    /// let mut items = client.tasks().list().type_(TaskType::CleanBackups).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -230,6 +237,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Task >);
+rt::paged_call!(List, types::Task, PAGES);
 
 /// A call of [`Tasks::logs`] in preparation.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Tokens, reached by [`Client::tokens`](crate::Client::tokens).
@@ -19,6 +20,8 @@ impl Tokens {
     ///
     /// `GET /tokens`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -31,8 +34,10 @@ impl Tokens {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let tokens = client.tokens().list().page(2).per_page(50).await?;
-    /// println!("{tokens:?}");
+    /// let mut items = client.tokens().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -174,6 +179,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Token >);
+rt::paged_call!(List, types::Token, PAGES);
 
 /// A call of [`Tokens::create`] in preparation.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! Accounts of people on the server.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Users, reached by [`Client::users`](crate::Client::users).
@@ -20,6 +21,8 @@ impl Users {
     ///
     /// `GET /users`. Needs the scope `read`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -32,8 +35,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let users = client.users().list().page(2).per_page(50).await?;
-    /// println!("{users:?}");
+    /// let mut items = client.users().list().search("dewey").active(true).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -643,6 +648,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::User >);
+rt::paged_call!(List, types::User, PAGES);
 
 /// A call of [`Users::add`] in preparation.
 #[derive(Debug)]

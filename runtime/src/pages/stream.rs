@@ -1,0 +1,213 @@
+//! Streams over the pages of a list, and over its items.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use super::rule::{Paging, PagingKind};
+use super::walk::{Seen, Walk};
+use crate::call::Call;
+use crate::request::Arguments;
+use crate::response::{self, Arrival};
+use crate::{Decode, Error};
+
+/// A page of a list: its items, and the head of the answer that it came with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// What is on the page; never empty.
+    pub items: Vec<T>,
+    /// How many items the whole list has, if the server says so.
+    pub total: Option<u64>,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+}
+
+impl<T> Deref for Page<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+/// The pages of a list, one after the other, as a [`Stream`].
+///
+/// Nothing is sent before the first page is asked for, and no page before it is asked for. It begins at the page that
+/// the call names, or else at the first. It ends after a page that has fewer items than were asked for (or than the
+/// first page, if no size was asked for), at an empty page, or where the server's total says so. A server that does
+/// not know pages is noticed: it sends the same again, or more than it was asked for, and nothing is handed out twice.
+///
+/// Retries and time limits are those of the call, for each page. A page that fails all the same is an `Err` item; the
+/// stream does not end there: whoever asks again asks for that page again. Stop at the first error, unless you mean
+/// to try again. Only an argument that cannot be sent ends it.
+#[must_use = "nothing is sent until a page is asked for"]
+pub struct Pages<T> {
+    walk: Walk,
+    read: fn(Arrival, &Paging) -> Result<Fetched<T>, Error>,
+}
+
+/// A page, and what is needed to go on.
+struct Fetched<T> {
+    page: Page<T>,
+    body: Bytes,
+    cursor: Option<String>,
+}
+
+impl<T: Decode> Pages<T> {
+    pub(crate) fn new(arguments: Box<Arguments>, rule: &'static Paging) -> Self {
+        Self { walk: Walk::new(arguments, rule), read }
+    }
+}
+
+impl<T> Pages<T> {
+    /// The next page; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The items of all pages, one after the other.
+    pub fn items(self) -> Items<T> {
+        Items { pages: self, page: Vec::new().into_iter() }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error>>> {
+        loop {
+            let Some(arrival) = ready!(self.walk.poll(context)) else { return Poll::Ready(None) };
+            let fetched = match arrival.and_then(|it| (self.read)(it, self.walk.rule())) {
+                Ok(fetched) => fetched,
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            };
+            let Fetched { page, body, cursor } = fetched;
+            let seen = Seen { items: page.items.len(), body: &body, cursor, total: page.total };
+            if self.walk.advance(seen) {
+                return Poll::Ready(Some(Ok(page)));
+            }
+        }
+    }
+}
+
+/// The items of a list that comes in pages, one after the other, as a [`Stream`].
+///
+/// The next page is asked for when the items of the one before are used up. What is said of [`Pages`] holds here
+/// too: an error does not end the stream, asking again tries again.
+#[must_use = "nothing is sent until an item is asked for"]
+pub struct Items<T> {
+    pages: Pages<T>,
+    page: std::vec::IntoIter<T>,
+}
+
+impl<T> Items<T> {
+    /// The next item; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// All items that are left, or the first error.
+    ///
+    /// # Errors
+    ///
+    /// What goes wrong with one of the pages.
+    pub async fn into_vec(mut self) -> Result<Vec<T>, Error> {
+        let mut res = Vec::new();
+        while let Some(item) = self.next().await {
+            res.push(item?);
+            res.extend(std::mem::take(&mut self.page));
+        }
+        Ok(res)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll(context)) {
+                Some(Ok(page)) => self.page = page.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// The page in an answer.
+fn read<T: Decode>(arrival: Arrival, rule: &Paging) -> Result<Fetched<T>, Error> {
+    let head = arrival.head();
+    let (status, headers) = (head.status, head.headers.clone());
+    let total = rule.total.and_then(|name| headers.get(name)?.to_str().ok()?.trim().parse().ok());
+    let body = arrival.body();
+    let cursor = match rule.kind {
+        PagingKind::Cursor { next, .. } => cursor(&body, next),
+        PagingKind::Number { .. } | PagingKind::Offset { .. } => None,
+    };
+    let items = response::json::<Vec<T>>(arrival)?;
+    Ok(Fetched { page: Page { items, total, status, headers }, body, cursor })
+}
+
+/// What asks for the page after this one.
+fn cursor(body: &[u8], path: &str) -> Option<String> {
+    let document: Value = serde_json::from_slice(body).ok()?;
+    let value = path.split('.').try_fold(&document, |at, member| at.get(member))?;
+    match value {
+        Value::String(text) => Some(text.clone()).filter(|it| !it.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+impl<A> Call<A> {
+    /// The pages of the list that this call answers.
+    pub fn pages<T: Decode>(self, rule: &'static Paging) -> Pages<T> {
+        Pages::new(self.into_arguments(), rule)
+    }
+}
+
+impl<T> Stream for Pages<T> {
+    type Item = Result<Page<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+// The items are values that are moved out, never pinned.
+impl<T> Unpin for Items<T> {}
+
+impl<T> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("rule", self.walk.rule()).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("rule", self.pages.walk.rule()).finish_non_exhaustive()
+    }
+}
