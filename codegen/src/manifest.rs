@@ -4,6 +4,9 @@ use toml::{Table, Value};
 
 use crate::config::{Config, Manifest};
 
+/// The features of the runtime that are the user's choice; each is a feature of the client, too.
+const FEATURES: &[&str] = &["blocking", "brotli", "jiff", "testing", "tracing", "zstd"];
+
 pub(crate) fn manifest(config: &Config) -> String {
     let mut package = Table::new();
     package.insert("name".to_owned(), config.package.name.clone().into());
@@ -39,6 +42,8 @@ pub(crate) fn manifest(config: &Config) -> String {
     dependencies.insert("openapi-runtime".to_owned(), Value::Table(dependency));
     let mut text = format!("# {}\n\n", config.header());
     text.push_str(&section("package", &package));
+    let feature = |it: &&str| ((*it).to_owned(), vec![format!("openapi-runtime/{it}")].into());
+    text.push_str(&section("features", &FEATURES.iter().map(feature).collect()));
     text.push_str(&section("dependencies", &dependencies));
     for (name, value) in &res {
         if let Value::Table(table) = value {

@@ -15,6 +15,7 @@ use crate::media;
 use crate::request::{Activity, Arguments, Plan, Prepared, Proofs};
 use crate::response::{Answer, Arrival, Delivery, Head, Incoming, Peel};
 use crate::settings::CallSettings;
+use crate::trace::Span;
 use crate::transport::{FailureKind, TransportError};
 use crate::{Download, Error};
 
@@ -83,6 +84,20 @@ impl Job {
 
     /// Makes the call; may be done again.
     pub(crate) async fn run(&mut self) -> Result<Arrival, Error> {
+        let span = Span::call(&self.plan.operation);
+        let mut outcome = span.around(self.retried(&span)).await;
+        match &mut outcome {
+            Ok(Arrival::Whole(answer)) => {
+                span.status(answer.head.status);
+                answer.span = Some(span);
+            }
+            Ok(Arrival::Stream(download)) => span.status(download.status()),
+            Err(error) => span.failed(error),
+        }
+        outcome
+    }
+
+    async fn retried(&mut self, span: &Span) -> Result<Arrival, Error> {
         self.deadline = self.settings.total_timeout.map(|limit| Instant::now() + limit);
         self.attempts = 0;
         let mut retries = 0;
@@ -90,13 +105,15 @@ impl Job {
         loop {
             let proofs = self.proofs().await?;
             self.attempts += 1;
-            let error = match self.attempt(&proofs).await {
+            let attempt = Span::attempt(&self.plan, &proofs, self.attempts);
+            let error = match attempt.around(self.attempt(&proofs, &attempt)).await {
                 Ok(arrival) => {
                     self.plan.client.shared().budget.succeeded();
                     return Ok(arrival);
                 }
                 Err(error) => error,
             };
+            attempt.failed(&error);
             if !self.repeatable {
                 return Err(error);
             }
@@ -113,6 +130,7 @@ impl Job {
                 return Err(error);
             }
             retries += 1;
+            span.waits(&error, wait);
             tokio::time::sleep(wait).await;
         }
     }
@@ -127,7 +145,7 @@ impl Job {
     }
 
     /// One request and its answer.
-    async fn attempt(&mut self, proofs: &Proofs) -> Result<Arrival, Error> {
+    async fn attempt(&mut self, proofs: &Proofs, span: &Span) -> Result<Arrival, Error> {
         let Prepared { request, activity } = self.plan.prepare(proofs).await?;
         let timer = self.timer(&activity);
         let response = match timer.bound(self.plan.client.shared().transport.send(request)).await {
@@ -135,6 +153,7 @@ impl Job {
             Ok(Err(error)) => return Err(self.failure(error, proofs, &activity)),
             Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
+        span.answered(&response);
         let (parts, body) = response.into_parts();
         let head = Head {
             operation: self.plan.operation,
@@ -163,7 +182,7 @@ impl Job {
             Ok(body) => body?,
             Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
-        Ok(Arrival::Whole(Box::new(Answer { body, head, peel: self.peel })))
+        Ok(Arrival::Whole(Box::new(Answer { body, head, peel: self.peel, span: None })))
     }
 
     /// Whether the body is handed out while it comes in.

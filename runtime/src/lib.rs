@@ -50,6 +50,10 @@
 //! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) | |
 //! | lines and events | at most 1 MiB each | |
 //!
+//! Features: `gzip` (on by default), `brotli` and `zstd` for compressed answers; [`blocking`] for programs without
+//! `async`; `tracing` for [spans](guide::tracing); [`testing`] for a scripted server; `jiff` for
+//! `DateTime::timestamp`.
+//!
 //! The [`guide`] has a chapter for each of these, with a program that runs.
 //!
 //! A [`Call`] does nothing until it is awaited. Instead of its value it can give the whole [`Response`]
@@ -82,6 +86,8 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(any(feature = "blocking", doc))]
+pub mod blocking;
 mod call;
 mod client;
 mod credential;
@@ -100,6 +106,7 @@ mod settings;
 mod shown;
 #[cfg(any(feature = "testing", doc))]
 pub mod testing;
+mod trace;
 pub mod transport;
 mod values;
 

@@ -45,6 +45,14 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             .chain(pages)
             .collect(),
         ),
+        TokenItem::Item(quote! {
+            #[doc = " What all clients have in common: settings, retries, transports, and a guide with a chapter for each."]
+            pub use openapi_runtime as runtime;
+        }),
+        TokenItem::Item(quote! {
+            #[cfg(feature = "blocking")]
+            pub use openapi_runtime::blocking;
+        }),
     ];
     TokenFile { path: "src/lib.rs".to_owned(), docs: story(plan), items }
 }
@@ -102,6 +110,8 @@ fn story(plan: &Plan) -> Vec<String> {
             "- Enums are open: a value that the description does not list is kept in the variant `Unlisted`. Members that",
             "  it does not name are ignored, `null` is as good as absent.",
             "- An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.",
+            "- Without `async`: with the feature `blocking`, `.block()` does what `.await` does. Other features: `tracing` for",
+            "  spans, `testing` for a scripted server, `brotli` and `zstd` for compressed answers, `jiff` for dates.",
         ]
         .map(str::to_owned),
     );

@@ -3,6 +3,8 @@
 //! The programs use [`HttpClient`](crate::HttpClient) and a [scripted server](crate::testing); with a generated
 //! client the first lines are `Client::builder("https://..")`, with the same settings, and the calls have names.
 
+#[doc = include_str!("blocking.md")]
+pub mod blocking {}
 #[doc = include_str!("bodies.md")]
 pub mod bodies {}
 #[doc = include_str!("credentials.md")]
@@ -19,5 +21,7 @@ pub mod retries {}
 pub mod testing {}
 #[doc = include_str!("time_limits.md")]
 pub mod time_limits {}
+#[doc = include_str!("tracing.md")]
+pub mod tracing {}
 #[doc = include_str!("ways_out.md")]
 pub mod ways_out {}

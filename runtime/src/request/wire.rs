@@ -215,6 +215,12 @@ impl Plan {
         url
     }
 
+    /// The server's name or address, and its port.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn server(&self) -> Option<(&str, u16)> {
+        Some((self.url.host_str()?, self.url.port_or_known_default()?))
+    }
+
     /// The URL as it may be shown: credentials redacted, and arguments that are not known to be harmless.
     pub(crate) fn shown(&self, proofs: &Proofs) -> String {
         let path: Vec<_> = self

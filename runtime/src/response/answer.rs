@@ -8,6 +8,7 @@ use crate::error::AnswerError;
 use crate::events::EventStream;
 use crate::json::excerpt;
 use crate::media::{self, ByMediaType};
+use crate::trace::Span;
 use crate::{Decode, DecodeError, Error, Node};
 
 /// A successful answer: complete, or with its body still to come.
@@ -21,6 +22,8 @@ pub(crate) struct Answer {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
     pub(crate) peel: Peel,
+    /// Of the call, until it is decoded.
+    pub(crate) span: Option<Span>,
 }
 
 /// What is around the value that the operation promises.
@@ -55,7 +58,8 @@ impl Arrival {
         match self {
             Self::Whole(answer) => *answer,
             Self::Stream(download) => {
-                Answer { head: download.head().clone(), body: Bytes::new(), peel: Peel::Nothing }
+                let (head, peel) = (download.head().clone(), Peel::Nothing);
+                Answer { head, body: Bytes::new(), peel, span: None }
             }
         }
     }
@@ -139,6 +143,9 @@ impl Answer {
     }
 
     fn fault(self, fault: DecodeError) -> Error {
+        if let Some(span) = &self.span {
+            span.undecodable(&fault);
+        }
         AnswerError::new(self.head, self.body, fault).into()
     }
 }

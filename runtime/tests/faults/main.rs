@@ -4,6 +4,7 @@
 mod support;
 
 mod bodies;
+mod compression;
 mod credentials;
 mod events;
 mod json_lines;

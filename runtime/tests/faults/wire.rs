@@ -94,41 +94,6 @@ async fn announces_nonsense() {
     }
 }
 
-/// `{"a": 1}`.
-#[cfg(feature = "gzip")]
-const COMPRESSED: &[u8] = &[
-    0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xab, 0x56, 0x4a, 0x54, 0xb2, 0x52,
-    0x30, 0xac, 0x05, 0x00, 0x97, 0x8e, 0xa1, 0xfb, 0x08, 0x00, 0x00, 0x00,
-];
-
-#[cfg(feature = "gzip")]
-#[tokio::test]
-async fn compressed_answers_sound_and_broken() {
-    let headers = "Content-Encoding: gzip\r\n";
-    let server = Server::raw(reply("200 OK", headers, COMPRESSED)).await;
-    assert_eq!(get(&server).json::<Value>().await.unwrap()["a"], 1);
-    assert!(server.only().header("accept-encoding").unwrap().contains("gzip"));
-
-    let mut broken = COMPRESSED.to_vec();
-    broken[14] ^= 0xff;
-    for bytes in [&COMPRESSED[..20], &COMPRESSED[..5], &broken, b"{\"a\": 1}"] {
-        let server = Server::raw(reply("200 OK", headers, bytes)).await;
-        let error = failure(&server).await;
-        assert!(matches!(error, Error::Body(_)) && error.attempts() == 3, "{error}");
-        let error = get(&server).download("*/*").await.unwrap().bytes().await.unwrap_err();
-        assert!(matches!(error, Error::Body(_)), "{error}");
-    }
-    // Errors are read just the same, and at worst have no text.
-    let server = Server::raw(reply("400 Bad Request", headers, COMPRESSED)).await;
-    assert_eq!(failure(&server).await.decode_body::<Value>().unwrap()["a"], 1);
-    let server = Server::raw(reply("400 Bad Request", headers, &broken)).await;
-    assert_eq!(failure(&server).await.status().unwrap().as_u16(), 400);
-    // Files come as they are: with their length.
-    let server = Server::raw(reply("200 OK", "", "PK")).await;
-    get(&server).download("*/*").await.unwrap();
-    assert_eq!(server.only().header("accept-encoding"), Some("identity"));
-}
-
 #[tokio::test]
 async fn trickles() {
     let bytes = reply("200 OK", "", "{\"a\": 1}");

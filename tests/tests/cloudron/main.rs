@@ -14,6 +14,7 @@ mod tour;
 mod variants;
 #[path = "../../examples/tour/walkthrough.rs"]
 mod walkthrough;
+mod without_async;
 
 use tests::generated::{Call, Generated};
 

@@ -18,6 +18,8 @@
 //! - Enums are open: a value that the description does not list is kept in the variant `Unlisted`. Members that
 //!   it does not name are ignored, `null` is as good as absent.
 //! - An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.
+//! - Without `async`: with the feature `blocking`, `.block()` does what `.await` does. Other features: `tracing` for
+//!   spans, `testing` for a scripted server, `brotli` and `zstd` for compressed answers, `jiff` for dates.
 
 #[rustfmt::skip]
 pub mod api;
@@ -29,3 +31,9 @@ pub mod types;
 pub use client::{Client, ClientBuilder};
 pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
 pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
+
+/// What all clients have in common: settings, retries, transports, and a guide with a chapter for each.
+pub use openapi_runtime as runtime;
+
+#[cfg(feature = "blocking")]
+pub use openapi_runtime::blocking;
