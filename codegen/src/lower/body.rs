@@ -23,6 +23,7 @@ impl Lowering<'_> {
                 media: media.media_type.clone(),
                 required: body.required,
                 content,
+                envelopes: Vec::new(),
                 example,
             });
         }
@@ -35,7 +36,7 @@ impl Lowering<'_> {
         match MediaKind::of(&media.media_type) {
             MediaKind::Json => {
                 let ty = media.schema.as_ref().map_or(Type::Any, |it| self.schema(it, naming));
-                let inline = match ty.non_null() {
+                let inline = match ty.plain() {
                     Type::Declared(id) => !matches!(self.types[id.0].naming, Naming::Given(_)),
                     _ => false,
                 };
@@ -49,7 +50,7 @@ impl Lowering<'_> {
 
     fn parts(&mut self, media: &MediaView, naming: Naming) -> Vec<Field> {
         let Some(schema) = &media.schema else { return Vec::new() };
-        let ty = self.schema(schema, naming).non_null().clone();
+        let ty = self.schema(schema, naming).plain().clone();
         if ty == Type::FreeObject {
             // An object without a described member: nothing to send.
             return Vec::new();
@@ -78,7 +79,7 @@ impl Lowering<'_> {
             Shape::Union(union) => union,
             Shape::Enum(_) => return None,
         };
-        let object = |branch: &Branch| match branch.ty.non_null() {
+        let object = |branch: &Branch| match branch.ty.plain() {
             Type::Declared(id) => match &self.types[id.0].shape {
                 Shape::Object(object) => Some(&object.fields),
                 Shape::Union(_) | Shape::Enum(_) => None,

@@ -267,7 +267,8 @@ impl Lowering<'_> {
                 | Type::FreeObject
                 | Type::List(_)
                 | Type::Map(_)
-                | Type::Nullable(_) => return None,
+                | Type::Nullable(_)
+                | Type::Envelope { .. } => return None,
             }
         }
         (!res.is_empty()).then_some(res)

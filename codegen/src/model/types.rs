@@ -25,6 +25,11 @@ pub(crate) enum Type {
     List(Box<Type>),
     Map(Box<Type>),
     Nullable(Box<Type>),
+    /// A value that is the only member of an object on the wire; callers see the value alone.
+    Envelope {
+        member: String,
+        inner: Box<Type>,
+    },
     Declared(TypeId),
 }
 
@@ -37,6 +42,14 @@ impl Type {
         }
     }
 
+    /// The type as callers have it: without `null` and without the envelopes around it.
+    pub(crate) fn plain(&self) -> &Type {
+        match self {
+            Type::Nullable(inner) | Type::Envelope { inner, .. } => inner.plain(),
+            other => other,
+        }
+    }
+
     pub(crate) fn nullable(self) -> Type {
         match self {
             Type::Nullable(_) | Type::Any => self,
@@ -45,15 +58,20 @@ impl Type {
     }
 
     pub(crate) fn is_nullable(&self) -> bool {
-        matches!(self, Type::Nullable(_))
+        match self {
+            Type::Nullable(_) => true,
+            Type::Envelope { inner, .. } => inner.is_nullable(),
+            _ => false,
+        }
     }
 
     /// Every declared type that this one mentions.
     pub(crate) fn visit_declared(&self, visit: &mut dyn FnMut(TypeId)) {
         match self {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
-                inner.visit_declared(visit)
-            }
+            Type::List(inner)
+            | Type::Map(inner)
+            | Type::Nullable(inner)
+            | Type::Envelope { inner, .. } => inner.visit_declared(visit),
             Type::Declared(id) => visit(*id),
             Type::Bool
             | Type::Integer
@@ -74,6 +92,9 @@ impl Type {
             Type::List(inner) => Type::List(Box::new(inner.map_declared(map))),
             Type::Map(inner) => Type::Map(Box::new(inner.map_declared(map))),
             Type::Nullable(inner) => Type::Nullable(Box::new(inner.map_declared(map))),
+            Type::Envelope { member, inner } => {
+                Type::Envelope { member: member.clone(), inner: Box::new(inner.map_declared(map)) }
+            }
             Type::Declared(id) => Type::Declared(map(*id)),
             other => other.clone(),
         }

@@ -34,7 +34,7 @@ fn direct_members(api: &Api) -> impl Iterator<Item = (TypeId, usize, TypeId)> + 
             Shape::Enum(_) => {}
             Shape::Union(union) => members.extend(union.branches.iter().map(|it| &it.ty)),
         }
-        members.into_iter().enumerate().filter_map(move |(member, ty)| match ty.non_null() {
+        members.into_iter().enumerate().filter_map(move |(member, ty)| match ty.plain() {
             Type::Declared(to) => Some((TypeId(index), member, *to)),
             _ => None,
         })

@@ -36,6 +36,7 @@ mod uses {
     mod choices;
     mod credentials;
     mod documents;
+    mod envelopes;
     mod members;
     mod names;
     mod parameters;

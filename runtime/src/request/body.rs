@@ -7,6 +7,7 @@ use super::multipart::{self, Part};
 use super::plain_text;
 use super::query::{ListStyle, Query};
 use super::upload::{Source, Upload};
+use crate::json::enveloped;
 
 pub(crate) const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -66,6 +67,13 @@ impl Body {
         match self {
             Self::Json { value: Value::Object(members), .. } => members,
             _ => unreachable!("it was just made one"),
+        }
+    }
+
+    /// Puts the value into an object, as its only member.
+    pub(crate) fn envelope(&mut self, name: &str) {
+        if let Self::Json { value, .. } = self {
+            *value = enveloped(name, value.take());
         }
     }
 

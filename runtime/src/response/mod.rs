@@ -9,7 +9,8 @@ mod lines;
 mod save;
 
 pub(crate) use answer::{
-    Answer, Arrival, Peel, by_media_type, bytes, document_error, download, events, json, text,
+    Answer, Arrival, Layout, Peel, by_media_type, bytes, document_error, download, events, json,
+    text,
 };
 pub use download::Download;
 pub use head::Response;
