@@ -70,6 +70,10 @@ pub struct Answers {
     /// Hand over the member of an answer that is an object of one required member, not the object.
     #[serde(default)]
     pub unwrap_single_member: bool,
+    /// Take numbers and truth values that come as text, text that comes as a number, and truth as 0 or 1; empty text
+    /// is then no number, no date and no truth value. The types stay the same.
+    #[serde(default)]
+    pub loose_scalars: bool,
 }
 
 /// How the generated manifest is written.

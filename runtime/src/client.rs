@@ -7,6 +7,7 @@ use http::HeaderMap;
 
 use crate::credential::Proof;
 use crate::error::Operation;
+use crate::json::Reading;
 use crate::request::Auth;
 use crate::retry::Budget;
 use crate::settings::CallSettings;
@@ -26,6 +27,8 @@ pub(crate) struct Shared {
     /// By security scheme.
     pub(crate) proofs: Vec<(&'static str, Held)>,
     pub(crate) headers: HeaderMap,
+    /// How exactly the kinds of scalars in answers are taken.
+    pub(crate) reading: Reading,
     /// What calls start from.
     pub(crate) settings: CallSettings,
     pub(crate) budget: Budget,

@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use crate::error::{ConnectionError, Limit, StatusError, TimeoutError};
 use crate::media;
 use crate::request::{Activity, Arguments, Plan, Prepared, Proofs};
-use crate::response::{Answer, Arrival, Delivery, Head, Incoming, Peel};
+use crate::response::{Answer, Arrival, Delivery, Head, Incoming, Layout};
 use crate::settings::CallSettings;
 use crate::trace::Span;
 use crate::transport::{FailureKind, TransportError};
@@ -42,7 +42,7 @@ pub(crate) struct Job {
     plan: Plan,
     settings: CallSettings,
     delivery: Delivery,
-    peel: Peel,
+    layout: Layout,
     /// Whether the body can be sent again.
     repeatable: bool,
     /// When it has to be done.
@@ -54,13 +54,13 @@ impl Job {
     pub(crate) fn new(mut arguments: Box<Arguments>) -> Result<Self, Error> {
         let settings = arguments.settings.clone();
         let delivery = std::mem::replace(&mut arguments.delivery, Delivery::Whole);
-        let peel = arguments.peel;
+        let layout = arguments.layout;
         let plan = Plan::new(arguments)?;
         Ok(Self {
             deadline: None,
             settings,
             delivery,
-            peel,
+            layout,
             repeatable: plan.can_be_repeated(),
             plan,
             attempts: 0,
@@ -161,6 +161,7 @@ impl Job {
             headers: parts.headers,
             attempts: self.attempts,
             secrets: proofs.secrets(),
+            reading: self.plan.client.shared().reading,
         };
         if !head.status.is_success() {
             let activity = Activity::new();
@@ -182,7 +183,7 @@ impl Job {
             Ok(body) => body?,
             Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
-        Ok(Arrival::Whole(Box::new(Answer { body, head, peel: self.peel, span: None })))
+        Ok(Arrival::Whole(Box::new(Answer { body, head, layout: self.layout, span: None })))
     }
 
     /// Whether the body is handed out while it comes in.

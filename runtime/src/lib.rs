@@ -78,6 +78,7 @@
 //!
 //! - reading and writing JSON without a derive: [`Decode`], [`Node`], [`ObjectReader`], [`alternative`],
 //!   [`DecodeError`]; [`Encode`], [`ObjectWriter`]; [`open_enum!`], [`impl_deserialize!`], [`impl_serialize!`];
+//! - envelopes, which are on the wire and not in the types: [`Wrap`], [`wrapped`], [`alternative_in`];
 //! - describing a request: [`HttpClient::request`] and its shorthands, [`Request`], [`ListStyle`],
 //!   [`ObjectStyle`]; [`call_builder!`] for operations that have optional arguments;
 //! - answers of several media types: [`ByMediaType`], [`media_json`], [`media_text`], [`media_download`],
@@ -125,7 +126,8 @@ pub use error::{
 };
 pub use events::{Event, EventStream};
 pub use json::{
-    Alternative, Decode, DecodeError, Encode, Node, ObjectReader, ObjectWriter, alternative,
+    Alternative, Decode, DecodeError, Encode, Node, ObjectReader, ObjectWriter, Wrap, Wrapped,
+    alternative, alternative_in, wrapped,
 };
 pub use media::{
     ByMediaType, MediaAlternative, media_download, media_events, media_json, media_text,

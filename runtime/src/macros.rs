@@ -71,9 +71,13 @@ macro_rules! open_enum {
 
         impl $crate::Decode for $type {
             fn decode(node: $crate::Node<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
-                let value = Self::from($crate::__private::text(node)?);
+                let value = Self::from(&*$crate::__private::text(node)?);
                 node.note(!::core::matches!(value, Self::$other(_)));
                 ::core::result::Result::Ok(value)
+            }
+
+            fn blank_is_nothing() -> bool {
+                ::core::matches!(Self::from(""), Self::$other(_))
             }
         }
 

@@ -135,6 +135,7 @@ mod tests {
     use super::*;
     use crate::credential::Secrets;
     use crate::error::Operation;
+    use crate::json::Reading;
 
     #[test]
     fn choices() {
@@ -173,6 +174,7 @@ mod tests {
                 headers,
                 attempts: 1,
                 secrets: Secrets::default(),
+                reading: Reading::Exact,
             };
             assert_eq!(choose(offers, &head), expected, "{found}");
         }

@@ -1,12 +1,14 @@
 //! What the macros expand to. Not for use by hand.
 
+use std::borrow::Cow;
+
 pub use serde;
 use serde::Deserialize as _;
 
 use crate::{Decode, DecodeError, Node, Value};
 
-/// A string, borrowed from the document.
-pub fn text(node: Node<'_>) -> Result<&str, DecodeError> {
+/// A string, borrowed from the document where it is one there.
+pub fn text(node: Node<'_>) -> Result<Cow<'_, str>, DecodeError> {
     crate::json::text(node)
 }
 

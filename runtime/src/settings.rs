@@ -9,6 +9,7 @@ use reqwest::Url;
 
 use crate::client::{Held, Shared};
 use crate::error::ArgumentError;
+use crate::json::Reading;
 use crate::transport::{OverReqwest, Transport, reqwest_client};
 use crate::{Credential, Error, HttpClient, RetryPolicy};
 
@@ -48,6 +49,7 @@ pub struct HttpClientBuilder {
     agent: String,
     /// What the calling program calls itself.
     program: Option<String>,
+    reading: Reading,
     settings: CallSettings,
     connect_timeout: Duration,
     transport: Option<Arc<dyn Transport>>,
@@ -61,6 +63,7 @@ impl HttpClientBuilder {
             headers: Vec::new(),
             agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             program: None,
+            reading: Reading::Exact,
             settings: CallSettings::default(),
             connect_timeout: Duration::from_secs(10),
             transport: None,
@@ -130,6 +133,13 @@ impl HttpClientBuilder {
         self
     }
 
+    /// Whether numbers and truth values in answers may come as text, text as a number, truth as 0 or 1, and empty
+    /// text for what is not there (never unless told otherwise). The types of the answers stay the same.
+    pub fn loose_scalars(mut self, loose: bool) -> Self {
+        self.reading = if loose { Reading::Loose } else { Reading::Exact };
+        self
+    }
+
     /// How long connecting may take (10 s unless told otherwise).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
@@ -177,8 +187,8 @@ impl HttpClientBuilder {
             None => Arc::new(OverReqwest(reqwest_client(self.connect_timeout)?)),
         };
         let budget = self.settings.retries.new_budget();
-        let settings = self.settings;
-        Ok(HttpClient::new(Shared { transport, base, proofs, headers, settings, budget }))
+        let (reading, settings) = (self.reading, self.settings);
+        Ok(HttpClient::new(Shared { transport, base, proofs, headers, reading, settings, budget }))
     }
 }
 

@@ -75,10 +75,11 @@ fn builder_function(plan: &Plan) -> TokenStream {
         lines.extend([String::new(), format!("The description names {}.", quoted(server))]);
     }
     let docs = docs(&lines);
+    let loose = plan.client.loose_scalars.then(|| quote!(.loose_scalars(true)));
     quote! {
         #docs
         pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) }
+            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #loose }
         }
     }
 }

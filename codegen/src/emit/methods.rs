@@ -7,12 +7,12 @@ use quote::quote;
 
 use crate::plan::{
     Argument, ArgumentKind, ChoiceItem, Finish, GroupItem, MethodItem, Plan, RequestStep, RustType,
-    Setter, SetterStep,
+    Setter, SetterStep, Wrap,
 };
 
 use super::tokens::{
     aliases, argument, deprecated, docs, home, ident, json_literal, paging_name, quoted, rust_type,
-    uses_map,
+    uses_map, wrapped, wraps,
 };
 use super::{TokenFile, TokenItem};
 
@@ -220,17 +220,22 @@ fn step(step: &RequestStep) -> TokenStream {
             let value = value(argument);
             quote!(.path(#wire, #value))
         }
-        RequestStep::Set(step, argument) => {
-            let call = set(step, argument);
+        RequestStep::Set { step, argument, wraps } => {
+            let call = set(step, argument, wraps);
             quote!(.#call)
         }
-        RequestStep::Body { argument, media: None } => {
-            let value = value(argument);
+        RequestStep::Body { argument, media: None, wraps } => {
+            let value = wrapped(value(argument), wraps);
             quote!(.body(#value))
         }
-        RequestStep::Body { argument, media: Some(media) } => {
-            let value = value(argument);
+        RequestStep::Body { argument, media: Some(media), wraps } => {
+            let value = wrapped(value(argument), wraps);
             quote!(.body_as(#media, #value))
+        }
+        RequestStep::Envelope(member) => quote!(.envelope(#member)),
+        RequestStep::AnswerIn(steps) => {
+            let steps = wraps(steps);
+            quote!(.answer_in(#steps))
         }
         RequestStep::RawBody { argument, media } => {
             let value = value(argument);
@@ -241,14 +246,15 @@ fn step(step: &RequestStep) -> TokenStream {
             let call = set_value(step, &json_literal(value));
             quote!(.#call)
         }
+        RequestStep::OrNothing => quote!(.or_nothing()),
         RequestStep::UnwrapMember(name) => quote!(.unwrap_member(#name)),
         RequestStep::UnwrapForms(name) => quote!(.unwrap_forms(#name)),
     }
 }
 
 /// A function of the request (and of the call) that takes one value.
-fn set(step: &SetterStep, it: &Argument) -> TokenStream {
-    set_value(step, &argument(&it.name, &it.kind, &types_path()).1)
+fn set(step: &SetterStep, it: &Argument, wraps: &[Wrap]) -> TokenStream {
+    set_value(step, &wrapped(argument(&it.name, &it.kind, &types_path()).1, wraps))
 }
 
 fn set_value(step: &SetterStep, value: &TokenStream) -> TokenStream {
@@ -324,7 +330,7 @@ fn setter(it: &Setter) -> impl Iterator<Item = TokenStream> + '_ {
     let alias = aliases(&it.aliases);
     let deprecated = deprecated(it.deprecated);
     let (argument, _) = argument(&it.argument.name, &it.argument.kind, &types_path());
-    let call = set(&it.step, &it.argument);
+    let call = set(&it.step, &it.argument, &it.wraps);
     let setter = quote! {
         #docs #alias #deprecated
         pub fn #name(mut self, #argument) -> Self {

@@ -6,7 +6,9 @@ use quote::quote;
 use crate::plan::{ArgumentKind, FieldItem, RustType, StructItem};
 
 use super::TokenItem;
-use super::tokens::{aliases, deprecated, docs, ident, json_literal, quoted, rust_type};
+use super::tokens::{
+    aliases, deprecated, docs, ident, json_literal, quoted, rust_type, wrapped, wraps,
+};
 use super::types::{attributes, serde};
 
 pub(super) fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
@@ -20,9 +22,9 @@ pub(super) fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
         let deprecated = deprecated(field.deprecated);
         quote!(#docs #alias #deprecated pub #name: #ty)
     });
-    let rest = it.rest.as_ref().map(|(name, ty)| {
-        let name = ident(name);
-        let ty = rust_type(ty, &TokenStream::new());
+    let rest = it.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name);
+        let ty = rust_type(&rest.ty, &TokenStream::new());
         quote!(#[doc = " Members that the description does not name."] pub #name: BTreeMap<String, #ty>)
     });
     let members = fields.chain(rest);
@@ -46,8 +48,8 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
     let name = ident(&it.name);
     let (arguments, values): (Vec<_>, Vec<_>) = it.fields.iter().map(constructor_part).unzip();
     let arguments = arguments.into_iter().flatten();
-    let rest = it.rest.as_ref().map(|(name, _)| {
-        let name = ident(name);
+    let rest = it.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name);
         quote!(#name: BTreeMap::new())
     });
     let values = values.into_iter().chain(rest);
@@ -62,10 +64,10 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
     }];
     let settable = it.fields.iter().filter(|field| !field.required && !field.read_only);
     members.extend(settable.flat_map(setters));
-    if let Some((rest, ty)) = &it.rest {
-        let setter = ident(&format!("with_{rest}"));
-        let rest = ident(rest);
-        let ty = rust_type(ty, &TokenStream::new());
+    if let Some(rest) = &it.rest {
+        let setter = ident(&format!("with_{}", rest.name));
+        let ty = rust_type(&rest.ty, &TokenStream::new());
+        let rest = ident(&rest.name);
         members.push(quote! {
             #[doc = " Adds a member that the description does not name."]
             #[must_use]
@@ -201,14 +203,20 @@ fn emit_encode(it: &StructItem, items: &mut Vec<TokenItem>) {
     let fields = it.fields.iter().filter(|field| !field.read_only).map(|field| {
         let name = ident(&field.name);
         let wire = &field.wire;
-        match field.null_is_sent {
-            true => quote!(object.field(#wire, &Some(&self.#name));),
-            false => quote!(object.field(#wire, &self.#name);),
-        }
+        let value = match field.null_is_sent {
+            true => quote!(&Some(&self.#name)),
+            false => quote!(&self.#name),
+        };
+        let value = wrapped(value, &field.wraps);
+        quote!(object.field(#wire, #value);)
     });
-    let rest = it.rest.as_ref().map(|(name, _)| {
-        let name = ident(name);
-        quote!(object.rest(&self.#name);)
+    let rest = it.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name);
+        if rest.wraps.is_empty() {
+            return quote!(object.rest(&self.#name););
+        }
+        let wraps = wraps(&rest.wraps);
+        quote!(object.rest_in(&self.#name, #wraps);)
     });
     let writes = it.fields.iter().any(|field| !field.read_only)
         || !it.constants.is_empty()
@@ -235,11 +243,19 @@ fn emit_decode(it: &StructItem, items: &mut Vec<TokenItem>) {
     let fields = it.fields.iter().map(|field| {
         let name = ident(&field.name);
         let wire = &field.wire;
-        quote!(#name: object.field(#wire)?)
+        if field.wraps.is_empty() {
+            return quote!(#name: object.field(#wire)?);
+        }
+        let wraps = wraps(&field.wraps);
+        quote!(#name: object.field_in(#wire, #wraps)?)
     });
-    let rest = it.rest.as_ref().map(|(name, _)| {
-        let name = ident(name);
-        quote!(#name: object.rest()?)
+    let rest = it.rest.as_ref().map(|rest| {
+        let name = ident(&rest.name);
+        if rest.wraps.is_empty() {
+            return quote!(#name: object.rest()?);
+        }
+        let wraps = wraps(&rest.wraps);
+        quote!(#name: object.rest_in(#wraps)?)
     });
     let members = fields.chain(rest);
     let constants = it.constants.iter().map(|(wire, value)| {

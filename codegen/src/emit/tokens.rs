@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::plan::{ArgumentKind, Plan, RustType, code};
+use crate::plan::{ArgumentKind, Plan, RustType, Wrap, code};
 
 /// An identifier that `names` has decided.
 pub(super) fn ident(name: &str) -> Ident {
@@ -204,6 +204,24 @@ pub(super) fn argument(
             (quote!(#name: impl IntoIterator<Item = impl Into<rt::Upload>>), quote!(#name))
         }
     }
+}
+
+/// The steps to a value in envelopes.
+pub(super) fn wraps(steps: &[Wrap]) -> TokenStream {
+    let steps = steps.iter().map(|step| match step {
+        Wrap::Each => quote!(rt::Wrap::Each),
+        Wrap::In(member) => quote!(rt::Wrap::In(#member)),
+    });
+    quote!(&[#(#steps),*])
+}
+
+/// A reference to a value, which goes out in these envelopes.
+pub(super) fn wrapped(value: TokenStream, steps: &[Wrap]) -> TokenStream {
+    if steps.is_empty() {
+        return value;
+    }
+    let steps = wraps(steps);
+    quote!(&rt::wrapped(#value, #steps))
 }
 
 /// A constant as something that can be encoded.

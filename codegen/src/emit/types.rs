@@ -40,10 +40,10 @@ fn uses(file: &TypeFile, plan: &Plan) -> Vec<TokenStream> {
         match item {
             TypeItem::Struct(it) => {
                 it.fields.iter().for_each(|field| look(&field.ty));
-                it.rest.iter().for_each(|(_, ty)| look(ty));
+                it.rest.iter().for_each(|rest| look(&rest.ty));
             }
             TypeItem::Enum(_) => {}
-            TypeItem::Union(it) => it.branches.iter().for_each(|(_, _, ty)| look(ty)),
+            TypeItem::Union(it) => it.branches.iter().for_each(|branch| look(&branch.ty)),
         }
     }
     let has_rest = |it: &TypeItem| matches!(it, TypeItem::Struct(it) if it.rest.is_some());

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::plan::{EnumItem, RustType, UnionItem};
+use crate::plan::{BranchItem, EnumItem, RustType, UnionItem};
 
 use super::TokenItem;
-use super::tokens::{docs, ident, quoted, rust_type};
+use super::tokens::{docs, ident, quoted, rust_type, wrapped, wraps};
 use super::types::{attributes, serde};
 
 pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
@@ -59,10 +59,10 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
     let attributes = attributes(&it.doc, it.alias.as_ref(), it.deprecated);
     let rest = ident(&it.rest);
     let nothing = TokenStream::new();
-    let variants = it.branches.iter().map(|(variant, tags, ty)| {
-        let variant = ident(variant);
-        let ty = rust_type(ty, &nothing);
-        let doc = match (it.discriminator.as_ref(), tags.as_slice()) {
+    let variants = it.branches.iter().map(|branch| {
+        let variant = ident(&branch.variant);
+        let ty = rust_type(&branch.ty, &nothing);
+        let doc = match (it.discriminator.as_ref(), branch.tags.as_slice()) {
             (Some(_), [first, others @ ..]) => {
                 let others: String =
                     others.iter().map(|it| format!(" or {}", quoted(it))).collect();
@@ -85,9 +85,9 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
             #rest(rt::Value),
         }
     }));
-    for (variant, _, ty) in it.branches.iter().filter(|(_, _, ty)| is_unique(ty, it)) {
-        let variant = ident(variant);
-        let (given, value) = match ty {
+    for branch in it.branches.iter().filter(|branch| is_unique(&branch.ty, it)) {
+        let variant = ident(&branch.variant);
+        let (given, value) = match &branch.ty {
             RustType::Boxed(inner) => (rust_type(inner, &nothing), quote!(Box::new(value))),
             ty => (rust_type(ty, &nothing), quote!(value)),
         };
@@ -97,9 +97,9 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
             }
         }));
     }
-    let texts: Vec<_> = it.branches.iter().filter(|(_, _, ty)| *ty == RustType::String).collect();
-    if let [(variant, _, _)] = texts.as_slice() {
-        let variant = ident(variant);
+    let texts: Vec<_> = it.branches.iter().filter(|branch| branch.ty == RustType::String).collect();
+    if let [only] = texts.as_slice() {
+        let variant = ident(&only.variant);
         items.push(TokenItem::Item(quote! {
             impl From<&str> for #name {
                 fn from(value: &str) -> Self { Self::#variant(value.to_owned()) }
@@ -107,11 +107,19 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
         }));
     }
     if it.encode {
-        let variants = it.branches.iter().map(|(variant, _, _)| ident(variant));
+        let arms = it.branches.iter().map(|branch| {
+            let variant = ident(&branch.variant);
+            if branch.wraps.is_empty() {
+                return quote!(Self::#variant(it) => it.encode());
+            }
+            let value = wrapped(quote!(it), &branch.wraps);
+            // A method takes no reference to what it is called on.
+            quote!(Self::#variant(it) => rt::Encode::encode(#value))
+        });
         items.push(TokenItem::Item(quote! {
             impl rt::Encode for #name {
                 fn encode(&self) -> rt::Value {
-                    match self { #(Self::#variants(it) => it.encode(),)* Self::#rest(it) => it.encode() }
+                    match self { #(#arms,)* Self::#rest(it) => it.encode() }
                 }
             }
         }));
@@ -124,7 +132,7 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
 
 /// Whether no other branch holds the same type, so that the type alone tells the variant.
 fn is_unique(ty: &RustType, union: &UnionItem) -> bool {
-    union.branches.iter().filter(|(_, _, other)| other == ty).count() == 1 && *ty != RustType::Value
+    union.branches.iter().filter(|branch| branch.ty == *ty).count() == 1 && *ty != RustType::Value
 }
 
 fn union_decode(it: &UnionItem) -> TokenStream {
@@ -133,9 +141,8 @@ fn union_decode(it: &UnionItem) -> TokenStream {
     let body = match &it.discriminator {
         Some(member) => {
             let arms = by_tag(it).into_iter().map(|(tags, variants)| {
-                let variants: Vec<_> = variants.iter().map(|it| ident(it)).collect();
                 let decoded = match variants.as_slice() {
-                    [only] => quote!(node.variant(Self::#only)),
+                    [only] => variant(only),
                     several => best_of(several, &rest),
                 };
                 quote!(#(Some(#tags))|* => #decoded)
@@ -147,11 +154,7 @@ fn union_decode(it: &UnionItem) -> TokenStream {
                 }
             }
         }
-        None => {
-            let variants: Vec<_> =
-                it.branches.iter().map(|(variant, _, _)| ident(variant)).collect();
-            best_of(&variants, &rest)
-        }
+        None => best_of(&it.branches.iter().collect::<Vec<_>>(), &rest),
     };
     quote! {
         impl rt::Decode for #name {
@@ -161,28 +164,49 @@ fn union_decode(it: &UnionItem) -> TokenStream {
 }
 
 /// The decoder that tries several variants and takes the one that fits best.
-fn best_of(variants: &[Ident], rest: &Ident) -> TokenStream {
-    quote!(node.best_of(&[#(rt::alternative(Self::#variants)),*], Self::#rest))
+fn best_of(branches: &[&BranchItem], rest: &Ident) -> TokenStream {
+    let alternatives = branches.iter().map(|branch| {
+        let variant = ident(&branch.variant);
+        if branch.wraps.is_empty() {
+            return quote!(rt::alternative(Self::#variant));
+        }
+        let wraps = wraps(&branch.wraps);
+        quote!(rt::alternative_in(#wraps, Self::#variant))
+    });
+    quote!(node.best_of(&[#(#alternatives),*], Self::#rest))
+}
+
+/// The decoder of the only variant that it can be.
+fn variant(branch: &BranchItem) -> TokenStream {
+    let variant = ident(&branch.variant);
+    if branch.wraps.is_empty() {
+        return quote!(node.variant(Self::#variant));
+    }
+    let wraps = wraps(&branch.wraps);
+    quote!(node.inside(#wraps).variant(Self::#variant))
 }
 
 /// The values of the discriminator, each once, with the variants that it may stand for: published descriptions give
 /// several branches the same value. Values that stand for the same variants are together.
-fn by_tag(it: &UnionItem) -> Vec<(Vec<&str>, Vec<&str>)> {
-    let mut tags: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (variant, values, _) in &it.branches {
-        for value in values {
+fn by_tag(it: &UnionItem) -> Vec<(Vec<&str>, Vec<&BranchItem>)> {
+    let mut tags: Vec<(&str, Vec<&BranchItem>)> = Vec::new();
+    for branch in &it.branches {
+        for value in &branch.tags {
             match tags.iter_mut().find(|(tag, _)| tag == value) {
-                Some((_, variants)) if variants.contains(&variant.as_str()) => {}
-                Some((_, variants)) => variants.push(variant),
-                None => tags.push((value, vec![variant])),
+                Some((_, others)) if others.iter().any(|it| it.variant == branch.variant) => {}
+                Some((_, others)) => others.push(branch),
+                None => tags.push((value, vec![branch])),
             }
         }
     }
-    let mut res: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
-    for (tag, variants) in tags {
-        match res.iter_mut().find(|(_, others)| *others == variants) {
+    let names = |branches: &[&BranchItem]| -> Vec<String> {
+        branches.iter().map(|it| it.variant.clone()).collect()
+    };
+    let mut res: Vec<(Vec<&str>, Vec<&BranchItem>)> = Vec::new();
+    for (tag, branches) in tags {
+        match res.iter_mut().find(|(_, others)| names(others) == names(&branches)) {
             Some((tags, _)) => tags.push(tag),
-            None => res.push((vec![tag], variants)),
+            None => res.push((vec![tag], branches)),
         }
     }
     res

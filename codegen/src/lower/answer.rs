@@ -21,21 +21,26 @@ impl Lowering<'_> {
                     .filter(|it| it.status.is_default() && view.responses.len() == 1),
             );
         }
+        let mut or_nothing = false;
         let mut found: Vec<(Place, Answer)> = Vec::new();
         for response in successes {
             let answer = self.response(&response.content, index);
             let new = match &answer {
-                Answer::Empty => false,
+                Answer::Empty => {
+                    or_nothing = true;
+                    false
+                }
                 answer => !found.iter().any(|(_, it)| same_kind(it, answer)),
             };
             if new {
                 found.push((response.place.clone(), answer));
             }
         }
-        if found.len() < 2 {
-            return found.pop().map_or(Answer::Empty, |(_, answer)| answer);
-        }
-        self.several(found, index)
+        let answer = match found.len() {
+            0 | 1 => found.pop().map_or(Answer::Empty, |(_, answer)| answer),
+            _ => self.several(found, index),
+        };
+        if or_nothing { answer.or_nothing() } else { answer }
     }
 
     /// What the description says about calls that fail.
@@ -92,7 +97,7 @@ impl Lowering<'_> {
             shape: Shape::Union(Union { branches, discriminator: None }),
             example: None,
         });
-        Answer::Json { ty: Type::Declared(id), unwrap: None, example }
+        Answer::Json { ty: Type::Declared(id), unwrap: None, or_nothing: false, example }
     }
 
     fn response(&mut self, content: &[MediaView], index: usize) -> Answer {
@@ -155,15 +160,20 @@ impl Lowering<'_> {
         let naming =
             Naming::Part { operation: index, part: Part::Answer, member: None, element: false };
         let Some(schema) = &media.schema else {
-            return Answer::Json { ty: Type::Any, unwrap: None, example };
+            return Answer::Json { ty: Type::Any, unwrap: None, or_nothing: false, example };
         };
         if let Some((ty, member)) = self.alternate_forms(schema, index) {
-            return Answer::Json { ty, unwrap: Some(Unwrap::Forms(member)), example };
+            return Answer::Json {
+                ty,
+                unwrap: Some(Unwrap::Forms(member)),
+                or_nothing: false,
+                example,
+            };
         }
         match self.schema(schema, naming) {
             // A whole answer that is one file is a download, whatever its media type says.
             Type::File => Answer::Download { media: media.media_type.clone() },
-            ty => Answer::Json { ty, unwrap: None, example },
+            ty => Answer::Json { ty, unwrap: None, or_nothing: false, example },
         }
     }
 
@@ -173,7 +183,7 @@ impl Lowering<'_> {
         if view.extensions.get("x-alternate-forms") != Some(&serde_json::Value::Bool(true)) {
             return None;
         }
-        let mut member = None;
+        let mut member: Option<String> = None;
         let mut plain: Vec<Type> = Vec::new();
         for place in view.one_of.iter().chain(&view.any_of) {
             let merged = self.merge(std::slice::from_ref(place))?;
@@ -193,6 +203,15 @@ impl Lowering<'_> {
             };
             let ty = match self.schema(&inner, naming) {
                 Type::List(element) => *element,
+                other => other,
+            };
+            let ty = match ty {
+                Type::Envelope { member: own, inner }
+                    if member.is_none() || member.as_ref() == Some(&own) =>
+                {
+                    member = Some(own);
+                    *inner
+                }
                 other => other,
             };
             if !plain.contains(&ty) {

@@ -23,6 +23,7 @@ impl Lowering<'_> {
                 },
                 required: body.required,
                 content,
+                envelopes: Vec::new(),
                 example,
             });
         }
@@ -35,7 +36,7 @@ impl Lowering<'_> {
         match MediaKind::of(&media.media_type) {
             MediaKind::Json => {
                 let ty = media.schema.as_ref().map_or(Type::Any, |it| self.schema(it, naming));
-                let inline = match ty.non_null() {
+                let inline = match ty.plain() {
                     Type::Declared(id) => !matches!(self.types[id.0].naming, Naming::Given(_)),
                     _ => false,
                 };
@@ -66,7 +67,7 @@ impl Lowering<'_> {
     /// The members of a form, or the type of a form whose members are not described: a map, a list, anything.
     fn parts(&mut self, media: &MediaView, naming: Naming) -> Result<Vec<Field>, Type> {
         let Some(schema) = &media.schema else { return Err(Type::FreeObject) };
-        let ty = self.schema(schema, naming).non_null().clone();
+        let ty = self.schema(schema, naming).plain().clone();
         let described = match &ty {
             Type::Declared(id) => self.described_members(*id),
             _ => None,
@@ -97,7 +98,7 @@ impl Lowering<'_> {
             Shape::Union(union) => union,
             Shape::Enum(_) => return None,
         };
-        let object = |branch: &Branch| match branch.ty.non_null() {
+        let object = |branch: &Branch| match branch.ty.plain() {
             Type::Declared(id) => match &self.types[id.0].shape {
                 Shape::Object(object) => Some(&object.fields),
                 Shape::Union(_) | Shape::Enum(_) => None,

@@ -42,7 +42,7 @@ fn union(api: &Api, id: TypeId) -> Option<&Union> {
 }
 
 fn next(branch: &Branch) -> Option<TypeId> {
-    match branch.ty.non_null() {
+    match branch.ty.plain() {
         Type::Declared(id) => Some(*id),
         _ => None,
     }

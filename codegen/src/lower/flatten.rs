@@ -1,6 +1,6 @@
 //! Makes the members of a small body without a name the members of the call itself.
 
-use crate::model::{Api, BodyContent, Field, Naming, Part, Shape, TypeId};
+use crate::model::{Api, BodyContent, Field, Naming, Part, Shape, Type, TypeId};
 
 /// Beyond this many members a type of its own is easier to handle than a call with as many setters.
 const MOST_MEMBERS: usize = 12;
@@ -16,13 +16,31 @@ pub(crate) fn flatten_bodies(api: &mut Api) {
             else {
                 continue;
             };
-            let crate::model::Type::Declared(id) = ty else { continue };
-            if let Some(fields) = members(api, *id) {
-                name_after_operation(api, *id, operation);
-                api.operations[operation].bodies[body].content = BodyContent::Members(fields);
+            let (id, envelopes) = match opened(ty) {
+                (Type::Declared(id), envelopes) => (*id, envelopes),
+                (_, _) => continue,
+            };
+            if let Some(fields) = members(api, id) {
+                name_after_operation(api, id, operation);
+                let body = &mut api.operations[operation].bodies[body];
+                body.content = BodyContent::Members(fields);
+                for member in &envelopes {
+                    body.example = body.example.take().and_then(|it| it.get(member).cloned());
+                }
+                body.envelopes = envelopes;
             }
         }
     }
+}
+
+/// What is in the envelopes around a type, and their members, the outermost first.
+fn opened(ty: &Type) -> (&Type, Vec<String>) {
+    let (mut ty, mut members) = (ty, Vec::new());
+    while let Type::Envelope { member, inner } = ty {
+        members.push(member.clone());
+        ty = inner;
+    }
+    (ty, members)
 }
 
 fn members(api: &Api, id: TypeId) -> Option<Vec<Field>> {

@@ -5,6 +5,7 @@ mod answer;
 mod body;
 mod circles;
 mod endless;
+mod envelope;
 mod family;
 mod flatten;
 mod groups;
@@ -41,6 +42,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         in_progress: HashSet::new(),
         in_union: HashSet::new(),
         in_member: HashSet::new(),
+        faulty_envelopes: HashSet::new(),
         depth: 0,
         postponed: Vec::new(),
         told: Vec::new(),
@@ -76,6 +78,8 @@ struct Lowering<'a> {
     in_union: HashSet<Place>,
     /// What is being put together for a member that several branches of an `allOf` describe.
     in_member: HashSet<Place>,
+    /// Envelopes of which it was said that they cannot be one.
+    faulty_envelopes: HashSet<Place>,
     /// How many schemas the present one is in.
     depth: usize,
     /// Objects that are declared and whose members are still to come.

@@ -127,7 +127,7 @@ impl Lowering<'_> {
         };
         let schema =
             view.schema.as_ref().or(view.content.as_ref().and_then(|it| it.schema.as_ref()));
-        let ty = schema.map_or(Type::Text, |it| self.schema(it, naming)).non_null().clone();
+        let ty = schema.map_or(Type::Text, |it| self.schema(it, naming)).plain().clone();
         let example = self.example(view.example.as_ref()).or_else(|| self.schema_example(schema?));
         let location = match view.location {
             document::Location::Path => Location::Path,

@@ -33,6 +33,12 @@ impl Lowering<'_> {
         if self.depth >= DEEPEST {
             return self.too_deep(&target);
         }
+        if let Some((member, inner)) = self.envelope(&target) {
+            self.depth += 1;
+            let inner = Box::new(self.schema(&inner, naming));
+            self.depth -= 1;
+            return Type::Envelope { member, inner };
+        }
         if !self.in_progress.insert(target.clone()) {
             self.diagnostics.warning(
                 &target,

@@ -268,7 +268,8 @@ impl Lowering<'_> {
                 | Type::List(_)
                 | Type::Tuple(_)
                 | Type::Map(_)
-                | Type::Nullable(_) => return None,
+                | Type::Nullable(_)
+                | Type::Envelope { .. } => return None,
             }
         }
         (!res.is_empty()).then_some(res)

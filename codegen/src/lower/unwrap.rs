@@ -13,13 +13,13 @@ pub(crate) fn unwrap_single_members(api: &mut Api) {
 
 fn unwrap(api: &mut Api, answer: &mut Answer, operation: usize) {
     match answer {
-        Answer::Json { ty, unwrap, example } => {
+        Answer::Json { ty, unwrap, or_nothing, example } => {
             let Some((id, member, inner)) = envelope(api, ty) else { return };
             if unwrap.is_some() {
                 return;
             }
             rename_members(api, id, operation);
-            *ty = inner;
+            *ty = if *or_nothing { inner.nullable() } else { inner };
             *example = example.take().and_then(|it| it.get(&member).cloned());
             *unwrap = Some(Unwrap::Member(member));
         }
@@ -31,7 +31,7 @@ fn unwrap(api: &mut Api, answer: &mut Answer, operation: usize) {
 }
 
 fn envelope(api: &Api, ty: &Type) -> Option<(TypeId, String, Type)> {
-    let Type::Declared(id) = ty else { return None };
+    let Type::Declared(id) = ty.non_null() else { return None };
     let def = api.type_def(*id);
     let Shape::Object(object) = &def.shape else { return None };
     let inline = matches!(def.naming, Naming::Part { .. });

@@ -141,6 +141,8 @@ pub(crate) struct Body {
     pub media: String,
     pub required: bool,
     pub content: BodyContent,
+    /// The members of objects around the members that the body consists of, the outermost first.
+    pub envelopes: Vec<String>,
     pub example: Option<Value>,
 }
 
@@ -165,6 +167,8 @@ pub(crate) enum Answer {
     Json {
         ty: Type,
         unwrap: Option<Unwrap>,
+        /// Another status of success comes without anything, so the type is nullable.
+        or_nothing: bool,
         example: Option<Value>,
     },
     /// Bytes as a stream.
@@ -254,6 +258,16 @@ impl Operation {
 }
 
 impl Answer {
+    /// The same answer, if it may also be none.
+    pub(crate) fn or_nothing(self) -> Answer {
+        match self {
+            Answer::Json { ty, unwrap, example, .. } => {
+                Answer::Json { ty: ty.nullable(), unwrap, or_nothing: true, example }
+            }
+            other => other,
+        }
+    }
+
     /// Every type that comes with the answer.
     fn visit_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
         match self {

@@ -28,6 +28,11 @@ pub(crate) enum Type {
     Tuple(Vec<Type>),
     Map(Box<Type>),
     Nullable(Box<Type>),
+    /// A value that is the only member of an object on the wire; callers see the value alone.
+    Envelope {
+        member: String,
+        inner: Box<Type>,
+    },
     Declared(TypeId),
 }
 
@@ -40,6 +45,14 @@ impl Type {
         }
     }
 
+    /// The type as callers have it: without `null` and without the envelopes around it.
+    pub(crate) fn plain(&self) -> &Type {
+        match self {
+            Type::Nullable(inner) | Type::Envelope { inner, .. } => inner.plain(),
+            other => other,
+        }
+    }
+
     pub(crate) fn nullable(self) -> Type {
         match self {
             Type::Nullable(_) | Type::Any => self,
@@ -48,15 +61,20 @@ impl Type {
     }
 
     pub(crate) fn is_nullable(&self) -> bool {
-        matches!(self, Type::Nullable(_))
+        match self {
+            Type::Nullable(_) => true,
+            Type::Envelope { inner, .. } => inner.is_nullable(),
+            _ => false,
+        }
     }
 
     /// Every declared type that this one mentions.
     pub(crate) fn visit_declared(&self, visit: &mut dyn FnMut(TypeId)) {
         match self {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
-                inner.visit_declared(visit)
-            }
+            Type::List(inner)
+            | Type::Map(inner)
+            | Type::Nullable(inner)
+            | Type::Envelope { inner, .. } => inner.visit_declared(visit),
             Type::Tuple(elements) => elements.iter().for_each(|it| it.visit_declared(visit)),
             Type::Declared(id) => visit(*id),
             Type::Bool
@@ -75,7 +93,7 @@ impl Type {
     /// Every declared type that a value of this one holds without a list or a map in between.
     pub(crate) fn visit_held(&self, visit: &mut dyn FnMut(TypeId)) {
         match self {
-            Type::Nullable(inner) => inner.visit_held(visit),
+            Type::Nullable(inner) | Type::Envelope { inner, .. } => inner.visit_held(visit),
             Type::Tuple(elements) => elements.iter().for_each(|it| it.visit_held(visit)),
             Type::Declared(id) => visit(*id),
             Type::Bool
@@ -101,6 +119,9 @@ impl Type {
             Type::Nullable(inner) => Type::Nullable(Box::new(inner.map_declared(map))),
             Type::Tuple(elements) => {
                 Type::Tuple(elements.iter().map(|it| it.map_declared(map)).collect())
+            }
+            Type::Envelope { member, inner } => {
+                Type::Envelope { member: member.clone(), inner: Box::new(inner.map_declared(map)) }
             }
             Type::Declared(id) => Type::Declared(map(*id)),
             other => other.clone(),

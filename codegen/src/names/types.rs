@@ -159,7 +159,7 @@ fn candidates(api: &Api, def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Vec
 /// `AppErrorOrText`: the name of a union of few branches, made of their names.
 fn any_of(def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Option<String> {
     let Shape::Union(union) = &def.shape else { return None };
-    let branch = |it: &Branch| match &it.ty {
+    let branch = |it: &Branch| match it.ty.plain() {
         Type::Declared(id) => names.get(id).cloned(),
         Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::FreeObject => None,
         other => Some(scalar_name(other).to_owned()),
@@ -291,7 +291,7 @@ fn variant(
     if let (true, [tag]) = (tagged, branch.tags.as_slice()) {
         return pascal(&words(tag));
     }
-    match branch.ty.non_null() {
+    match branch.ty.plain() {
         Type::Declared(id) => {
             let name = names.get(id).cloned().unwrap_or_default();
             let shorter = name.strip_prefix(union).filter(|it| it.starts_with(char::is_uppercase));
@@ -320,5 +320,6 @@ fn scalar_name(ty: &Type) -> &'static str {
         Type::Tuple(_) => "Tuple",
         Type::Map(_) => "Map",
         Type::Nullable(_) => "Null",
+        Type::Envelope { inner, .. } => scalar_name(inner),
     }
 }

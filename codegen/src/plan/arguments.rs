@@ -8,6 +8,7 @@ use crate::names::clear_setter;
 
 use super::Planner;
 use super::items::{Argument, ArgumentKind, RequestStep, Setter, SetterStep};
+use super::wraps::wraps;
 
 /// What a call takes, sorted by how it is taken.
 #[derive(Default)]
@@ -42,9 +43,14 @@ impl Planner<'_> {
         }
         let step = self.parameter_step(parameter);
         if parameter.required {
-            return taken.argument(argument, |argument| RequestStep::Set(step, argument));
+            return taken.argument(argument, |argument| RequestStep::Set {
+                step,
+                argument,
+                wraps: Vec::new(),
+            });
         }
         taken.setters.push(Setter {
+            wraps: Vec::new(),
             name: name.to_owned(),
             doc: self.docs.setter(
                 parameter.description.as_deref().or(self.about(&parameter.ty)),
@@ -97,7 +103,7 @@ impl Planner<'_> {
             taken.steps.push(RequestStep::Constant { step: step(field.wire.clone()), value });
             return;
         }
-        let plain = field.ty.non_null();
+        let plain = field.ty.plain();
         let step = step(field.wire.clone());
         let kind = match &step {
             SetterStep::Part { .. } => ArgumentKind::Upload,
@@ -109,10 +115,12 @@ impl Planner<'_> {
         };
         let argument = Argument { name: name.to_owned(), kind };
         if field.required {
-            return taken.argument(argument, |argument| RequestStep::Set(step, argument));
+            let wraps = wraps(&field.ty);
+            return taken.argument(argument, |argument| RequestStep::Set { step, argument, wraps });
         }
         let clear = matches!(step, SetterStep::Member { .. }) && field.ty.is_nullable();
         taken.setters.push(Setter {
+            wraps: wraps(&field.ty),
             name: name.to_owned(),
             doc: self.docs.setter(
                 field.description.as_deref().or(self.about(&field.ty)),
@@ -174,6 +182,7 @@ impl Planner<'_> {
             | Type::Any
             | Type::FreeObject
             | Type::Nullable(_) => ArgumentKind::Into(self.rust_type(ty)),
+            Type::Envelope { inner, .. } => self.argument_kind(inner),
             Type::List(inner) => ArgumentKind::Items(self.rust_type(inner)),
             Type::Map(inner) => ArgumentKind::Entries(self.rust_type(inner)),
         }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Expression;
+use super::{Expression, TypeFile, TypeItem, Wrap};
 
 pub(crate) use crate::model::{Paging, PagingKind};
 
@@ -46,6 +46,8 @@ pub(crate) struct ClientItem {
     pub user_agent: String,
     pub default_server: Option<String>,
     pub schemes: Vec<SchemeItem>,
+    /// Whether the kinds of scalars in answers are taken loosely.
+    pub loose_scalars: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -145,12 +147,21 @@ pub(crate) enum RequestStep {
         /// Another style than the usual one, and whether it is exploded.
         style: Option<(&'static str, bool)>,
     },
-    Set(SetterStep, Argument),
+    Set {
+        step: SetterStep,
+        argument: Argument,
+        wraps: Vec<Wrap>,
+    },
     /// The whole body is this argument.
     Body {
         argument: Argument,
         media: Option<String>,
+        wraps: Vec<Wrap>,
     },
+    /// The body is the member of this name of an object.
+    Envelope(String),
+    /// Where in the answer there are envelopes.
+    AnswerIn(Vec<Wrap>),
     RawBody {
         argument: Argument,
         media: String,
@@ -162,6 +173,8 @@ pub(crate) enum RequestStep {
         step: SetterStep,
         value: Value,
     },
+    /// The answer may be none.
+    OrNothing,
     UnwrapMember(String),
     UnwrapForms(String),
 }
@@ -248,6 +261,8 @@ pub(crate) struct Setter {
     pub aliases: Vec<String>,
     pub step: SetterStep,
     pub argument: Argument,
+    /// The envelopes around the value.
+    pub wraps: Vec<Wrap>,
     /// A second setter that sends `null`.
     pub clear: Option<String>,
 }
@@ -298,105 +313,6 @@ pub(crate) struct ChoiceItem {
     pub doc: Vec<String>,
     /// Variant, media type, what it holds.
     pub alternatives: Vec<(String, String, RustType)>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct TypeFile {
-    pub module: String,
-    pub title: String,
-    pub items: Vec<TypeItem>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum TypeItem {
-    Struct(StructItem),
-    Enum(EnumItem),
-    Union(UnionItem),
-}
-
-impl TypeItem {
-    pub(crate) fn name(&self) -> &str {
-        match self {
-            TypeItem::Struct(it) => &it.name,
-            TypeItem::Enum(it) => &it.name,
-            TypeItem::Union(it) => &it.name,
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct StructItem {
-    pub name: String,
-    pub doc: Vec<String>,
-    pub alias: Option<String>,
-    pub deprecated: bool,
-    pub fields: Vec<FieldItem>,
-    /// Members that always have the same value.
-    pub constants: Vec<(String, Value)>,
-    /// Field and type of the values that the description does not name.
-    pub rest: Option<(String, RustType)>,
-    pub decode: bool,
-    pub encode: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct FieldItem {
-    pub name: String,
-    pub wire: String,
-    /// Names under which the documentation's search finds it.
-    pub aliases: Vec<String>,
-    pub doc: Vec<String>,
-    pub deprecated: bool,
-    /// The whole type of the field.
-    pub ty: RustType,
-    /// How the constructor or the setter takes it.
-    pub kind: ArgumentKind,
-    /// An argument of `new`.
-    pub required: bool,
-    /// The only variant that a required member of an enum can have: set by `new` without being asked for.
-    pub preset: Option<(String, String)>,
-    /// `None` goes over the wire as `null` instead of being left out.
-    pub null_is_sent: bool,
-    /// An argument of `new` that an answer does not have.
-    pub may_be_missing: bool,
-    /// Both left out and `null` can be sent: the setter that sends `null`.
-    pub clear: Option<String>,
-    /// The server's to set: never sent.
-    pub read_only: bool,
-    pub boxed: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct EnumItem {
-    pub name: String,
-    pub doc: Vec<String>,
-    pub alias: Option<String>,
-    pub deprecated: bool,
-    pub variants: Vec<VariantItem>,
-    /// The variant of a value that is not listed.
-    pub rest: String,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct VariantItem {
-    pub name: String,
-    pub wire: String,
-    pub doc: Vec<String>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct UnionItem {
-    pub name: String,
-    pub doc: Vec<String>,
-    pub alias: Option<String>,
-    pub deprecated: bool,
-    /// The member that tells the branch.
-    pub discriminator: Option<String>,
-    /// Variant, values of the discriminator, what it holds.
-    pub branches: Vec<(String, Vec<String>, RustType)>,
-    pub rest: String,
-    pub decode: bool,
-    pub encode: bool,
 }
 
 /// A call with everything that its operation takes, for the tests of the crate.

@@ -11,6 +11,7 @@ use super::items::{
     Setter, SetterStep,
 };
 use super::markdown::Link;
+use super::wraps::{Wrap, wraps};
 
 impl Planner<'_> {
     pub(super) fn methods(&self, index: usize) -> Vec<MethodItem> {
@@ -98,6 +99,13 @@ impl Planner<'_> {
         }
         if let Some(body) = body {
             self.take_body(body, &names.members, &mut taken);
+            taken.steps.extend(body.envelopes.iter().cloned().map(RequestStep::Envelope));
+        }
+        if let Some(wraps) = answer_wraps(&operation.answer) {
+            taken.steps.push(RequestStep::AnswerIn(wraps));
+        }
+        if matches!(operation.answer, Answer::Json { or_nothing: true, .. }) {
+            taken.steps.push(RequestStep::OrNothing);
         }
         taken.steps.extend(unwrap_step(&operation.answer));
         taken
@@ -134,13 +142,15 @@ impl Planner<'_> {
 
     fn take_json(&self, body: &Body, ty: &Type, taken: &mut Taken) {
         let kind = match body.required && ty.is_nullable() {
-            true => ArgumentKind::Nullable(self.rust_type(ty.non_null())),
-            false => self.argument_kind(ty.non_null()),
+            true => ArgumentKind::Nullable(self.rust_type(ty.plain())),
+            false => self.argument_kind(ty.plain()),
         };
         let argument = Argument { name: body_name(taken), kind };
         let media = (body.media != "application/json").then(|| body.media.clone());
         if body.required {
-            return taken.argument(argument, |argument| RequestStep::Body { argument, media });
+            let wraps = wraps(ty);
+            let step = |argument| RequestStep::Body { argument, media, wraps };
+            return taken.argument(argument, step);
         }
         taken.setters.push(Setter {
             name: argument.name.clone(),
@@ -148,6 +158,7 @@ impl Planner<'_> {
             deprecated: false,
             aliases: Vec::new(),
             step: SetterStep::Body { media },
+            wraps: wraps(ty),
             argument,
             clear: None,
         });
@@ -227,6 +238,7 @@ impl Planner<'_> {
             return snake(&words(name));
         }
         match answer {
+            RustType::Option(inner) => self.answer_variable(operation, inner),
             RustType::Declared(name) => snake(&words(name)),
             RustType::Local(_) => "answer".to_owned(),
             _ => "value".to_owned(),
@@ -244,6 +256,17 @@ fn unwrap_step(answer: &Answer) -> Option<RequestStep> {
         Answer::Choice { alternatives, .. } => {
             alternatives.iter().find_map(|(_, it)| unwrap_step(it))
         }
+        Answer::Empty | Answer::Download { .. } | Answer::Events { .. } | Answer::Lines { .. } => {
+            None
+        }
+    }
+}
+
+/// Where in the answer there are envelopes, if anywhere.
+fn answer_wraps(answer: &Answer) -> Option<Vec<Wrap>> {
+    match answer {
+        Answer::Json { ty, .. } => Some(wraps(ty)).filter(|it| !it.is_empty()),
+        Answer::Choice { alternatives } => alternatives.iter().find_map(|(_, it)| answer_wraps(it)),
         Answer::Empty | Answer::Download { .. } | Answer::Events { .. } | Answer::Lines { .. } => {
             None
         }

@@ -10,7 +10,9 @@ mod markdown;
 mod methods;
 mod recursion;
 mod samples;
+mod type_items;
 mod types;
+mod wraps;
 
 use std::collections::BTreeMap;
 
@@ -20,11 +22,14 @@ use crate::names::Names;
 
 pub(crate) use expression::Expression;
 pub(crate) use items::{
-    Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, EnumItem, FieldItem, Finish,
-    GroupItem, MethodItem, Paging, PagingKind, Plan, RequestStep, RustType, SampleCall, SchemeItem,
-    Setter, SetterStep, StructItem, TypeFile, TypeItem, UnionItem,
+    Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, Finish, GroupItem, MethodItem,
+    Paging, PagingKind, Plan, RequestStep, RustType, SampleCall, SchemeItem, Setter, SetterStep,
 };
 pub(crate) use markdown::code;
+pub(crate) use type_items::{
+    BranchItem, EnumItem, FieldItem, StructItem, TypeFile, TypeItem, UnionItem,
+};
+pub(crate) use wraps::Wrap;
 
 /// Decides every item of the crate.
 pub(crate) fn plan(
@@ -87,6 +92,7 @@ impl Planner<'_> {
             user_agent: format!("{}/{}", self.config.package.name, self.config.package.version),
             default_server: server.filter(|it| is_address(it)),
             schemes,
+            loose_scalars: self.config.answers.loose_scalars,
         }
     }
 
@@ -183,6 +189,7 @@ impl Planner<'_> {
                 already @ RustType::Option(_) => already,
                 other => RustType::Option(Box::new(other)),
             },
+            Type::Envelope { inner, .. } => self.rust_type(inner),
             Type::Declared(id) => RustType::Declared(self.type_name(*id)),
         }
     }

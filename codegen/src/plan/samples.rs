@@ -28,6 +28,9 @@ impl Sampler<'_> {
     ) -> Expression {
         let non_null = ty.non_null();
         match (non_null, example) {
+            (Type::Envelope { member, inner }, example) => {
+                self.value(inner, opened(member, example), hint, depth)
+            }
             (Type::Bool, example) => {
                 Expression::Bool(example.and_then(Value::as_bool).unwrap_or(true))
             }
@@ -104,7 +107,7 @@ impl Sampler<'_> {
             _ => vec![self.inside(inner, None, hint, depth)],
         };
         if items.is_empty() {
-            return match inner.non_null() {
+            return match inner.plain() {
                 Type::Text => Expression::EmptyList("&str"),
                 Type::Integer => Expression::EmptyList("i64"),
                 _ => Expression::List(vec![self.inside(inner, None, hint, depth)]),
@@ -115,6 +118,9 @@ impl Sampler<'_> {
 
     /// A value in a list or a map: what only the setter around it could convert is converted here.
     fn inside(&self, ty: &Type, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+        if let Type::Envelope { member, inner } = ty {
+            return self.inside(inner, opened(member, example), hint, depth);
+        }
         if ty.is_nullable() && example.is_none_or(Value::is_null) {
             return Expression::None;
         }
@@ -192,7 +198,7 @@ impl Sampler<'_> {
             .map(|(field, _)| match (field.ty.is_nullable(), of(field)) {
                 (true, None | Some(Value::Null)) => Expression::None,
                 (true, value) => {
-                    let ty = self.planner.rust_type(field.ty.non_null());
+                    let ty = self.planner.rust_type(field.ty.plain());
                     nullable(&ty, self.member(&field.ty, value, &field.wire, depth))
                 }
                 (_, value) if depth < DEPTH => self.member(&field.ty, value, &field.wire, depth),
@@ -265,6 +271,9 @@ impl Sampler<'_> {
     /// Whether a value could be of a type; a look at its kind and at required members.
     fn fits(&self, ty: &Type, value: &Value) -> bool {
         match (ty.non_null(), value) {
+            (Type::Envelope { member, inner }, Value::Object(members)) => {
+                members.get(member).is_some_and(|it| self.fits(inner, it))
+            }
             (Type::Any, _) => true,
             (Type::Bool, Value::Bool(_)) | (Type::Number, Value::Number(_)) => true,
             (Type::Integer, Value::Number(number)) => number.is_i64(),
@@ -299,6 +308,14 @@ impl Sampler<'_> {
             },
             (_, _) => false,
         }
+    }
+}
+
+/// What is in the envelope of an example.
+fn opened<'a>(member: &str, example: Option<&'a Value>) -> Option<&'a Value> {
+    match example {
+        Some(Value::Object(members)) if members.contains_key(member) => members.get(member),
+        other => other,
     }
 }
 

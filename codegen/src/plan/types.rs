@@ -4,8 +4,10 @@ use crate::model::{Field, Object, Shape, Type, TypeDef, TypeId};
 
 use crate::names::clear_setter;
 
-use super::items::{EnumItem, FieldItem, RustType, StructItem, TypeItem, UnionItem, VariantItem};
-use super::{Planner, markdown};
+use super::type_items::{RestItem, VariantItem};
+use super::wraps::wraps;
+use super::{BranchItem, EnumItem, FieldItem, StructItem, TypeItem, UnionItem};
+use super::{Planner, RustType, markdown};
 
 impl Planner<'_> {
     pub(super) fn type_item(&self, id: TypeId) -> Option<TypeItem> {
@@ -26,7 +28,11 @@ impl Planner<'_> {
                 deprecated,
                 fields: self.fields(id, object, (encode, decode)),
                 constants: constants(object),
-                rest: object.additional.as_ref().map(|it| (rest, self.rust_type(it))),
+                rest: object.additional.as_ref().map(|it| RestItem {
+                    name: rest,
+                    ty: self.rust_type(it),
+                    wraps: wraps(it),
+                }),
                 decode,
                 encode,
             }),
@@ -64,7 +70,12 @@ impl Planner<'_> {
                         let ty = self.rust_type(&branch.ty);
                         let boxed = self.boxed.contains(&(id, index));
                         let ty = if boxed { RustType::Boxed(Box::new(ty)) } else { ty };
-                        (name.clone(), branch.tags.clone(), ty)
+                        BranchItem {
+                            variant: name.clone(),
+                            tags: branch.tags.clone(),
+                            ty,
+                            wraps: wraps(&branch.ty),
+                        }
                     })
                     .collect(),
                 rest,
@@ -101,7 +112,7 @@ impl Planner<'_> {
         boxed: bool,
         (encode, decode): (bool, bool),
     ) -> FieldItem {
-        let plain = self.rust_type(field.ty.non_null());
+        let plain = self.rust_type(field.ty.plain());
         let inner = if boxed { RustType::Boxed(Box::new(plain.clone())) } else { plain };
         let nullable = field.ty.is_nullable();
         // What the server sets cannot be asked of the caller.
@@ -117,9 +128,9 @@ impl Planner<'_> {
             (false, _) => option(inner.clone()),
         };
         let kind = if required && nullable {
-            super::ArgumentKind::Nullable(self.rust_type(field.ty.non_null()))
+            super::ArgumentKind::Nullable(self.rust_type(field.ty.plain()))
         } else {
-            self.member_kind(field.ty.non_null())
+            self.member_kind(field.ty.plain())
         };
         FieldItem {
             name: name.to_owned(),
@@ -136,6 +147,7 @@ impl Planner<'_> {
             clear: both.then(|| clear_setter(name, &[])),
             read_only: field.read_only,
             boxed,
+            wraps: wraps(&field.ty),
         }
     }
 
@@ -151,7 +163,7 @@ impl Planner<'_> {
 
     /// What the description says about a declared type.
     pub(super) fn about(&self, ty: &Type) -> Option<&str> {
-        match ty.non_null() {
+        match ty.plain() {
             Type::Declared(id) => self.api.type_def(*id).description.as_deref(),
             _ => None,
         }
@@ -174,6 +186,7 @@ impl Planner<'_> {
             | Type::Any
             | Type::FreeObject
             | Type::Nullable(_) => ArgumentKind::Into(self.rust_type(ty)),
+            Type::Envelope { inner, .. } => self.member_kind(inner),
         }
     }
 }

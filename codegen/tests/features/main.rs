@@ -37,6 +37,7 @@ mod uses {
     mod choices;
     mod credentials;
     mod documents;
+    mod envelopes;
     mod members;
     mod names;
     mod pages;

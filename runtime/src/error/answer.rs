@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries};
 use crate::DecodeError;
+use crate::json::Reading;
 use crate::response::Head;
 
 /// The server answered with success, but not what its description says.
@@ -19,6 +20,10 @@ pub struct AnswerError {
 impl AnswerError {
     pub(crate) fn new(head: Head, body: Bytes, fault: DecodeError) -> Self {
         Self { head, body, fault }
+    }
+
+    pub(crate) fn reading(&self) -> Reading {
+        self.head.reading
     }
 
     /// The operation.

@@ -26,6 +26,7 @@ pub use status::StatusError;
 pub(crate) use transport::Limit;
 pub use transport::{ConnectionError, TimeoutError};
 
+use crate::json::Reading;
 use crate::retry::is_transient;
 use crate::{Decode, DecodeError, Node, Value};
 
@@ -101,7 +102,15 @@ impl Error {
     /// The answer's body as the type that the description gives for this error.
     pub fn decode_body<T: Decode>(&self) -> Result<T, DecodeError> {
         let value = self.json_body()?;
-        T::decode(Node::new(&value))
+        Node::new(&value).read(self.reading()).decode()
+    }
+
+    fn reading(&self) -> Reading {
+        match self {
+            Self::Status(error) => error.reading(),
+            Self::Decode(error) => error.reading(),
+            _ => Reading::Exact,
+        }
     }
 
     fn json_body(&self) -> Result<Value, DecodeError> {

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries, retry_after, server_message};
+use crate::json::Reading;
 use crate::response::Head;
 
 /// The server answered with a status that is not a success.
@@ -22,6 +23,10 @@ impl StatusError {
 
     pub(crate) fn new(head: Head, body: Bytes, truncated: bool) -> Self {
         Self { head, body, truncated }
+    }
+
+    pub(crate) fn reading(&self) -> Reading {
+        self.head.reading
     }
 
     /// The operation.

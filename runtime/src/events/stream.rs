@@ -14,6 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use super::parser::{Parser, RawEvent, TooLong};
 use crate::error::{AnswerError, BodyError};
 use crate::execute::Job;
+use crate::json::Reading;
 use crate::response::{Arrival, Head, document_error};
 use crate::{Decode, DecodeError, Download, Error, Node, Value};
 
@@ -44,7 +45,7 @@ pub struct Event<T> {
 /// ([`reconnects`](crate::HttpClientBuilder::reconnects)). Only streams that `GET` asks for connect again.
 pub struct EventStream<T> {
     source: Source,
-    decode: fn(&str) -> Result<T, DecodeError>,
+    decode: fn(&str, Reading) -> Result<T, DecodeError>,
 }
 
 /// The part that is the same for all types.
@@ -90,11 +91,12 @@ impl<T> EventStream<T> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
         let Some(raw) = ready!(self.source.poll(context)) else { return Poll::Ready(None) };
-        let event =
-            raw.and_then(|RawEvent { data, event, id, retry }| match (self.decode)(&data) {
+        let event = raw.and_then(|RawEvent { data, event, id, retry }| {
+            match (self.decode)(&data, self.source.head().reading) {
                 Ok(data) => Ok(Event { data, event, id, retry }),
                 Err(fault) => Err(self.source.undecodable(data, fault)),
-            });
+            }
+        });
         Poll::Ready(Some(event))
     }
 }
@@ -114,9 +116,9 @@ fn stream_of(arrival: Arrival) -> Result<Download, Error> {
 }
 
 /// Data is JSON; for a type that is a text, data that is not JSON or no JSON text is that text.
-fn decode_data<T: Decode>(data: &str) -> Result<T, DecodeError> {
+fn decode_data<T: Decode>(data: &str, reading: Reading) -> Result<T, DecodeError> {
     let first = match serde_json::from_str(data) {
-        Ok(value) => T::decode(Node::new(&value)),
+        Ok(value) => T::decode(Node::new(&value).read(reading)),
         Err(error) => Err(document_error(data.as_bytes(), &error)),
     };
     first.or_else(|fault| T::decode(Node::new(&Value::String(data.to_owned()))).map_err(|_| fault))

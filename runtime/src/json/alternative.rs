@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::node::Tally;
-use super::{Decode, DecodeError, Node};
+use super::{Decode, DecodeError, Node, Wrap};
 
 /// One variant of a union that has no discriminator.
 pub struct Alternative<U> {
@@ -16,13 +16,21 @@ pub struct Alternative<U> {
 
 /// The variant that `wrap` makes of a decoded payload: `alternative(Self::Text)`.
 pub fn alternative<T: Decode, U>(wrap: impl Fn(T) -> U + 'static) -> Alternative<U> {
-    // A variant's constructor has no size: nothing is allocated for the box.
-    Alternative { decode: Box::new(move |node| T::decode(node).map(&wrap)) }
+    alternative_in(&[], wrap)
+}
+
+/// The same with envelopes around the payload, or around what is in it.
+pub fn alternative_in<T: Decode, U>(
+    wraps: &'static [Wrap],
+    wrap: impl Fn(T) -> U + 'static,
+) -> Alternative<U> {
+    // A variant's constructor is small, and most have no size at all: then nothing is allocated for the box.
+    Alternative { decode: Box::new(move |node| node.inside(wraps).decode().map(&wrap)) }
 }
 
 impl Node<'_> {
     /// Of the alternatives that decode, the one that leaves the fewest members unread; if that is a tie, the
-    /// one that recognised the most; then the first.
+    /// one whose scalars are of the kind that came; then the one that recognised the most; then the first.
     ///
     /// If none decodes, or the best one recognises nothing in an object that has members, `otherwise` keeps the
     /// value as it came. Never fails.
@@ -37,8 +45,8 @@ impl Node<'_> {
             Some((tally, value))
         });
         // `min_by_key` returns the first of equals.
-        let best =
-            candidates.min_by_key(|(tally, _)| (tally.unread(), Reverse(tally.recognised())));
+        let best = candidates
+            .min_by_key(|(tally, _)| (tally.unread(), tally.bent(), Reverse(tally.recognised())));
         match best {
             Some((tally, value)) if tally.unread() == 0 || tally.recognised() > 0 => {
                 self.add_tally(&tally);
@@ -46,7 +54,7 @@ impl Node<'_> {
             }
             _ => {
                 self.note(false);
-                Ok(otherwise(self.value().clone()))
+                Ok(otherwise(self.to_value()))
             }
         }
     }

@@ -1,9 +1,11 @@
 //! The trait of everything that can be read from JSON, for the types of the standard library.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
+use super::scalar::{self, text};
 use super::{DecodeError, Node};
 
 /// A type that can be read from JSON.
@@ -46,11 +48,26 @@ pub trait Decode: Sized {
     fn empty() -> Option<Self> {
         None
     }
+
+    /// Whether empty text is as good as no value, where documents are read loosely: true of everything that is
+    /// not text of any kind.
+    fn blank_is_nothing() -> bool {
+        false
+    }
 }
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        if node.is_null() { Ok(T::null()) } else { T::decode(node).map(Some) }
+        if node.is_null() {
+            return Ok(T::null());
+        }
+        if !node.is_blank() {
+            return T::decode(node).map(Some);
+        }
+        if T::blank_is_nothing() {
+            return Ok(T::null());
+        }
+        Ok(T::decode(node).ok().or_else(T::null))
     }
 
     fn absent() -> Option<Self> {
@@ -71,6 +88,10 @@ impl<T: Decode> Decode for Box<T> {
         T::decode(node).map(Box::new)
     }
 
+    fn blank_is_nothing() -> bool {
+        T::blank_is_nothing()
+    }
+
     fn absent() -> Option<Self> {
         T::absent().map(Box::new)
     }
@@ -86,12 +107,7 @@ impl<T: Decode> Decode for Box<T> {
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let elements = node.elements()?;
-        let mut list = Self::with_capacity(elements.len());
-        for (index, element) in elements.enumerate() {
-            list.push(T::decode(element).map_err(|error| error.in_element(index))?);
-        }
-        Ok(list)
+        if node.reading().is_xml() { node.list_in_elements() } else { list(node) }
     }
 
     fn empty() -> Option<Self> {
@@ -166,15 +182,15 @@ impl Decode for () {
 
 impl Decode for Value {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        Ok(node.value().clone())
+        Ok(node.to_value())
     }
 }
 
 impl Decode for Map<String, Value> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         match node.value() {
-            Value::Object(members) => Ok(members.clone()),
-            other => Err(DecodeError::unexpected("an object", other)),
+            Value::Object(members) if !node.reading().is_xml() => Ok(members.clone()),
+            _ => Ok(node.object()?.rest()?.into_iter().collect()),
         }
     }
 
@@ -185,19 +201,27 @@ impl Decode for Map<String, Value> {
 
 impl Decode for bool {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        node.value().as_bool().ok_or_else(|| DecodeError::unexpected("a boolean", node.value()))
+        scalar::truth(node).ok_or_else(|| DecodeError::unexpected("a boolean", node.value()))
+    }
+
+    fn blank_is_nothing() -> bool {
+        true
     }
 }
 
 impl Decode for String {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        text(node).map(str::to_owned)
+        text(node).map(Cow::into_owned)
     }
 }
 
 impl Decode for f64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        node.value().as_f64().ok_or_else(|| DecodeError::unexpected("a number", node.value()))
+        scalar::number(node).ok_or_else(|| DecodeError::unexpected("a number", node.value()))
+    }
+
+    fn blank_is_nothing() -> bool {
+        true
     }
 }
 
@@ -209,36 +233,32 @@ impl Decode for f32 {
         )]
         f64::decode(node).map(|number| number as Self)
     }
+
+    fn blank_is_nothing() -> bool {
+        true
+    }
 }
 
-/// A string, borrowed.
-pub(crate) fn text(node: Node<'_>) -> Result<&str, DecodeError> {
-    node.value().as_str().ok_or_else(|| DecodeError::unexpected("a string", node.value()))
-}
-
-/// An integer, also when it was written as `3.0`.
-fn integer(node: Node<'_>) -> Option<i128> {
-    let Value::Number(number) = node.value() else { return None };
-    if let Some(number) = number.as_i64() {
-        return Some(number.into());
+/// The elements of an array, or of an element that is around its items.
+pub(super) fn list<T: Decode>(node: Node<'_>) -> Result<Vec<T>, DecodeError> {
+    let elements = node.elements()?;
+    let mut list = Vec::with_capacity(elements.len());
+    for (index, element) in elements.enumerate() {
+        list.push(element.decode().map_err(|error| error.in_element(index))?);
     }
-    if let Some(number) = number.as_u64() {
-        return Some(number.into());
-    }
-    // 2^64 bounds every type below; beyond, the cast would saturate.
-    let number = number
-        .as_f64()
-        .filter(|it| it.fract() == 0.0 && it.abs() <= 18_446_744_073_709_551_616.0)?;
-    #[expect(clippy::cast_possible_truncation, reason = "whole and bounded, as just tested")]
-    Some(number as i128)
+    Ok(list)
 }
 
 macro_rules! integers {
     ($($integer:ident: $expected:literal;)*) => {$(
         impl Decode for $integer {
             fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-                let number = integer(node).and_then(|number| Self::try_from(number).ok());
+                let number = scalar::integer(node).and_then(|number| Self::try_from(number).ok());
                 number.ok_or_else(|| DecodeError::unexpected($expected, node.value()))
+            }
+
+            fn blank_is_nothing() -> bool {
+                true
             }
         }
     )*};

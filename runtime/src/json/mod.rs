@@ -6,14 +6,20 @@ mod decode_error;
 mod encode;
 mod node;
 mod object_writer;
+mod reading;
+mod scalar;
 #[cfg(test)]
 mod tests;
+mod wrap;
 
-pub use alternative::{Alternative, alternative};
+pub use alternative::{Alternative, alternative, alternative_in};
 pub use decode::Decode;
-pub(crate) use decode::text;
 pub use decode_error::DecodeError;
 pub(crate) use decode_error::excerpt;
 pub use encode::Encode;
 pub use node::{Node, ObjectReader};
 pub use object_writer::ObjectWriter;
+pub(crate) use reading::Reading;
+pub(crate) use scalar::text;
+pub(crate) use wrap::enveloped;
+pub use wrap::{Wrap, Wrapped, wrapped};

@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use super::{Decode, DecodeError, Encode};
+use super::{Decode, DecodeError, Encode, Reading, Wrap};
+use crate::request::plain_text;
 
 /// A value on its way into a type.
 ///
@@ -14,6 +16,11 @@ use super::{Decode, DecodeError, Encode};
 pub struct Node<'a> {
     value: &'a Value,
     tally: Option<&'a Tally>,
+    /// The envelopes that are around the value, or around what is in it.
+    wraps: &'static [Wrap],
+    reading: Reading,
+    /// What the element is called, in a document of elements; empty if that does not matter.
+    name: &'a str,
 }
 
 /// How well a type fits a value: what was recognised by name, and what was left over.
@@ -21,6 +28,8 @@ pub struct Node<'a> {
 pub(crate) struct Tally {
     recognised: Cell<usize>,
     unread: Cell<usize>,
+    /// Scalars of another kind than the type's.
+    bent: Cell<usize>,
 }
 
 impl Tally {
@@ -32,6 +41,10 @@ impl Tally {
         self.unread.get()
     }
 
+    pub(crate) fn bent(&self) -> usize {
+        self.bent.get()
+    }
+
     pub(crate) fn add(&self, recognised: usize, unread: usize) {
         self.recognised.set(self.recognised.get() + recognised);
         self.unread.set(self.unread.get() + unread);
@@ -41,12 +54,67 @@ impl Tally {
 impl<'a> Node<'a> {
     /// The root of a document.
     pub fn new(value: &'a Value) -> Self {
-        Self { value, tally: None }
+        Self { value, tally: None, wraps: &[], reading: Reading::Exact, name: "" }
     }
 
     /// The same place, counting what the decoder recognises.
-    pub(crate) fn counted(self, tally: &'a Tally) -> Self {
-        Self { value: self.value, tally: Some(tally) }
+    pub(crate) fn counted<'b>(self, tally: &'b Tally) -> Node<'b>
+    where
+        'a: 'b,
+    {
+        Node { tally: Some(tally), ..self }
+    }
+
+    /// The same place, read like this.
+    pub(crate) fn read(self, reading: Reading) -> Self {
+        Self { reading, ..self }
+    }
+
+    /// The same place of an element of this name.
+    #[cfg(feature = "xml")]
+    pub(crate) fn named(self, name: &'a str) -> Self {
+        Self { name, ..self }
+    }
+
+    pub(crate) fn reading(self) -> Reading {
+        self.reading
+    }
+
+    pub(crate) fn wraps(self) -> &'static [Wrap] {
+        self.wraps
+    }
+
+    /// The same place with envelopes around the value, or around what is in it.
+    #[must_use]
+    pub fn inside(self, wraps: &'static [Wrap]) -> Self {
+        Self { wraps, ..self }
+    }
+
+    /// Opens the envelopes that are around the value, and reads it. One that is not there is not missed.
+    pub fn decode<T: Decode>(self) -> Result<T, DecodeError> {
+        let [Wrap::In(name), rest @ ..] = self.wraps else { return T::decode(self) };
+        match self.opened(name) {
+            Some(value) => {
+                self.note(true);
+                let inside = Node { value, name, wraps: rest, ..self };
+                inside.decode().map_err(|error| error.in_member(name))
+            }
+            None => Node { wraps: rest, ..self }.decode(),
+        }
+    }
+
+    /// What is in the envelope, if this is one.
+    fn opened(self, name: &str) -> Option<&'a Value> {
+        let members = self.value.as_object()?;
+        let value = members.get(name)?;
+        let is_nested = value.is_object() || value.is_array();
+        match members.len() {
+            // The element is the envelope, and has a member of its name.
+            1 if self.name == name && !is_nested => None,
+            1 => Some(value),
+            // Something new beside it; but an element with other members is what should be in the envelope.
+            _ => Some(value).filter(|_| is_nested && !self.reading.is_xml()),
+        }
     }
 
     /// The value itself.
@@ -59,22 +127,83 @@ impl<'a> Node<'a> {
         self.value.is_null()
     }
 
+    /// Whether this is text without a letter, and may stand for nothing.
+    pub(crate) fn is_blank(self) -> bool {
+        self.reading.is_loose() && self.value.as_str().is_some_and(|it| it.trim().is_empty())
+    }
+
     /// The members of an object.
     pub fn object(self) -> Result<ObjectReader<'a>, DecodeError> {
-        match self.value {
-            Value::Object(members) => {
-                Ok(ObjectReader { members, tally: self.tally, read: Vec::new(), rest: false })
-            }
-            other => Err(DecodeError::unexpected("an object", other)),
-        }
+        let members = match self.value {
+            Value::Object(members) => members,
+            _ if self.is_blank() && self.reading.is_xml() => &NO_MEMBERS,
+            other => return Err(DecodeError::unexpected("an object", other)),
+        };
+        let Self { tally, reading, wraps, .. } = self;
+        Ok(ObjectReader { members, tally, reading, wraps, read: Vec::new(), rest: false })
     }
 
     /// The elements of an array.
     pub fn elements(self) -> Result<impl ExactSizeIterator<Item = Node<'a>>, DecodeError> {
-        let Value::Array(elements) = self.value else {
-            return Err(DecodeError::unexpected("an array", self.value));
+        let (elements, name) = match self.value {
+            Value::Array(elements) => (elements.as_slice(), self.name),
+            other => match self.items() {
+                Some(items) => items,
+                None => return Err(DecodeError::unexpected("an array", other)),
+            },
         };
-        Ok(elements.iter().map(move |value| Node { value, tally: self.tally }))
+        let wraps = inside_each(self.wraps);
+        Ok(elements.iter().map(move |value| Node { value, name, wraps, ..self }))
+    }
+
+    /// The items of an element that is around a list, and what they are called.
+    fn items(self) -> Option<(&'a [Value], &'a str)> {
+        if !self.reading.is_xml() {
+            return None;
+        }
+        match self.value {
+            Value::Null => Some((&[], "")),
+            Value::Object(members) => {
+                let mut members = members.iter();
+                match (members.next(), members.next()) {
+                    (None, _) => Some((&[], "")),
+                    (Some((name, Value::Array(items))), None) => Some((items, name)),
+                    (Some((name, item)), None) => Some((std::slice::from_ref(item), name)),
+                    (Some(_), Some(_)) => None,
+                }
+            }
+            _ => self.is_blank().then_some((&[], "")),
+        }
+    }
+
+    /// A list in a document of elements: an element around its items, or an item that is not in one.
+    pub(super) fn list_in_elements<T: Decode>(self) -> Result<Vec<T>, DecodeError> {
+        let around = |node: Node<'_>| super::decode::list(node);
+        let alone = |node: Node<'_>| {
+            node.bend();
+            let item: Result<T, _> = node.inside(inside_each(node.wraps)).decode();
+            item.map(|it| vec![it])
+        };
+        self.tried(around).or_else(|error| self.tried(alone).map_err(|_| error))
+    }
+
+    /// Decodes the value; what is counted counts only if that comes to something.
+    fn tried<T>(
+        self,
+        decode: impl Fn(Node<'_>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        if self.tally.is_none() {
+            return decode(self);
+        }
+        let tally = Tally::default();
+        let value = decode(self.counted(&tally))?;
+        self.add_tally(&tally);
+        Ok(value)
+    }
+
+    /// The value as JSON.
+    pub(crate) fn to_value(self) -> Value {
+        self.value.clone()
     }
 
     /// The text of a member, such as a union's discriminator; the member is not used up.
@@ -84,12 +213,13 @@ impl<'a> Node<'a> {
 
     /// A member as it is, whatever this is: `None` if this is not an object or has no such member.
     pub fn member(self, name: &str) -> Option<Node<'a>> {
-        Some(Node { value: self.value.as_object()?.get(name)?, tally: self.tally })
+        let (name, value) = self.value.as_object()?.get_key_value(name)?;
+        Some(Node { value, name, ..self })
     }
 
     /// Decodes the payload of a union's variant.
     pub fn variant<T: Decode, U>(self, wrap: impl FnOnce(T) -> U) -> Result<U, DecodeError> {
-        T::decode(self).map(wrap)
+        self.decode().map(wrap)
     }
 
     /// Tells the choice between alternatives whether the value is one that the description lists.
@@ -99,11 +229,30 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Tells the choice between alternatives that the value is of another kind than the type.
+    pub(crate) fn bend(self) {
+        if let Some(tally) = self.tally {
+            tally.bent.set(tally.bent.get() + 1);
+        }
+    }
+
     /// Adds what was counted for a chosen alternative.
     pub(crate) fn add_tally(self, chosen: &Tally) {
         if let Some(tally) = self.tally {
             tally.add(chosen.recognised(), chosen.unread());
+            tally.bent.set(tally.bent.get() + chosen.bent());
         }
+    }
+}
+
+/// An element without anything in it.
+static NO_MEMBERS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+/// The envelopes around each of the values in a list or a map.
+fn inside_each(wraps: &'static [Wrap]) -> &'static [Wrap] {
+    match wraps {
+        [Wrap::Each, rest @ ..] => rest,
+        _ => &[],
     }
 }
 
@@ -112,6 +261,9 @@ impl<'a> Node<'a> {
 pub struct ObjectReader<'a> {
     members: &'a Map<String, Value>,
     tally: Option<&'a Tally>,
+    reading: Reading,
+    /// The envelopes around the values, if this is a map.
+    wraps: &'static [Wrap],
     /// The members that were asked for and are there.
     read: Vec<&'static str>,
     /// Whether the others were asked for, too.
@@ -121,8 +273,17 @@ pub struct ObjectReader<'a> {
 impl<'a> ObjectReader<'a> {
     /// A member; what happens when it is absent is the type's decision ([`Decode::absent`]).
     pub fn field<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+        self.field_in(name, &[])
+    }
+
+    /// A member with envelopes around its value, or around what is in it.
+    pub fn field_in<T: Decode>(
+        &mut self,
+        name: &'static str,
+        wraps: &'static [Wrap],
+    ) -> Result<T, DecodeError> {
         match self.find(name) {
-            Some(node) => T::decode(node).map_err(|error| error.in_member(name)),
+            Some(node) => node.inside(wraps).decode().map_err(|error| error.in_member(name)),
             None => T::absent().ok_or_else(|| DecodeError::missing(name)),
         }
     }
@@ -135,7 +296,11 @@ impl<'a> ObjectReader<'a> {
         value: &T,
     ) -> Result<(), DecodeError> {
         let found = self.find(name).map(Node::value);
-        if self.tally.is_none() || found == Some(&value.encode()) {
+        let (expected, loose) = (value.encode(), self.reading.is_loose());
+        let fits = |found: &Value| {
+            *found == expected || (loose && plain_text(found) == plain_text(&expected))
+        };
+        if self.tally.is_none() || found.is_some_and(fits) {
             return Ok(());
         }
         match found {
@@ -149,9 +314,18 @@ impl<'a> ObjectReader<'a> {
 
     /// All members that no `field` asked for.
     pub fn rest<T: Decode>(&mut self) -> Result<BTreeMap<String, T>, DecodeError> {
+        self.rest_in(inside_each(self.wraps))
+    }
+
+    /// The same, with envelopes around each value, or around what is in it.
+    pub fn rest_in<T: Decode>(
+        &mut self,
+        wraps: &'static [Wrap],
+    ) -> Result<BTreeMap<String, T>, DecodeError> {
         let mut rest = BTreeMap::new();
         for (name, node) in self.unread() {
-            rest.insert(name.clone(), T::decode(node).map_err(|error| error.in_member(name))?);
+            let value = node.inside(wraps).decode().map_err(|error| error.in_member(name))?;
+            rest.insert(name.clone(), value);
         }
         self.rest = true;
         Ok(rest)
@@ -160,13 +334,16 @@ impl<'a> ObjectReader<'a> {
     fn find(&mut self, name: &'static str) -> Option<Node<'a>> {
         let value = self.members.get(name)?;
         self.read.push(name);
-        Some(Node { value, tally: self.tally })
+        Some(self.node(name, value))
+    }
+
+    fn node(&self, name: &'a str, value: &'a Value) -> Node<'a> {
+        Node { value, tally: self.tally, wraps: &[], reading: self.reading, name }
     }
 
     fn unread(&self) -> impl Iterator<Item = (&'a String, Node<'a>)> {
-        let tally = self.tally;
         let others = self.members.iter().filter(|(name, _)| !self.read.contains(&name.as_str()));
-        others.map(move |(name, value)| (name, Node { value, tally }))
+        others.map(|(name, value)| (name, self.node(name, value)))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::Encode;
+use super::{Encode, Wrap, wrapped};
 
 /// An object on its way out; members stay in the order in which they are written.
 ///
@@ -37,9 +37,14 @@ impl ObjectWriter {
 
     /// Writes members that the description does not name; none of them replaces one that it names.
     pub fn rest<T: Encode>(&mut self, members: &BTreeMap<String, T>) {
+        self.rest_in(members, &[]);
+    }
+
+    /// The same, each value in these envelopes.
+    pub fn rest_in<T: Encode>(&mut self, members: &BTreeMap<String, T>, wraps: &'static [Wrap]) {
         for (name, value) in members {
             if !self.members.contains_key(name) {
-                self.field(name, value);
+                self.field(name, &wrapped(value, wraps));
             }
         }
     }

@@ -58,7 +58,7 @@ pub(super) struct Seen<'a> {
 impl Walk {
     pub(super) fn new(mut arguments: Box<Arguments>, rule: &'static Paging) -> Self {
         if let Some(items) = rule.items {
-            arguments.peel = Peel::Member(items);
+            arguments.layout.peel = Peel::Member(items);
         }
         let number = |name: &str| arguments.query.get(name).and_then(|it| it.parse().ok());
         let begin = number(rule.parameter());

@@ -8,7 +8,7 @@ use super::path::{self, PathStyle};
 use super::plain_text;
 use super::query::Query;
 use crate::error::{ArgumentError, Operation};
-use crate::response::{Delivery, Peel};
+use crate::response::{Delivery, Layout};
 use crate::settings::{CallSettings, check_header};
 use crate::{Encode, HttpClient, ListStyle, ObjectStyle, Upload};
 
@@ -34,7 +34,9 @@ pub(crate) struct Arguments {
     pub(crate) body: Body,
     pub(crate) extra_headers: HeaderMap,
     pub(crate) delivery: Delivery,
-    pub(crate) peel: Peel,
+    pub(crate) layout: Layout,
+    /// The envelopes around the body, the outermost first.
+    pub(crate) envelopes: Vec<&'static str>,
     pub(crate) settings: CallSettings,
     fault: Option<ArgumentError>,
 }
@@ -54,7 +56,8 @@ impl Arguments {
             body: Body::None,
             extra_headers: HeaderMap::new(),
             delivery: Delivery::Whole,
-            peel: Peel::Nothing,
+            layout: Layout::default(),
+            envelopes: Vec::new(),
             fault: None,
         }
     }

@@ -7,6 +7,7 @@ use super::multipart::{self, Part};
 use super::plain_text;
 use super::query::{ListStyle, ObjectStyle, Query};
 use super::upload::{Source, Upload};
+use crate::json::enveloped;
 
 pub(crate) const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -91,6 +92,13 @@ impl Body {
                 add(&mut form);
                 *self = Self::Form(form);
             }
+        }
+    }
+
+    /// Puts the value into an object, as its only member.
+    pub(crate) fn envelope(&mut self, name: &str) {
+        if let Self::Json { value, .. } = self {
+            *value = enveloped(name, value.take());
         }
     }
 

@@ -13,6 +13,7 @@ use crate::media::ByMediaType;
 use crate::response::{Delivery, Peel};
 use crate::{
     Decode, Download, Encode, EventStream, HttpClient, JsonLines, ListStyle, ObjectStyle, Upload,
+    Wrap,
 };
 
 /// A request that is being described. Its last method says what the answer is, and makes it a [`Call`].
@@ -130,6 +131,13 @@ impl Request {
         self
     }
 
+    /// Puts the body, if there is one, into an object whose only member has this name; a second one goes inside the
+    /// first.
+    pub fn envelope(mut self, name: &'static str) -> Self {
+        self.arguments.envelopes.push(name);
+        self
+    }
+
     /// A member of an urlencoded body; `None` is left out, a list is repeated.
     pub fn form_member<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
         self.arguments.form_member(name, value);
@@ -219,13 +227,25 @@ impl Request {
 
     /// The answer is the value of this member.
     pub fn unwrap_member(mut self, name: &'static str) -> Self {
-        self.arguments.peel = Peel::Member(name);
+        self.arguments.layout.peel = Peel::Member(name);
         self
     }
 
     /// The answer `T` may come as `T`, `[T]`, `{"name": T}` or `{"name": [T]}`.
     pub fn unwrap_forms(mut self, name: &'static str) -> Self {
-        self.arguments.peel = Peel::Forms(name);
+        self.arguments.layout.peel = Peel::Forms(name);
+        self
+    }
+
+    /// Where in the answer there are envelopes, which its type does not have. One that is not there is not missed.
+    pub fn answer_in(mut self, wraps: &'static [Wrap]) -> Self {
+        self.arguments.layout.wraps = wraps;
+        self
+    }
+
+    /// The answer may be none: an empty body, and an empty object, are then `None`.
+    pub fn or_nothing(mut self) -> Self {
+        self.arguments.layout.or_nothing = true;
         self
     }
 

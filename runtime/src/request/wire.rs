@@ -72,7 +72,10 @@ impl Plan {
         let method = Method::from_bytes(operation.method().as_bytes()).map_err(|error| {
             ArgumentError::new("method", "is not a valid method").because(error).of(operation)
         })?;
-        let arguments = *arguments;
+        let mut arguments = *arguments;
+        for name in arguments.envelopes.iter().rev() {
+            arguments.body.envelope(name);
+        }
         let client = arguments.client;
         let mut headers = client.shared().headers.clone();
         replace(&mut headers, arguments.headers);

@@ -9,7 +9,7 @@ use crate::events::EventStream;
 use crate::json::excerpt;
 use crate::media::{self, ByMediaType};
 use crate::trace::Span;
-use crate::{Decode, DecodeError, Error, Node};
+use crate::{Decode, DecodeError, Error, Node, Wrap};
 
 /// A successful answer: complete, or with its body still to come.
 pub(crate) enum Arrival {
@@ -21,15 +21,25 @@ pub(crate) enum Arrival {
 pub(crate) struct Answer {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
-    pub(crate) peel: Peel,
+    pub(crate) layout: Layout,
     /// Of the call, until it is decoded.
     pub(crate) span: Option<Span>,
 }
 
 /// What is around the value that the operation promises.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Layout {
+    pub(crate) peel: Peel,
+    pub(crate) wraps: &'static [Wrap],
+    /// Whether `{}` is as good as an empty body.
+    pub(crate) or_nothing: bool,
+}
+
+/// What is around the value by the rules of this one answer.
+#[derive(Clone, Copy, Default)]
 pub(crate) enum Peel {
     /// Nothing.
+    #[default]
     Nothing,
     /// An object, with the value in this member.
     Member(&'static str),
@@ -57,10 +67,12 @@ impl Arrival {
     fn whole(self) -> Answer {
         match self {
             Self::Whole(answer) => *answer,
-            Self::Stream(download) => {
-                let (head, peel) = (download.head().clone(), Peel::Nothing);
-                Answer { head, body: Bytes::new(), peel, span: None }
-            }
+            Self::Stream(download) => Answer {
+                head: download.head().clone(),
+                body: Bytes::new(),
+                layout: Layout::default(),
+                span: None,
+            },
         }
     }
 
@@ -77,8 +89,9 @@ impl Arrival {
 pub(crate) fn json<T: Decode>(arrival: Arrival) -> Result<T, Error> {
     let answer = arrival.whole();
     let decoded = match answer.parse() {
-        Ok(Some(document)) => decode(Node::new(&document), answer.peel),
-        Ok(None) => decode_nothing(answer.peel),
+        Ok(Some(document)) if answer.is_nothing(&document) => decode_nothing(answer.layout),
+        Ok(Some(document)) => decode(Node::new(&document).read(answer.head.reading), answer.layout),
+        Ok(None) => decode_nothing(answer.layout),
         Err(fault) => Err(fault),
     };
     decoded.map_err(|fault| answer.fault(fault))
@@ -142,6 +155,11 @@ impl Answer {
         })
     }
 
+    /// Whether the document says nothing where that is allowed.
+    fn is_nothing(&self, document: &Value) -> bool {
+        self.layout.or_nothing && document.as_object().is_some_and(serde_json::Map::is_empty)
+    }
+
     fn fault(self, fault: DecodeError) -> Error {
         if let Some(span) = &self.span {
             span.undecodable(&fault);
@@ -159,37 +177,40 @@ fn shown(text: &[u8]) -> String {
     excerpt(&String::from_utf8_lossy(&text[..text.len().min(1024)]))
 }
 
-fn decode<T: Decode>(node: Node<'_>, peel: Peel) -> Result<T, DecodeError> {
-    match peel {
-        Peel::Nothing => T::decode(node),
-        Peel::Member(name) => node.object()?.field(name),
-        Peel::Forms(name) => {
-            let wrapped = node
-                .member(name)
-                .filter(|it| matches!(it.value(), Value::Object(_) | Value::Array(_)));
-            match wrapped {
-                Some(inner) => decode_one(inner).map_err(|error| error.in_member(name)),
-                None => decode_one(node),
-            }
-        }
+fn decode<T: Decode>(node: Node<'_>, layout: Layout) -> Result<T, DecodeError> {
+    match layout.peel {
+        Peel::Nothing => node.inside(layout.wraps).decode(),
+        Peel::Member(name) => node.object()?.field_in(name, layout.wraps),
+        Peel::Forms(name) => decode_form(node.inside(layout.wraps), Some(name), true),
     }
 }
 
-/// `T` or `[T]`.
-fn decode_one<T: Decode>(node: Node<'_>) -> Result<T, DecodeError> {
-    let Ok(mut elements) = node.elements() else { return T::decode(node) };
-    match (T::decode(node), elements.next(), elements.len()) {
-        (Ok(value), _, _) => Ok(value),
-        (Err(_), Some(only), 0) => T::decode(only).map_err(|error| error.in_element(0)),
-        (Err(error), _, _) => Err(error),
+/// `T`, `[T]`, or either in the member, if it has a name; each of the two at most once, in any order.
+fn decode_form<T: Decode>(
+    node: Node<'_>,
+    member: Option<&'static str>,
+    list: bool,
+) -> Result<T, DecodeError> {
+    let is_around = |it: &Node<'_>| it.value().is_object() || it.value().is_array();
+    if let Some(name) = member
+        && let Some(inner) = node.member(name).filter(is_around)
+    {
+        return decode_form(inner, None, list).map_err(|error| error.in_member(name));
     }
+    let elements = node.elements().map(|mut elements| (elements.len(), elements.next()));
+    let Ok((1, Some(only))) = elements else { return node.decode() };
+    node.decode().or_else(|error| match list {
+        true => decode_form(only.inside(node.wraps()), member, false)
+            .map_err(|error| error.in_element(0)),
+        false => Err(error),
+    })
 }
 
 /// An empty body: what the type says that is, or else what `{}` would be.
-fn decode_nothing<T: Decode>(peel: Peel) -> Result<T, DecodeError> {
+fn decode_nothing<T: Decode>(layout: Layout) -> Result<T, DecodeError> {
     let nothing = Value::Object(serde_json::Map::new());
     T::empty()
-        .map_or_else(|| decode(Node::new(&nothing), peel), Ok)
+        .map_or_else(|| decode(Node::new(&nothing), layout), Ok)
         .map_err(|_| DecodeError::text("JSON", "an empty answer", ""))
 }
 

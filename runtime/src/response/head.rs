@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::credential::Secrets;
 use crate::error::Operation;
-use crate::json::excerpt;
+use crate::json::{Reading, excerpt};
 use crate::media::Offer;
 
 /// An answer with its status and headers.
@@ -37,6 +37,8 @@ pub(crate) struct Head {
     /// How often the request was sent.
     pub(crate) attempts: u32,
     pub(crate) secrets: Secrets,
+    /// How exactly the kinds of scalars in the body are taken.
+    pub(crate) reading: Reading,
 }
 
 impl Head {

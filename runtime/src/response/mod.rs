@@ -10,7 +10,7 @@ mod lines;
 mod save;
 
 pub(crate) use answer::{
-    Answer, Arrival, Peel, by_media_type, bytes, document_error, download, events, json,
+    Answer, Arrival, Layout, Peel, by_media_type, bytes, document_error, download, events, json,
     json_lines, text,
 };
 pub use download::Download;

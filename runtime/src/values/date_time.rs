@@ -36,7 +36,11 @@ impl From<jiff::Timestamp> for DateTime {
 
 impl Decode for DateTime {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        text(node).map(Self::from)
+        text(node).map(|text| Self(text.into_owned()))
+    }
+
+    fn blank_is_nothing() -> bool {
+        true
     }
 }
 

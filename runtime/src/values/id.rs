@@ -41,12 +41,14 @@ impl Decode for Id {
                 Ok(Self { text: number.to_string(), integer: true })
             }
             other => match i64::decode(node) {
-                Ok(number) => Ok(number.into()),
-                Err(_) => {
-                    Err(DecodeError::unexpected("an identifier (a string or an integer)", other))
-                }
+                Ok(number) if other.is_number() => Ok(number.into()),
+                _ => Err(DecodeError::unexpected("an identifier (a string or an integer)", other)),
             },
         }
+    }
+
+    fn blank_is_nothing() -> bool {
+        true
     }
 }
 

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use crate::error::ArgumentError;
+use crate::json::text;
 use crate::{Decode, DecodeError, Encode, Error, Node};
 
 /// A password, a token, a key: never shown by `Debug`, overwritten in memory when dropped.
@@ -57,9 +58,9 @@ impl Secret {
 
 impl Decode for Secret {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        match node.value().as_str() {
-            Some(text) => Ok(Self::from(text)),
-            None => Err(DecodeError::unexpected_secret("a string", node.value())),
+        match text(node) {
+            Ok(text) => Ok(Self::from(text.into_owned())),
+            Err(_) => Err(DecodeError::unexpected_secret("a string", node.value())),
         }
     }
 }

@@ -26,8 +26,8 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias = "startJob")]
-    pub fn start(&self) -> rt::Call<types::StartJobAnswer> {
-        self.http.post("startJob", "/jobs").json()
+    pub fn start(&self) -> rt::Call<Option<types::StartJobAnswer>> {
+        self.http.post("startJob", "/jobs").or_nothing().json()
     }
 
     /// Calls `POST /jobs/same`.

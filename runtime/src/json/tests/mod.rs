@@ -1,5 +1,7 @@
 //! Decoding, as the generator relies on it.
 
+mod wire;
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value, json};

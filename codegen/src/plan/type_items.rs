@@ -1,0 +1,125 @@
+//! The declared types as items.
+
+use serde_json::Value;
+
+use super::{ArgumentKind, RustType, Wrap};
+
+#[derive(Clone, Debug)]
+pub(crate) struct TypeFile {
+    pub module: String,
+    pub title: String,
+    pub items: Vec<TypeItem>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum TypeItem {
+    Struct(StructItem),
+    Enum(EnumItem),
+    Union(UnionItem),
+}
+
+impl TypeItem {
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            TypeItem::Struct(it) => &it.name,
+            TypeItem::Enum(it) => &it.name,
+            TypeItem::Union(it) => &it.name,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct StructItem {
+    pub name: String,
+    pub doc: Vec<String>,
+    pub alias: Option<String>,
+    pub deprecated: bool,
+    pub fields: Vec<FieldItem>,
+    /// Members that always have the same value.
+    pub constants: Vec<(String, Value)>,
+    /// The values that the description does not name.
+    pub rest: Option<RestItem>,
+    pub decode: bool,
+    pub encode: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct FieldItem {
+    pub name: String,
+    pub wire: String,
+    /// Names under which the documentation's search finds it.
+    pub aliases: Vec<String>,
+    pub doc: Vec<String>,
+    pub deprecated: bool,
+    /// The whole type of the field.
+    pub ty: RustType,
+    /// How the constructor or the setter takes it.
+    pub kind: ArgumentKind,
+    /// An argument of `new`.
+    pub required: bool,
+    /// The only variant that a required member of an enum can have: set by `new` without being asked for.
+    pub preset: Option<(String, String)>,
+    /// `None` goes over the wire as `null` instead of being left out.
+    pub null_is_sent: bool,
+    /// An argument of `new` that an answer does not have.
+    pub may_be_missing: bool,
+    /// Both left out and `null` can be sent: the setter that sends `null`.
+    pub clear: Option<String>,
+    /// The server's to set: never sent.
+    pub read_only: bool,
+    pub boxed: bool,
+    /// The envelopes around the value.
+    pub wraps: Vec<Wrap>,
+}
+
+/// The field of the values that the description does not name.
+#[derive(Clone, Debug)]
+pub(crate) struct RestItem {
+    pub name: String,
+    pub ty: RustType,
+    /// The envelopes around each value.
+    pub wraps: Vec<Wrap>,
+}
+
+/// One kind of thing that a union holds.
+#[derive(Clone, Debug)]
+pub(crate) struct BranchItem {
+    pub variant: String,
+    /// Values of the discriminator.
+    pub tags: Vec<String>,
+    pub ty: RustType,
+    /// The envelopes around the value.
+    pub wraps: Vec<Wrap>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct EnumItem {
+    pub name: String,
+    pub doc: Vec<String>,
+    pub alias: Option<String>,
+    pub deprecated: bool,
+    pub variants: Vec<VariantItem>,
+    /// The variant of a value that is not listed.
+    pub rest: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct VariantItem {
+    pub name: String,
+    pub wire: String,
+    pub doc: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct UnionItem {
+    pub name: String,
+    pub doc: Vec<String>,
+    pub alias: Option<String>,
+    pub deprecated: bool,
+    /// The member that tells the branch.
+    pub discriminator: Option<String>,
+    pub branches: Vec<BranchItem>,
+    pub rest: String,
+    pub decode: bool,
+    pub encode: bool,
+}
