@@ -25,6 +25,9 @@ pub struct Config {
     /// How lists come in pages: `[pages]`, or `[[pages]]` where there are several ways.
     #[serde(default, deserialize_with = "text::one_or_more")]
     pub pages: Vec<PageRule>,
+    /// The formats that the API speaks beside what the description says.
+    #[serde(default)]
+    pub formats: Formats,
     /// Method names by operationId, where the rule's choice reads badly.
     #[serde(default)]
     pub methods: BTreeMap<String, String>,
@@ -74,6 +77,43 @@ pub struct Answers {
     /// is then no number, no date and no truth value. The types stay the same.
     #[serde(default)]
     pub loose_scalars: bool,
+}
+
+/// The formats in which the API says the same things; the description has the JSON.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formats {
+    /// Every path ends in the format, `/users.json`; those of the description do not.
+    #[serde(default)]
+    pub suffix: bool,
+    /// The API speaks XML as well; the client can be told to.
+    #[serde(default)]
+    pub xml: Option<XmlFormat>,
+}
+
+/// How the API writes in XML what the description has in JSON.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct XmlFormat {
+    /// Every list is an element around its items, with this attribute.
+    #[serde(default)]
+    pub list_attribute: Option<Attribute>,
+    /// An element in which this attribute is `true` is `null`.
+    #[serde(default)]
+    pub null_attribute: Option<String>,
+    /// The element around a body that is not a single member.
+    #[serde(default)]
+    pub root: Option<String>,
+}
+
+/// An attribute of an element.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// How the generated manifest is written.
@@ -141,6 +181,7 @@ impl Config {
             package,
             answers: Answers::default(),
             pages: Vec::new(),
+            formats: Formats::default(),
             methods: BTreeMap::new(),
             types: BTreeMap::new(),
             text: ConfigText::default(),

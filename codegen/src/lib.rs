@@ -48,7 +48,10 @@ mod tree;
 use diagnostics::{Diagnostics, Show};
 use document::Document;
 
-pub use config::{Answers, Config, ConfigError, ConfigText, Manifest, Package, PageRule};
+pub use config::{
+    Answers, Attribute, Config, ConfigError, ConfigText, Formats, Manifest, Package, PageRule,
+    XmlFormat,
+};
 pub use listing::OperationLine;
 pub use source::Source;
 pub use tree::Tree;
@@ -79,6 +82,10 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
     lower::flatten_bodies(&mut api);
     lower::merge_alike(&mut api);
     let directions = api.directions();
+    if let Some(xml) = &config.formats.xml {
+        let every = xml.list_attribute.is_some();
+        api.item_names = lower::item_names(&api, &directions, every, &mut diagnostics);
+    }
     let conventions = conventions::apply(&api, config, &mut diagnostics);
     let names =
         names::assign(&api, &directions, &conventions, config, &document.root(), &mut diagnostics);

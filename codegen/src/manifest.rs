@@ -38,6 +38,9 @@ pub(crate) fn manifest(config: &Config) -> String {
             res.insert("workspace".to_owned(), Value::Table(Table::new()));
         }
     }
+    if config.formats.xml.is_some() {
+        dependency.insert("features".to_owned(), vec!["xml".to_owned()].into());
+    }
     let mut dependencies = Table::new();
     dependencies.insert("openapi-runtime".to_owned(), Value::Table(dependency));
     let mut text = format!("# {}\n\n", config.header());

@@ -7,7 +7,7 @@ use http::HeaderMap;
 
 use crate::credential::Proof;
 use crate::error::Operation;
-use crate::json::Reading;
+use crate::format::Formats;
 use crate::request::Auth;
 use crate::retry::Budget;
 use crate::settings::CallSettings;
@@ -27,8 +27,7 @@ pub(crate) struct Shared {
     /// By security scheme.
     pub(crate) proofs: Vec<(&'static str, Held)>,
     pub(crate) headers: HeaderMap,
-    /// How exactly the kinds of scalars in answers are taken.
-    pub(crate) reading: Reading,
+    pub(crate) formats: Formats,
     /// What calls start from.
     pub(crate) settings: CallSettings,
     pub(crate) budget: Budget,
@@ -66,6 +65,7 @@ impl HttpClient {
     }
 
     /// A request to a route that the description does not have: it takes the first credential that the client has.
+    /// Where paths end in the format, this one has to.
     ///
     /// ```no_run
     /// # async fn run(http: openapi_runtime::HttpClient) -> Result<(), openapi_runtime::Error> {
@@ -76,7 +76,7 @@ impl HttpClient {
     /// # }
     /// ```
     pub fn undocumented(&self, method: &'static str, path: &'static str) -> Request {
-        self.request("request", method, path).any_auth()
+        self.request("request", method, path).any_auth().exact_path()
     }
 
     /// A `GET` request.

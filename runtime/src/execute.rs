@@ -161,7 +161,7 @@ impl Job {
             headers: parts.headers,
             attempts: self.attempts,
             secrets: proofs.secrets(),
-            reading: self.plan.client.shared().reading,
+            formats: self.plan.client.shared().formats,
         };
         if !head.status.is_success() {
             let activity = Activity::new();

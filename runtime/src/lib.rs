@@ -47,6 +47,8 @@
 //! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug`; one more attempt after 401, if they come from a [provider](CredentialProvider) | |
 //! | redirects | on the same origin only, at most 10; others are a [`StatusError`] | [`http_client`](HttpClientBuilder::http_client) |
 //! | arguments that cannot be sent | [`Error::Argument`], before anything is sent | |
+//! | format of bodies and answers | JSON; XML as well, if the API speaks it (feature `xml`): answers are read in whichever format they come | [`format`](HttpClientBuilder::format) |
+//! | kinds of scalars in answers | exactly those of the types | [`loose_scalars`](HttpClientBuilder::loose_scalars) |
 //! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) | |
 //! | lines and events | at most 1 MiB each | |
 //!
@@ -65,6 +67,8 @@
 //! Unknown members are ignored, unknown values of enums are kept, dates are kept as text ([`DateTime`]),
 //! identifiers may be text or integers ([`Id`]), and an integer may be written `3.0`. What still does not fit is an
 //! [`Error::Decode`] with the JSON pointer of the fault. An empty answer is what `{}` would be, or an empty list.
+//!
+//! What is on the wire and not in the types, envelopes and the format, is described in [`guide::formats`].
 //!
 //! A [`Download`], an [`EventStream`] and [`JsonLines`] are handed out while they come in.
 //!
@@ -95,6 +99,7 @@ mod credential;
 mod error;
 mod events;
 mod execute;
+mod format;
 pub mod guide;
 mod json;
 mod macros;
@@ -110,6 +115,8 @@ pub mod testing;
 mod trace;
 pub mod transport;
 mod values;
+#[cfg(feature = "xml")]
+mod xml;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, StatusCode};
@@ -125,6 +132,7 @@ pub use error::{
     Operation, StatusError, TimeoutError,
 };
 pub use events::{Event, EventStream};
+pub use format::Format;
 pub use json::{
     Alternative, Decode, DecodeError, Encode, Node, ObjectReader, ObjectWriter, Wrap, Wrapped,
     alternative, alternative_in, wrapped,
@@ -138,6 +146,8 @@ pub use response::{Download, JsonLines, Lines, Response};
 pub use retry::RetryPolicy;
 pub use settings::HttpClientBuilder;
 pub use values::{DateTime, Id, Secret};
+#[cfg(feature = "xml")]
+pub use xml::XmlRules;
 
 /// A free-form JSON object; its members stay in their order.
 pub type Map = serde_json::Map<String, Value>;

@@ -135,7 +135,6 @@ mod tests {
     use super::*;
     use crate::credential::Secrets;
     use crate::error::Operation;
-    use crate::json::Reading;
 
     #[test]
     fn choices() {
@@ -174,7 +173,7 @@ mod tests {
                 headers,
                 attempts: 1,
                 secrets: Secrets::default(),
-                reading: Reading::Exact,
+                formats: crate::format::Formats::default(),
             };
             assert_eq!(choose(offers, &head), expected, "{found}");
         }

@@ -7,8 +7,11 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use reqwest::Url;
 
+#[cfg(feature = "xml")]
+use crate::XmlRules;
 use crate::client::{Held, Shared};
 use crate::error::ArgumentError;
+use crate::format::{Format, Formats};
 use crate::json::Reading;
 use crate::transport::{OverReqwest, Transport, reqwest_client};
 use crate::{Credential, Error, HttpClient, RetryPolicy};
@@ -49,7 +52,7 @@ pub struct HttpClientBuilder {
     agent: String,
     /// What the calling program calls itself.
     program: Option<String>,
-    reading: Reading,
+    formats: Formats,
     settings: CallSettings,
     connect_timeout: Duration,
     transport: Option<Arc<dyn Transport>>,
@@ -63,7 +66,7 @@ impl HttpClientBuilder {
             headers: Vec::new(),
             agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             program: None,
-            reading: Reading::Exact,
+            formats: Formats::default(),
             settings: CallSettings::default(),
             connect_timeout: Duration::from_secs(10),
             transport: None,
@@ -136,7 +139,26 @@ impl HttpClientBuilder {
     /// Whether numbers and truth values in answers may come as text, text as a number, truth as 0 or 1, and empty
     /// text for what is not there (never unless told otherwise). The types of the answers stay the same.
     pub fn loose_scalars(mut self, loose: bool) -> Self {
-        self.reading = if loose { Reading::Loose } else { Reading::Exact };
+        self.formats.reading = if loose { Reading::Loose } else { Reading::Exact };
+        self
+    }
+
+    /// The format of bodies and answers, where the API speaks several (JSON unless told otherwise).
+    pub fn format(mut self, format: Format) -> Self {
+        self.formats.format = format;
+        self
+    }
+
+    /// Whether the path of an operation ends in its format: `/users.json`.
+    pub fn format_suffix(mut self, suffix: bool) -> Self {
+        self.formats.suffix = suffix;
+        self
+    }
+
+    /// How the API writes XML. Answers in XML are then read, whichever format was asked for.
+    #[cfg(feature = "xml")]
+    pub fn xml_rules(mut self, rules: &'static XmlRules) -> Self {
+        self.formats.xml = Some(rules);
         self
     }
 
@@ -187,8 +209,8 @@ impl HttpClientBuilder {
             None => Arc::new(OverReqwest(reqwest_client(self.connect_timeout)?)),
         };
         let budget = self.settings.retries.new_budget();
-        let (reading, settings) = (self.reading, self.settings);
-        Ok(HttpClient::new(Shared { transport, base, proofs, headers, reading, settings, budget }))
+        let (formats, settings) = (self.formats, self.settings);
+        Ok(HttpClient::new(Shared { transport, base, proofs, headers, formats, settings, budget }))
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{CredentialKind, Plan, SchemeItem};
+use crate::plan::{CredentialKind, Plan, SchemeItem, XmlItem};
 
 use super::tokens::{docs, home, ident, quoted};
 use super::{TokenFile, TokenItem};
@@ -55,14 +55,51 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
     }));
     items.push(TokenItem::Impl {
         head: quote!(impl ClientBuilder {}),
-        members: plan.client.schemes.iter().map(scheme).collect(),
+        members: plan
+            .client
+            .schemes
+            .iter()
+            .map(scheme)
+            .chain(plan.client.xml.iter().flat_map(|_| formats()))
+            .collect(),
     });
+    items.extend(plan.client.xml.as_ref().map(xml_rules));
     items.push(TokenItem::Lines(vec![quote!(rt::client_builder!(ClientBuilder, Client);)]));
     TokenFile {
         path: "src/client.rs".to_owned(),
         docs: vec!["The client, and how one is made.".to_owned()],
         items,
     }
+}
+
+/// The functions of the builder that choose the format.
+fn formats() -> [TokenStream; 2] {
+    [
+        quote! {
+            #[doc = " The format of bodies and answers: JSON unless told otherwise. Calls and types are the same in each."]
+            pub fn format(mut self, format: rt::Format) -> Self {
+                self.http = self.http.format(format);
+                self
+            }
+        },
+        quote! {
+            #[doc = " Speaks XML instead of JSON."]
+            pub fn xml(self) -> Self { self.format(rt::Format::Xml) }
+        },
+    ]
+}
+
+fn xml_rules(it: &XmlItem) -> TokenItem {
+    let list =
+        it.list_attribute.as_ref().map(|(name, value)| quote!(.list_attribute(#name, #value)));
+    let null = it.null_attribute.as_ref().map(|name| quote!(.null_attribute(#name)));
+    let root = it.root.as_ref().map(|name| quote!(.root(#name)));
+    let items = it.items.iter().map(|(list, item)| quote!((#list, #item)));
+    let items = (!it.items.is_empty()).then(|| quote!(.items(&[#(#items),*])));
+    TokenItem::Item(quote! {
+        #[doc = " How the API writes in XML what it writes in JSON as well."]
+        static XML: rt::XmlRules = rt::XmlRules::new() #list #null #root #items;
+    })
 }
 
 fn builder_function(plan: &Plan) -> TokenStream {
@@ -75,11 +112,13 @@ fn builder_function(plan: &Plan) -> TokenStream {
         lines.extend([String::new(), format!("The description names {}.", quoted(server))]);
     }
     let docs = docs(&lines);
+    let suffix = plan.client.format_suffix.then(|| quote!(.format_suffix(true)));
+    let xml = plan.client.xml.as_ref().map(|_| quote!(.xml_rules(&XML)));
     let loose = plan.client.loose_scalars.then(|| quote!(.loose_scalars(true)));
     quote! {
         #docs
         pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #loose }
+            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #suffix #xml #loose }
         }
     }
 }

@@ -22,6 +22,11 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             pub use openapi_runtime::{Items, Page, Pages};
         )
     });
+    let format = plan.client.xml.as_ref().map(|_| {
+        quote!(
+            pub use openapi_runtime::Format;
+        )
+    });
     let items = vec![
         TokenItem::Lines(letters.into_iter().collect()),
         TokenItem::Lines(vec![
@@ -43,6 +48,7 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             ]
             .into_iter()
             .chain(pages)
+            .chain(format)
             .collect(),
         ),
         TokenItem::Item(quote! {

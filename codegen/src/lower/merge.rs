@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::document::{Additional, Discriminator, SchemaView};
+use crate::document::{Additional, Discriminator, SchemaView, Xml};
 use crate::source::Place;
 
 use super::Lowering;
@@ -42,6 +42,7 @@ pub(super) struct Merged {
     /// Each `oneOf` and `anyOf` that was met.
     pub alternatives: Vec<Vec<Place>>,
     pub discriminator: Option<Discriminator>,
+    pub xml: Option<Xml>,
     pub extensions: Map<String, Value>,
 }
 
@@ -72,6 +73,7 @@ impl Merged {
             patterns: Vec::new(),
             alternatives: Vec::new(),
             discriminator: None,
+            xml: None,
             extensions: Map::new(),
         }
     }
@@ -155,6 +157,7 @@ impl Merged {
             replace(&mut self.title, &view.title);
             replace(&mut self.description, &view.description);
             replace(&mut self.example, &view.examples.first().cloned());
+            replace(&mut self.xml, &view.xml);
             self.deprecated |= view.deprecated;
             self.nullable |= view.nullable || view.only_null;
             self.discriminator = view.discriminator.clone().or(self.discriminator.take());

@@ -4,6 +4,7 @@ mod alike;
 mod answer;
 mod body;
 mod circles;
+mod elements;
 mod endless;
 mod envelope;
 mod family;
@@ -28,6 +29,7 @@ use merge::Merged;
 
 pub(crate) use alike::merge_alike;
 pub(crate) use circles::open_circles;
+pub(crate) use elements::item_names;
 pub(crate) use endless::break_requirements;
 pub(crate) use flatten::flatten_bodies;
 pub(crate) use unwrap::unwrap_single_members;
@@ -62,6 +64,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         groups: groups.into_found(),
         operations,
         types: lowering.types,
+        item_names: Vec::new(),
     }
 }
 

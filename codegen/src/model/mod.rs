@@ -10,7 +10,7 @@ use crate::source::Place;
 
 pub(crate) use conventions::{Conventions, Paged, Paging, PagingKind};
 pub(crate) use types::{
-    Branch, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
+    Branch, Element, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
 };
 pub(crate) use usage::Directions;
 
@@ -26,6 +26,8 @@ pub(crate) struct Api {
     pub operations: Vec<Operation>,
     /// Every type that has to be declared; [`TypeId`] is the index.
     pub types: Vec<TypeDef>,
+    /// What the items of lists are called in XML, by the name of the list; empty if the client does not write XML.
+    pub item_names: Vec<(String, String)>,
 }
 
 /// Where the API is served.

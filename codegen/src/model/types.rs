@@ -198,6 +198,20 @@ pub(crate) struct Field {
     pub media: Option<String>,
     /// How a list or an object is written in a form, if the author says so.
     pub style: Option<Encoding>,
+    /// What is said about the member in XML.
+    pub element: Option<Element>,
+}
+
+/// How a member is written in XML.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Element {
+    pub place: Place,
+    pub name: Option<String>,
+    pub attribute: bool,
+    /// Whether a list is an element around its items.
+    pub wrapped: bool,
+    /// What the items of a list are called.
+    pub item: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -101,6 +101,8 @@ const OF_EVERY_BUILDER: &[&str] = &[
     "build",
     "base_url",
     "credential",
+    "format",
+    "xml",
     "timeout",
     "total_timeout",
     "stall_timeout",

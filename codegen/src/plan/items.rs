@@ -46,8 +46,22 @@ pub(crate) struct ClientItem {
     pub user_agent: String,
     pub default_server: Option<String>,
     pub schemes: Vec<SchemeItem>,
+    /// Whether paths end in the format.
+    pub format_suffix: bool,
+    pub xml: Option<XmlItem>,
     /// Whether the kinds of scalars in answers are taken loosely.
     pub loose_scalars: bool,
+}
+
+/// How the client writes XML.
+#[derive(Clone, Debug)]
+pub(crate) struct XmlItem {
+    /// Name and value.
+    pub list_attribute: Option<(String, String)>,
+    pub null_attribute: Option<String>,
+    pub root: Option<String>,
+    /// Lists that are elements around their items, with the name of the items.
+    pub items: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug)]

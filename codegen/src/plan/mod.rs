@@ -24,6 +24,7 @@ pub(crate) use expression::Expression;
 pub(crate) use items::{
     Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, Finish, GroupItem, MethodItem,
     Paging, PagingKind, Plan, RequestStep, RustType, SampleCall, SchemeItem, Setter, SetterStep,
+    XmlItem,
 };
 pub(crate) use markdown::code;
 pub(crate) use type_items::{
@@ -92,6 +93,16 @@ impl Planner<'_> {
             user_agent: format!("{}/{}", self.config.package.name, self.config.package.version),
             default_server: server.filter(|it| is_address(it)),
             schemes,
+            format_suffix: self.config.formats.suffix,
+            xml: self.config.formats.xml.as_ref().map(|it| XmlItem {
+                list_attribute: it
+                    .list_attribute
+                    .as_ref()
+                    .map(|it| (it.name.clone(), it.value.clone())),
+                null_attribute: it.null_attribute.clone(),
+                root: it.root.clone(),
+                items: api.item_names.clone(),
+            }),
             loose_scalars: self.config.answers.loose_scalars,
         }
     }

@@ -1,6 +1,7 @@
 //! What a faulty description is told: the input and the words in one view.
 
 mod documents;
+mod elements;
 mod envelopes;
 mod meaning;
 mod pages;

@@ -25,6 +25,7 @@ macro_rules! every_feature {
             flattened_body,
             form_of_alternatives,
             form_urlencoded,
+            formats,
             free_form_and_maps,
             header_and_cookie_parameters,
             hostile_descriptions,

@@ -38,6 +38,7 @@ mod uses {
     mod credentials;
     mod documents;
     mod envelopes;
+    mod formats;
     mod members;
     mod names;
     mod pages;

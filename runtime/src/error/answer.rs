@@ -7,7 +7,6 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries};
 use crate::DecodeError;
-use crate::json::Reading;
 use crate::response::Head;
 
 /// The server answered with success, but not what its description says.
@@ -22,8 +21,8 @@ impl AnswerError {
         Self { head, body, fault }
     }
 
-    pub(crate) fn reading(&self) -> Reading {
-        self.head.reading
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
     }
 
     /// The operation.

@@ -63,6 +63,10 @@ impl BodyError {
         self
     }
 
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
+    }
+
     /// The operation.
     pub fn operation(&self) -> &Operation {
         &self.head.operation

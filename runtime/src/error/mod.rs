@@ -26,9 +26,9 @@ pub use status::StatusError;
 pub(crate) use transport::Limit;
 pub use transport::{ConnectionError, TimeoutError};
 
-use crate::json::Reading;
+use crate::response::{Document, Layout};
 use crate::retry::is_transient;
-use crate::{Decode, DecodeError, Node, Value};
+use crate::{Decode, DecodeError};
 
 /// Why a call failed.
 ///
@@ -101,27 +101,16 @@ impl Error {
 
     /// The answer's body as the type that the description gives for this error.
     pub fn decode_body<T: Decode>(&self) -> Result<T, DecodeError> {
-        let value = self.json_body()?;
-        Node::new(&value).read(self.reading()).decode()
-    }
-
-    fn reading(&self) -> Reading {
-        match self {
-            Self::Status(error) => error.reading(),
-            Self::Decode(error) => error.reading(),
-            _ => Reading::Exact,
-        }
-    }
-
-    fn json_body(&self) -> Result<Value, DecodeError> {
-        let body = self.body().ok_or_else(|| DecodeError::text("JSON", "no answer", ""))?;
-        serde_json::from_slice(body).map_err(|error| {
-            DecodeError::text(
-                "JSON",
-                format!("text that is not ({error})"),
-                &String::from_utf8_lossy(body),
-            )
-        })
+        let (head, body) = match self {
+            Self::Status(error) => (error.head(), error.body()),
+            Self::Decode(error) => (error.head(), error.body()),
+            Self::Body(error) => (error.head(), error.body()),
+            _ => return Err(DecodeError::text("JSON", "no answer", "")),
+        };
+        let document = Document::parse(head, body)?;
+        document
+            .ok_or_else(|| DecodeError::text("JSON", "an empty answer", ""))?
+            .decode(Layout::default())
     }
 
     /// The id that the server gave to this request, from the usual headers.

@@ -22,7 +22,7 @@ const MEMBERS: [&str; 9] = [
 pub(crate) fn find(body: &[u8]) -> Option<String> {
     let text = match serde_json::from_slice::<Value>(body) {
         Ok(value) => in_json(&value, 0)?,
-        Err(_) => in_text(&String::from_utf8_lossy(body)),
+        Err(_) => in_xml(body).unwrap_or_else(|| in_text(&String::from_utf8_lossy(body))),
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
@@ -59,6 +59,20 @@ fn in_json(value: &Value, depth: usize) -> Option<String> {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
+}
+
+#[cfg(not(feature = "xml"))]
+fn in_xml(_: &[u8]) -> Option<String> {
+    None
+}
+
+/// What the same would be in JSON; nothing of pages for people.
+#[cfg(feature = "xml")]
+fn in_xml(body: &[u8]) -> Option<String> {
+    let rules = crate::XmlRules::new();
+    let (root, document) = crate::xml::parse(body, &rules).ok()?;
+    let value = crate::xml::plain(document.get(&root)?);
+    in_json(&crate::json::enveloped(&root, value), 0)
 }
 
 /// The text of a page without its markup, styles and scripts.

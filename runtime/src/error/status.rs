@@ -7,7 +7,6 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries, retry_after, server_message};
-use crate::json::Reading;
 use crate::response::Head;
 
 /// The server answered with a status that is not a success.
@@ -25,8 +24,8 @@ impl StatusError {
         Self { head, body, truncated }
     }
 
-    pub(crate) fn reading(&self) -> Reading {
-        self.head.reading
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
     }
 
     /// The operation.

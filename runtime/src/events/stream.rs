@@ -92,7 +92,7 @@ impl<T> EventStream<T> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
         let Some(raw) = ready!(self.source.poll(context)) else { return Poll::Ready(None) };
         let event = raw.and_then(|RawEvent { data, event, id, retry }| {
-            match (self.decode)(&data, self.source.head().reading) {
+            match (self.decode)(&data, self.source.head().formats.reading) {
                 Ok(data) => Ok(Event { data, event, id, retry }),
                 Err(fault) => Err(self.source.undecodable(data, fault)),
             }

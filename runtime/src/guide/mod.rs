@@ -13,6 +13,8 @@ pub mod credentials {}
 pub mod errors {}
 #[doc = include_str!("event_streams.md")]
 pub mod event_streams {}
+#[doc = include_str!("formats.md")]
+pub mod formats {}
 #[doc = include_str!("pages.md")]
 pub mod pages {}
 #[doc = include_str!("retries.md")]

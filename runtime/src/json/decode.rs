@@ -121,7 +121,7 @@ fn next_of<'a, T: Decode>(
     index: usize,
 ) -> Result<T, DecodeError> {
     match elements.next() {
-        Some((index, element)) => T::decode(element).map_err(|error| error.in_element(index)),
+        Some((index, element)) => element.decode().map_err(|error| error.in_element(index)),
         None => {
             T::absent().ok_or_else(|| DecodeError::text("a value", "nothing", "").in_element(index))
         }

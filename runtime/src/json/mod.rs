@@ -17,6 +17,8 @@ pub use decode::Decode;
 pub use decode_error::DecodeError;
 pub(crate) use decode_error::excerpt;
 pub use encode::Encode;
+#[cfg(feature = "xml")]
+pub(crate) use node::Tally;
 pub use node::{Node, ObjectReader};
 pub use object_writer::ObjectWriter;
 pub(crate) use reading::Reading;

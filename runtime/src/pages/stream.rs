@@ -15,7 +15,7 @@ use super::rule::{Paging, PagingKind};
 use super::walk::{Seen, Walk};
 use crate::call::Call;
 use crate::request::Arguments;
-use crate::response::{self, Arrival};
+use crate::response::{self, Arrival, Document, Head};
 use crate::{Decode, Error};
 
 /// A page of a list: its items, and the head of the answer that it came with.
@@ -156,7 +156,7 @@ fn read<T: Decode>(arrival: Arrival, rule: &Paging) -> Result<Fetched<T>, Error>
     let total = rule.total.and_then(|name| headers.get(name)?.to_str().ok()?.trim().parse().ok());
     let body = arrival.body();
     let cursor = match rule.kind {
-        PagingKind::Cursor { next, .. } => cursor(&body, next),
+        PagingKind::Cursor { next, .. } => cursor(head, &body, next),
         PagingKind::Number { .. } | PagingKind::Offset { .. } => None,
     };
     let items = response::json::<Vec<T>>(arrival)?;
@@ -164,8 +164,8 @@ fn read<T: Decode>(arrival: Arrival, rule: &Paging) -> Result<Fetched<T>, Error>
 }
 
 /// What asks for the page after this one.
-fn cursor(body: &[u8], path: &str) -> Option<String> {
-    let document: Value = serde_json::from_slice(body).ok()?;
+fn cursor(head: &Head, body: &[u8], path: &str) -> Option<String> {
+    let document = Document::parse(head, body).ok()??.into_value();
     let value = path.split('.').try_fold(&document, |at, member| at.get(member))?;
     match value {
         Value::String(text) => Some(text.clone()).filter(|it| !it.is_empty()),

@@ -1,5 +1,7 @@
 //! What a call was given: everything about a request that is not yet bytes.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderValue, header};
 use serde_json::Value;
 
@@ -10,7 +12,7 @@ use super::query::Query;
 use crate::error::{ArgumentError, Operation};
 use crate::response::{Delivery, Layout};
 use crate::settings::{CallSettings, check_header};
-use crate::{Encode, HttpClient, ListStyle, ObjectStyle, Upload};
+use crate::{Encode, Format, HttpClient, ListStyle, ObjectStyle, Upload};
 
 /// Which credentials a call takes.
 #[derive(Clone, Copy)]
@@ -35,6 +37,8 @@ pub(crate) struct Arguments {
     pub(crate) extra_headers: HeaderMap,
     pub(crate) delivery: Delivery,
     pub(crate) layout: Layout,
+    /// Whether the path is all there is, with nothing behind it that says the format.
+    pub(crate) is_exact: bool,
     /// The envelopes around the body, the outermost first.
     pub(crate) envelopes: Vec<&'static str>,
     pub(crate) settings: CallSettings,
@@ -57,6 +61,7 @@ impl Arguments {
             extra_headers: HeaderMap::new(),
             delivery: Delivery::Whole,
             layout: Layout::default(),
+            is_exact: false,
             envelopes: Vec::new(),
             fault: None,
         }
@@ -133,7 +138,13 @@ impl Arguments {
         }
     }
 
+    /// JSON stands for the client's format.
     pub(crate) fn accept(&mut self, media_types: &str) {
+        let media_types = &*match self.client.shared().formats.format {
+            Format::Json => Cow::Borrowed(media_types),
+            #[cfg(feature = "xml")]
+            Format::Xml => Cow::Owned(in_xml(media_types)),
+        };
         match HeaderValue::from_str(media_types) {
             Ok(value) => {
                 self.headers.insert(header::ACCEPT, value);
@@ -227,6 +238,13 @@ impl Arguments {
             self.body.part_text(name, &value.encode());
         }
     }
+}
+
+/// The same list with XML instead of JSON.
+#[cfg(feature = "xml")]
+fn in_xml(media_types: &str) -> String {
+    let other = |it: &str| if it == super::JSON { crate::xml::XML } else { it }.to_owned();
+    media_types.split(',').map(|it| other(it.trim())).collect::<Vec<_>>().join(", ")
 }
 
 /// Style `simple`: a list is joined by commas, an object becomes `a,1,b,2`.

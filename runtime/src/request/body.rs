@@ -7,7 +7,12 @@ use super::multipart::{self, Part};
 use super::plain_text;
 use super::query::{ListStyle, ObjectStyle, Query};
 use super::upload::{Source, Upload};
+#[cfg(feature = "xml")]
+use crate::Format;
+use crate::format::Formats;
 use crate::json::enveloped;
+#[cfg(feature = "xml")]
+use crate::xml::{XML, is_xml};
 
 pub(crate) const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -170,7 +175,23 @@ impl Body {
     }
 
     /// The body as it goes over the wire.
-    pub(crate) fn into_content(self) -> Option<Content> {
+    pub(crate) fn into_content(self, formats: &Formats) -> Result<Option<Content>, String> {
+        #[cfg(feature = "xml")]
+        if let Self::Json { media_type, value } = &self
+            && let Some(rules) = formats.xml
+            && ((*media_type == JSON && formats.format == Format::Xml) || is_xml(media_type))
+        {
+            let media_type = if *media_type == JSON { XML } else { media_type };
+            let text = crate::xml::document(value, rules)?;
+            let pieces = vec![Upload::from(Bytes::from(text))];
+            return Ok(Some(Content { media_type: media_type.to_owned(), pieces }));
+        }
+        #[cfg(not(feature = "xml"))]
+        let _ = formats;
+        Ok(self.content())
+    }
+
+    fn content(self) -> Option<Content> {
         let whole = |media_type: &str, bytes: Bytes| {
             Some(Content { media_type: media_type.to_owned(), pieces: vec![Upload::from(bytes)] })
         };
@@ -264,7 +285,7 @@ mod tests {
     use super::*;
 
     fn written(body: Body) -> (String, String) {
-        let content = body.into_content().unwrap();
+        let content = body.content().unwrap();
         let text = content
             .pieces
             .into_iter()
@@ -309,7 +330,7 @@ mod tests {
         let raw = |media_type| Body::Raw { media_type, upload: Upload::from("x") };
         assert_eq!(media_types(raw("image/png")).0, "image/png");
         assert_eq!(media_types(raw("image/*")).0, OCTETS);
-        assert!(Body::None.into_content().is_none());
+        assert!(Body::None.content().is_none());
     }
 
     #[test]

@@ -44,6 +44,12 @@ impl Request {
         self
     }
 
+    /// The path is all there is: nothing behind it says the format.
+    pub fn exact_path(mut self) -> Self {
+        self.arguments.is_exact = true;
+        self
+    }
+
     /// The argument for `{name}` in the path.
     pub fn path<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         self.arguments.path(name, &value.encode(), PathStyle::Simple { explode: false });

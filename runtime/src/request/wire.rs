@@ -26,6 +26,8 @@ pub(crate) struct Plan {
     auth: Auth,
     method: Method,
     path: Vec<(&'static str, String)>,
+    /// What stands behind the path.
+    suffix: &'static str,
     query: Query,
     headers: HeaderMap,
     cookies: Vec<(String, String)>,
@@ -79,7 +81,15 @@ impl Plan {
         let client = arguments.client;
         let mut headers = client.shared().headers.clone();
         replace(&mut headers, arguments.headers);
-        let content = arguments.body.into_content();
+        let formats = client.shared().formats;
+        let suffix = match formats.suffix && !arguments.is_exact {
+            true => formats.format.suffix(),
+            false => "",
+        };
+        let content = arguments
+            .body
+            .into_content(&formats)
+            .map_err(|reason| Error::from(ArgumentError::new("body", reason).of(operation)))?;
         if let Some(content) = &content {
             let media_type = HeaderValue::from_str(&content.media_type).map_err(|error| {
                 let fault = ArgumentError::new("content_type", "is not a media type");
@@ -93,12 +103,14 @@ impl Plan {
         let (auth, path, query) = (arguments.auth, arguments.path, arguments.query);
         let (cookies, extra_headers) = (arguments.cookies, arguments.extra_headers);
         let plan = Self {
-            url: url(&client, &operation, &path, &query).map_err(|fault| fault.of(operation))?,
+            url: url(&client, &operation, &path, suffix, &query)
+                .map_err(|fault| fault.of(operation))?,
             operation,
             client,
             auth,
             method,
             path,
+            suffix,
             query,
             headers,
             cookies,
@@ -133,7 +145,7 @@ impl Plan {
     /// Sets a query parameter for all further attempts.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.query.set(name, value);
-        self.url = url(&self.client, &self.operation, &self.path, &self.query)
+        self.url = url(&self.client, &self.operation, &self.path, self.suffix, &self.query)
             .map_err(|fault| fault.of(self.operation))?;
         Ok(())
     }
@@ -250,7 +262,7 @@ impl Plan {
                 queries.push(format!("{}=REDACTED", query::encode(name)));
             }
         }
-        with_queries(client, &path, &queries)
+        with_queries(client, &path, self.suffix, &queries)
     }
 }
 
@@ -259,17 +271,19 @@ fn url(
     client: &HttpClient,
     operation: &Operation,
     path: &[(&'static str, String)],
+    suffix: &str,
     query: &Query,
 ) -> Result<Url, ArgumentError> {
     let (path, fixed) = path::fill(operation.path(), path)?;
     let queries = [fixed.unwrap_or_default().to_owned(), query.write(|_| false)];
-    Url::parse(&with_queries(client.shared(), &path, &queries)).map_err(|error| {
+    Url::parse(&with_queries(client.shared(), &path, suffix, &queries)).map_err(|error| {
         ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
     })
 }
 
-fn with_queries(client: &Shared, path: &str, queries: &[String]) -> String {
-    let mut url = format!("{}{path}", client.base);
+fn with_queries(client: &Shared, path: &str, suffix: &str, queries: &[String]) -> String {
+    let suffix = if path.ends_with('/') { "" } else { suffix };
+    let mut url = format!("{}{path}{suffix}", client.base);
     let mut delimiter = '?';
     for query in queries.iter().filter(|it| !it.is_empty()) {
         url.push(delimiter);

@@ -1,15 +1,14 @@
 //! From an arrived answer to the type that the operation promises.
 
 use bytes::Bytes;
-use serde_json::Value;
 
+use super::document::Document;
 use super::{Download, Head, JsonLines, Response};
 use crate::error::AnswerError;
 use crate::events::EventStream;
-use crate::json::excerpt;
 use crate::media::{self, ByMediaType};
 use crate::trace::Span;
-use crate::{Decode, DecodeError, Error, Node, Wrap};
+use crate::{Decode, DecodeError, Error, Wrap};
 
 /// A successful answer: complete, or with its body still to come.
 pub(crate) enum Arrival {
@@ -85,16 +84,10 @@ impl Arrival {
     }
 }
 
-/// JSON, decoded.
+/// A document, decoded.
 pub(crate) fn json<T: Decode>(arrival: Arrival) -> Result<T, Error> {
     let answer = arrival.whole();
-    let decoded = match answer.parse() {
-        Ok(Some(document)) if answer.is_nothing(&document) => decode_nothing(answer.layout),
-        Ok(Some(document)) => decode(Node::new(&document).read(answer.head.reading), answer.layout),
-        Ok(None) => decode_nothing(answer.layout),
-        Err(fault) => Err(fault),
-    };
-    decoded.map_err(|fault| answer.fault(fault))
+    answer.decode().map_err(|fault| answer.fault(fault))
 }
 
 /// Text, whatever its encoding says: what is not UTF-8 is replaced.
@@ -142,22 +135,13 @@ pub(crate) fn by_media_type<T: ByMediaType>(arrival: Arrival) -> Result<T, Error
 }
 
 impl Answer {
-    /// The document; `None` if the body is empty.
-    fn parse(&self) -> Result<Option<Value>, DecodeError> {
-        if self.body.trim_ascii().is_empty() {
-            return Ok(None);
+    fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
+        match Document::parse(&self.head, &self.body)? {
+            Some(document) if !(self.layout.or_nothing && document.is_empty()) => {
+                document.decode(self.layout)
+            }
+            _ => decode_nothing(self.layout),
         }
-        // Some servers put a byte order mark in front.
-        let text = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
-        serde_json::from_slice(text).map(Some).map_err(|error| match self.head.is_html() {
-            true => DecodeError::text("JSON", "an HTML page", &shown(text)),
-            false => document_error(text, &error),
-        })
-    }
-
-    /// Whether the document says nothing where that is allowed.
-    fn is_nothing(&self, document: &Value) -> bool {
-        self.layout.or_nothing && document.as_object().is_some_and(serde_json::Map::is_empty)
     }
 
     fn fault(self, fault: DecodeError) -> Error {
@@ -168,49 +152,10 @@ impl Answer {
     }
 }
 
-/// What is wrong with a text that should be JSON.
-pub(crate) fn document_error(text: &[u8], error: &serde_json::Error) -> DecodeError {
-    DecodeError::text("JSON", format!("text that is not ({error})"), &shown(text))
-}
-
-fn shown(text: &[u8]) -> String {
-    excerpt(&String::from_utf8_lossy(&text[..text.len().min(1024)]))
-}
-
-fn decode<T: Decode>(node: Node<'_>, layout: Layout) -> Result<T, DecodeError> {
-    match layout.peel {
-        Peel::Nothing => node.inside(layout.wraps).decode(),
-        Peel::Member(name) => node.object()?.field_in(name, layout.wraps),
-        Peel::Forms(name) => decode_form(node.inside(layout.wraps), Some(name), true),
-    }
-}
-
-/// `T`, `[T]`, or either in the member, if it has a name; each of the two at most once, in any order.
-fn decode_form<T: Decode>(
-    node: Node<'_>,
-    member: Option<&'static str>,
-    list: bool,
-) -> Result<T, DecodeError> {
-    let is_around = |it: &Node<'_>| it.value().is_object() || it.value().is_array();
-    if let Some(name) = member
-        && let Some(inner) = node.member(name).filter(is_around)
-    {
-        return decode_form(inner, None, list).map_err(|error| error.in_member(name));
-    }
-    let elements = node.elements().map(|mut elements| (elements.len(), elements.next()));
-    let Ok((1, Some(only))) = elements else { return node.decode() };
-    node.decode().or_else(|error| match list {
-        true => decode_form(only.inside(node.wraps()), member, false)
-            .map_err(|error| error.in_element(0)),
-        false => Err(error),
-    })
-}
-
 /// An empty body: what the type says that is, or else what `{}` would be.
 fn decode_nothing<T: Decode>(layout: Layout) -> Result<T, DecodeError> {
-    let nothing = Value::Object(serde_json::Map::new());
     T::empty()
-        .map_or_else(|| decode(Node::new(&nothing), layout), Ok)
+        .map_or_else(|| Document::empty().decode(layout), Ok)
         .map_err(|_| DecodeError::text("JSON", "an empty answer", ""))
 }
 

@@ -6,7 +6,8 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::credential::Secrets;
 use crate::error::Operation;
-use crate::json::{Reading, excerpt};
+use crate::format::Formats;
+use crate::json::excerpt;
 use crate::media::Offer;
 
 /// An answer with its status and headers.
@@ -37,8 +38,8 @@ pub(crate) struct Head {
     /// How often the request was sent.
     pub(crate) attempts: u32,
     pub(crate) secrets: Secrets,
-    /// How exactly the kinds of scalars in the body are taken.
-    pub(crate) reading: Reading,
+    /// How the body is read.
+    pub(crate) formats: Formats,
 }
 
 impl Head {
@@ -50,6 +51,16 @@ impl Head {
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
         value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// Whether a body is XML: by its media type, or by how it begins if that says nothing.
+    #[cfg(feature = "xml")]
+    pub(crate) fn is_xml(&self, body: &[u8]) -> bool {
+        let found = self.media_type();
+        crate::xml::is_xml(&found)
+            || (!crate::request::is_json(&found)
+                && !self.is_html()
+                && body.trim_ascii_start().starts_with(b"<"))
     }
 
     /// The beginning of a body as it may be shown.

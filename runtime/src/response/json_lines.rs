@@ -68,9 +68,10 @@ impl<T> JsonLines<T> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         let Some(value) = ready!(self.source.poll(context)) else { return Poll::Ready(None) };
+        let reading = self.source.download.head().formats.reading;
         let decoded = value.and_then(|(line, text)| {
             let decoded = match serde_json::from_slice(&text) {
-                Ok(value) => (self.decode)(Node::new(&value)),
+                Ok(value) => (self.decode)(Node::new(&value).read(reading)),
                 Err(error) => Err(document_error(&text, &error)),
             };
             decoded.map_err(|fault| self.source.undecodable(text, fault.in_line(line)))

@@ -1,6 +1,7 @@
 //! What comes back: from the head of an answer to the type that the operation promises.
 
 mod answer;
+mod document;
 mod download;
 mod file_name;
 mod head;
@@ -10,9 +11,9 @@ mod lines;
 mod save;
 
 pub(crate) use answer::{
-    Answer, Arrival, Layout, Peel, by_media_type, bytes, document_error, download, events, json,
-    json_lines, text,
+    Answer, Arrival, Layout, Peel, by_media_type, bytes, download, events, json, json_lines, text,
 };
+pub(crate) use document::{Document, document_error};
 pub use download::Download;
 pub use head::Response;
 pub(crate) use head::{Delivery, Head};

@@ -4,8 +4,10 @@ mod discriminator;
 mod normal;
 mod types;
 mod view;
+mod xml;
 
 pub(super) use view::empty_view;
+pub(crate) use xml::Xml;
 
 use openapiv3::Schema;
 use serde_json::{Map, Number, Value};
@@ -87,6 +89,8 @@ pub(crate) struct SchemaView {
     pub(crate) content_encoding: Option<String>,
     /// `contentMediaType`.
     pub(crate) content_media_type: Option<String>,
+    /// `xml`.
+    pub(crate) xml: Option<Xml>,
     /// Keys that begin with `x-`.
     pub(crate) extensions: Map<String, Value>,
 }

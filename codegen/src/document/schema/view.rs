@@ -10,6 +10,7 @@ use super::super::node::{Node, kind};
 use super::super::reference::Kind;
 use super::normal::{SCALARS, additional, complete, exclusive, number, required};
 use super::types::{Types, file_format, is_flagged, types};
+use super::xml::xml;
 use super::{Additional, Bounds, SchemaView};
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -97,6 +98,7 @@ impl Document {
         view.default = node.raw("default").cloned();
         view.examples = examples(node);
         view.extensions = extensions(node);
+        view.xml = xml(node, diagnostics);
         view
     }
 
@@ -139,6 +141,7 @@ impl Document {
         view.content_encoding = node.text("contentEncoding", diagnostics);
         view.content_media_type = node.text("contentMediaType", diagnostics);
         view.extensions = extensions(node);
+        view.xml = xml(node, diagnostics);
         for key in NEW {
             if node.raw(key).is_some() {
                 self.note_new(&node.place.key(key), &format!("`{key}` in a schema"), diagnostics);
@@ -209,6 +212,7 @@ pub(in super::super) fn empty_view(place: &Place) -> SchemaView {
         bounds: Bounds::default(),
         content_encoding: None,
         content_media_type: None,
+        xml: None,
         extensions: Map::new(),
     }
 }

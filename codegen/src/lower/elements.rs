@@ -1,0 +1,68 @@
+//! What the items of lists are called in XML, for a client that writes it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::{Api, BodyContent, Directions, Field, Shape};
+use crate::source::Place;
+
+/// The lists of all request bodies that are elements around their items: name of the list, name of the items.
+/// `every`: the API writes all lists like that.
+///
+/// Where a list stands does not matter to a writer, so lists of one name must have items of one name.
+pub(crate) fn item_names(
+    api: &Api,
+    directions: &Directions,
+    every: bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let bodies = api.operations.iter().flat_map(|it| &it.bodies);
+    let flattened = bodies.flat_map(|it| match &it.content {
+        BodyContent::Members(fields) => fields.as_slice(),
+        _ => &[],
+    });
+    let declared = directions.request.iter().flat_map(|id| match &api.type_def(*id).shape {
+        Shape::Object(object) => object.fields.as_slice(),
+        Shape::Enum(_) | Shape::Union(_) => &[],
+    });
+    let answers = directions.answer.difference(&directions.request);
+    for id in answers {
+        if let Shape::Object(object) = &api.type_def(*id).shape {
+            object.fields.iter().for_each(|it| warn(it, diagnostics));
+        }
+    }
+    let mut found: BTreeMap<&str, (&str, &Place)> = BTreeMap::new();
+    for field in flattened.chain(declared).filter(|it| !it.read_only) {
+        warn(field, diagnostics);
+        let Some((item, place)) = item(field, every) else { continue };
+        let (first, first_place) = *found.entry(&field.wire).or_insert((item, place));
+        if first != item {
+            let message = format!(
+                "the items of `{}` are called `{item}` here and `{first}` at {}",
+                field.wire, first_place.pointer
+            );
+            let help = "a list of this name has items of one name in all requests";
+            diagnostics.error(place, message).help(help);
+        }
+    }
+    found.into_iter().map(|(list, (item, _))| (list.to_owned(), item.to_owned())).collect()
+}
+
+fn item(field: &Field, every: bool) -> Option<(&str, &Place)> {
+    let element = field.element.as_ref()?;
+    let item = element.item.as_deref()?;
+    (every || element.wrapped).then_some((item, &element.place))
+}
+
+/// What is said about a member and not done.
+fn warn(field: &Field, diagnostics: &mut Diagnostics) {
+    let Some(element) = &field.element else { return };
+    if element.attribute {
+        let message = format!("`{}` is written as an element, not as an attribute", field.wire);
+        diagnostics.warning(&element.place, message);
+    }
+    if element.name.as_ref().is_some_and(|it| *it != field.wire) {
+        let message = format!("the element of `{}` is called like the property", field.wire);
+        diagnostics.warning(&element.place, message).help("leave `name` out");
+    }
+}

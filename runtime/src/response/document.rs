@@ -1,0 +1,170 @@
+//! The body of an answer as a document, in whichever format it came.
+
+use serde_json::{Map, Value};
+
+use super::Head;
+use super::answer::{Layout, Peel};
+use crate::json::{Reading, excerpt};
+use crate::{Decode, DecodeError, Node};
+
+/// A document that was read.
+pub(crate) struct Document {
+    value: Value,
+    reading: Reading,
+    /// The name of the root in a document of elements, whose only member it is.
+    #[cfg(feature = "xml")]
+    root: String,
+}
+
+impl Document {
+    /// The document; `None` if the body is empty.
+    pub(crate) fn parse(head: &Head, body: &[u8]) -> Result<Option<Self>, DecodeError> {
+        if body.trim_ascii().is_empty() {
+            return Ok(None);
+        }
+        // Some servers put a byte order mark in front.
+        let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        #[cfg(feature = "xml")]
+        if let Some(rules) = head.formats.xml
+            && head.is_xml(text)
+        {
+            let (root, value) = crate::xml::parse(body, rules)?;
+            return Ok(Some(Self { value, reading: Reading::Xml, root }));
+        }
+        match serde_json::from_slice(text) {
+            Ok(value) => Ok(Some(Self::json(value, head.formats.reading))),
+            Err(_) if head.is_html() => {
+                Err(DecodeError::text("JSON", "an HTML page", &shown(text)))
+            }
+            Err(error) => Err(document_error(text, &error)),
+        }
+    }
+
+    fn json(value: Value, reading: Reading) -> Self {
+        Self {
+            value,
+            reading,
+            #[cfg(feature = "xml")]
+            root: String::new(),
+        }
+    }
+
+    /// What is decoded where nothing came.
+    pub(crate) fn empty() -> Self {
+        Self::json(Value::Object(Map::new()), Reading::Exact)
+    }
+
+    /// Whether it is an object without members.
+    pub(crate) fn is_empty(&self) -> bool {
+        let value = self.content();
+        let is_blank =
+            self.reading.is_xml() && value.as_str().is_some_and(|it| it.trim().is_empty());
+        is_blank || value.as_object().is_some_and(Map::is_empty)
+    }
+
+    /// What the document says: in a document of elements, what is in the root.
+    fn content(&self) -> &Value {
+        #[cfg(feature = "xml")]
+        if self.reading.is_xml() {
+            return self.value.get(&self.root).unwrap_or(&self.value);
+        }
+        &self.value
+    }
+
+    /// The document as JSON.
+    pub(crate) fn into_value(self) -> Value {
+        #[cfg(feature = "xml")]
+        if self.reading.is_xml() {
+            return crate::xml::plain(self.content());
+        }
+        self.value
+    }
+
+    pub(crate) fn decode<T: Decode>(&self, layout: Layout) -> Result<T, DecodeError> {
+        let node = self.node();
+        match layout.peel {
+            Peel::Nothing if layout.wraps.is_empty() => self.decode_root(node),
+            Peel::Nothing => node.inside(layout.wraps).decode(),
+            Peel::Member(name) if self.is_member(name) => node.inside(layout.wraps).decode(),
+            Peel::Member(name) => node.object()?.field_in(name, layout.wraps),
+            Peel::Forms(name) => decode_form(node.inside(layout.wraps), Some(name), true),
+        }
+    }
+
+    #[cfg(not(feature = "xml"))]
+    fn node(&self) -> Node<'_> {
+        Node::new(&self.value).read(self.reading)
+    }
+
+    #[cfg(feature = "xml")]
+    fn node(&self) -> Node<'_> {
+        Node::new(self.content()).read(self.reading).named(&self.root)
+    }
+
+    #[cfg(not(feature = "xml"))]
+    #[expect(clippy::unused_self, reason = "with XML it depends")]
+    fn is_member(&self, _: &str) -> bool {
+        false
+    }
+
+    /// Whether the root is the member of this name itself.
+    #[cfg(feature = "xml")]
+    fn is_member(&self, name: &str) -> bool {
+        self.root == name && self.content().get(name).is_none()
+    }
+
+    #[cfg(not(feature = "xml"))]
+    #[expect(clippy::unused_self, reason = "with XML it depends")]
+    fn decode_root<T: Decode>(&self, node: Node<'_>) -> Result<T, DecodeError> {
+        node.decode()
+    }
+
+    /// The root is an object, or a member of an object that has no element: `<errors>` is `{"errors": ..}` for a
+    /// type that knows such a member, and whatever else it is for others.
+    #[cfg(feature = "xml")]
+    fn decode_root<T: Decode>(&self, node: Node<'_>) -> Result<T, DecodeError> {
+        use crate::json::Tally;
+        if !self.reading.is_xml() {
+            return node.decode();
+        }
+        let (around, inside) = (Tally::default(), Tally::default());
+        let whole = Node::new(&self.value).read(self.reading).counted(&around).decode();
+        match whole {
+            Ok(value) if around.recognised() > 0 => match node.counted(&inside).decode() {
+                Ok(better) if inside.unread() < around.unread() => Ok(better),
+                _ => Ok(value),
+            },
+            _ => node.decode(),
+        }
+    }
+}
+
+/// `T`, `[T]`, or either in the member, if it has a name; each of the two at most once, in any order.
+fn decode_form<T: Decode>(
+    node: Node<'_>,
+    member: Option<&'static str>,
+    list: bool,
+) -> Result<T, DecodeError> {
+    let is_around = |it: &Node<'_>| it.value().is_object() || it.value().is_array();
+    if let Some(name) = member
+        && let Some(inner) = node.member(name).filter(is_around)
+    {
+        return decode_form(inner, None, list).map_err(|error| error.in_member(name));
+    }
+    let elements = node.elements().map(|mut elements| (elements.len(), elements.next()));
+    let Ok((1, Some(only))) = elements else { return node.decode() };
+    node.decode().or_else(|error| match list {
+        true => decode_form(only.inside(node.wraps()), member, false)
+            .map_err(|error| error.in_element(0)),
+        false => Err(error),
+    })
+}
+
+/// What is wrong with a text that should be JSON.
+pub(crate) fn document_error(text: &[u8], error: &serde_json::Error) -> DecodeError {
+    DecodeError::text("JSON", format!("text that is not ({error})"), &shown(text))
+}
+
+fn shown(text: &[u8]) -> String {
+    excerpt(&String::from_utf8_lossy(&text[..text.len().min(1024)]))
+}
