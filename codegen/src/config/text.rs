@@ -28,6 +28,13 @@ impl ConfigText {
         &self.text
     }
 
+    /// Where the key of a table is written, in bytes.
+    pub(crate) fn key(&self, table: &str, key: &str) -> Option<Range<usize>> {
+        let tables = DeTable::parse(&self.text).ok()?;
+        let table = tables.get_ref().get(table)?.get_ref().as_table()?;
+        table.keys().find(|it| it.get_ref() == key).map(|it| it.span())
+    }
+
     /// Where a setting stands, in bytes; keys and indices lead to it. Where there is no such setting, what is around
     /// it. The index of a rule that is the only one may stand for the rule.
     pub(crate) fn span(&self, keys: &[&str]) -> Range<usize> {

@@ -89,7 +89,12 @@ impl Document {
                 ty => format!("security scheme of type `{ty}` is not supported, left out"),
             };
             let place = if ty.is_empty() { node.place.clone() } else { node.place.key("type") };
-            diagnostics.warning(&place, message);
+            let diagnostic = diagnostics.warning(&place, message);
+            if ty.eq_ignore_ascii_case("mutualTLS") {
+                diagnostic.help(
+                    "operations can be called all the same: give the client a `http_client` that has the certificate",
+                );
+            }
             return None;
         };
         normal.insert("type".to_owned(), known.into());

@@ -125,10 +125,10 @@ impl Lowering<'_> {
                     self.diagnostics
                         .warning(
                             &place,
-                            format!("security scheme `{name}` is not supported, left out"),
+                            format!("security scheme `{name}` is neither `basic` nor `bearer`, left out"),
                         )
                         .help(
-                            "supported are `basic`, `bearer`, API keys, OAuth 2 and OpenID Connect",
+                            "operations can be called all the same: send the credential as an `extra_header`, or by a transport of your own",
                         );
                 }
             }

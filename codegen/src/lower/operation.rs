@@ -1,6 +1,6 @@
 //! One operation of the document: its place in the API, its parameters, who may call it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -19,12 +19,34 @@ impl Lowering<'_> {
             views.iter().filter(|it| it.operation.tags.is_empty()).map(|it| it.path.as_str()),
         );
         let mut res = Vec::with_capacity(views.len());
+        let mut ids: HashMap<String, Place> = HashMap::new();
         for view in views {
+            self.unique_id(&view, &mut ids);
             // The index is what the types of the operation refer to when they are named after it.
             let operation = self.operation(view, res.len(), default.as_deref(), groups);
             res.push(operation);
         }
         res
+    }
+
+    fn unique_id(&mut self, view: &OperationView, ids: &mut HashMap<String, Place>) {
+        let Some(id) = view.operation.operation_id.as_ref().filter(|it| !it.trim().is_empty())
+        else {
+            return;
+        };
+        let place = view.place.key("operationId");
+        if let Some(first) = ids.get(id) {
+            if *first == place {
+                // Two paths that refer to one.
+                return;
+            }
+            let message = format!("the operationId `{id}` is that of another operation");
+            self.diagnostics.warning(&place, message).related(first, "the first one").help(
+                "give each operation an id of its own: errors and settings name operations by it",
+            );
+            return;
+        }
+        ids.insert(id.clone(), place);
     }
 
     fn operation(

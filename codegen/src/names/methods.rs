@@ -1,11 +1,10 @@
 //! What each operation is called on the handle of its tag.
 
-use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Location, Operation};
-use crate::source::Place;
 
 use super::scope::Scope;
+use super::settings::Settings;
 use super::words::{singular, snake, words};
 
 /// The name of each operation's method.
@@ -15,12 +14,12 @@ use super::words::{singular, snake, words};
 /// is taken in the tag gives way to the whole operationId. The settings have the last word.
 pub(super) fn assign(
     api: &Api,
-    config: &Config,
-    root: &Place,
+    settings: &mut Settings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     // Handles can be cloned; a method of that name would hide it.
     let mut scopes: Vec<Scope> = vec![Scope::reserving(&["clone"]); api.groups.len()];
+    let config = settings.config;
     let mut res: Vec<Option<String>> = Vec::with_capacity(api.operations.len());
     // Names that were asked for are taken first.
     for operation in &api.operations {
@@ -37,9 +36,10 @@ pub(super) fn assign(
     }
     for id in config.methods.keys() {
         if !api.operations.iter().any(|it| it.id.as_deref() == Some(id)) {
-            diagnostics
-                .error(root, format!("`[methods]` names the operation `{id}`, which the description does not have"))
-                .help("correct the operationId in the client.toml, or remove the line");
+            let message = format!("the description has no operation `{id}`");
+            settings
+                .error("methods", id, message, diagnostics)
+                .help("correct the operationId, or remove the line");
         }
     }
     res.into_iter().flatten().collect()

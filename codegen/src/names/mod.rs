@@ -2,6 +2,7 @@
 
 mod methods;
 mod scope;
+mod settings;
 mod types;
 mod words;
 
@@ -15,6 +16,7 @@ use crate::model::{
 use crate::source::Place;
 
 use scope::Scope;
+use settings::Settings;
 pub(crate) use words::{pascal, snake, words};
 
 /// Every identifier of the generated crate. Complete before any code exists.
@@ -127,8 +129,9 @@ pub(crate) fn assign(
 ) -> Names {
     let groups = groups(api);
     let schemes = schemes(api);
-    let types = types::assign(api, directions, config, root, diagnostics);
-    let methods = methods::assign(api, config, root, diagnostics);
+    let mut settings = Settings::new(config, root);
+    let types = types::assign(api, directions, &mut settings, diagnostics);
+    let methods = methods::assign(api, &mut settings, diagnostics);
     // A handle and the calls in preparation that it returns live in one module.
     let mut modules: Vec<Scope> = groups.iter().map(|it| Scope::reserving(&[&it.handle])).collect();
     let operations = api

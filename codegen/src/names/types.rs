@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Branch, Directions, Naming, Object, Part, Shape, Type, TypeDef, TypeId};
-use crate::source::Place;
 
 use super::TypeNames;
 use super::methods::id_words;
 use super::scope::Scope;
+use super::settings::Settings;
 use super::words::{pascal, singular, snake, spelled, words};
 
 /// Names of Rust's prelude that generated code uses; a type of that name would hide them.
@@ -51,10 +50,10 @@ const PRELUDE: &[&str] = &[
 pub(super) fn assign(
     api: &Api,
     directions: &Directions,
-    config: &Config,
-    root: &Place,
+    settings: &mut Settings<'_>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<TypeId, TypeNames> {
+    let config = settings.config;
     let mut scope = Scope::reserving(PRELUDE);
     let mut names: BTreeMap<TypeId, String> = BTreeMap::new();
     let used: Vec<TypeId> =
@@ -88,9 +87,10 @@ pub(super) fn assign(
         }
     }
     for name in unknown {
-        diagnostics
-            .error(root, format!("`[types]` renames `{name}`, but no type has that name"))
-            .help("correct the name in the client.toml, or remove the line");
+        let message = format!("no type is called `{name}`");
+        settings
+            .error("types", name, message, diagnostics)
+            .help("correct the name, or remove the line");
     }
     names.iter().map(|(id, name)| (*id, members(api, api.type_def(*id), name, &names))).collect()
 }

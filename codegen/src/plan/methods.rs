@@ -60,14 +60,14 @@ impl Planner<'_> {
             name: names.method.clone(),
             arguments: taken.arguments,
             http: operation.method.clone(),
-            operation: operation.id.clone().unwrap_or_else(|| names.method.clone()),
+            operation: operation_name(operation),
             path: operation.path.clone(),
             // What may be called without credentials is called with them, if there are any.
             security: operation
                 .security
                 .iter()
-                .map(|it| it.schemes.clone())
-                .filter(|it| !it.is_empty())
+                .map(|it| it.schemes.iter().filter(|it| self.is_known(it)).cloned().collect())
+                .filter(|it: &Vec<String>| !it.is_empty())
                 .collect(),
             steps: taken.steps,
             finish,
@@ -75,6 +75,11 @@ impl Planner<'_> {
             paged,
             builder,
         }
+    }
+
+    /// Whether the client can be given a credential of this scheme.
+    fn is_known(&self, scheme: &str) -> bool {
+        self.api.schemes.iter().any(|it| it.name == scheme)
     }
 
     /// Where the type of each error's body is documented.
@@ -219,10 +224,7 @@ impl Planner<'_> {
         for (index, operation) in self.api.operations.iter().enumerate() {
             for (form, body) in self.forms(operation) {
                 res.push(SampleCall {
-                    operation: operation
-                        .id
-                        .clone()
-                        .unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
+                    operation: operation_name(operation),
                     media: body.filter(|_| operation.bodies.len() > 1).map(|it| it.media.clone()),
                     call: sampler.call(index, form, body),
                     finish: self.finish(operation, index).0,
@@ -244,6 +246,11 @@ impl Planner<'_> {
             _ => "value".to_owned(),
         }
     }
+}
+
+/// What an operation is called in messages: its id, or where it has none its method and path.
+fn operation_name(operation: &Operation) -> String {
+    operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path))
 }
 
 /// How the caller's thing is taken out of the answer.

@@ -67,23 +67,23 @@ fn settings_for_what_is_not_there() {
     let settings = "root = \"pets.yaml\"\n[package]\nname = \"pets\"\nversion = \"0.1.0\"\ndescription = \"Pets.\"\n\
                     [methods]\ngetPets = \"all\"\n[types]\nDog = \"Hound\"\n";
     let output = generate(&Source::text("pets.yaml", text), &Config::parse(settings).unwrap());
-    insta::assert_snapshot!(refused(&output), @r"
-    error: `[types]` renames `Dog`, but no type has that name
-     --> pets.yaml:1:1
+    insta::assert_snapshot!(refused(&output), @r#"
+    error: the description has no operation `getPets`
+     --> client.toml:7:1
       |
-    1 | openapi: 3.1.0
-      | ^
+    7 | getPets = "all"
+      | ^^^^^^^
       |
-      = help: correct the name in the client.toml, or remove the line
+      = help: correct the operationId, or remove the line
 
-    error: `[methods]` names the operation `getPets`, which the description does not have
-     --> pets.yaml:1:1
+    error: no type is called `Dog`
+     --> client.toml:9:1
       |
-    1 | openapi: 3.1.0
-      | ^
+    9 | Dog = "Hound"
+      | ^^^
       |
-      = help: correct the operationId in the client.toml, or remove the line
-    ");
+      = help: correct the name, or remove the line
+    "#);
 }
 
 #[test]

@@ -126,14 +126,14 @@ components:
        |
        = at: #/paths/~1pets/post
 
-    warning: security scheme `odd` is not supported, left out
+    warning: security scheme `odd` is neither `basic` nor `bearer`, left out
       --> pets.yaml:16:22
        |
     16 |   securitySchemes: { odd: { type: http, scheme: digest }, token: { type: http, scheme: bearer } }
        |                      ^^^
        |
        = at: #/components/securitySchemes/odd
-       = help: supported are `basic`, `bearer`, API keys, OAuth 2 and OpenID Connect
+       = help: operations can be called all the same: send the credential as an `extra_header`, or by a transport of your own
     ");
     assert_eq!(calls(&output), ["client.pets().list()", "client.pets().delete()"]);
 }

@@ -161,3 +161,17 @@ fn a_folder_that_cannot_be_written_leaves_everything_as_it_was() {
     }
     fs::set_permissions(&folder, PermissionsExt::from_mode(0o755)).unwrap();
 }
+
+#[test]
+fn a_setting_for_what_is_not_there_has_a_place() {
+    let sandbox = Sandbox::repository();
+    let settings = format!("{}\n[methods]\nlistHorses = \"all\"\n", petstore::CLIENT.trim_end());
+    let line = settings.lines().count();
+    sandbox.write("spec/petstore/client.toml", &settings);
+    sandbox
+        .run(&["regen"])
+        .fails()
+        .remarks("error: the description has no operation `listHorses`")
+        .remarks(&format!("--> spec/petstore/client.toml:{line}:1\n"))
+        .remarks("| listHorses = \"all\"\n");
+}

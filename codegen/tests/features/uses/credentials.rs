@@ -43,6 +43,15 @@ async fn public_operation_and_credentials() {
 
     let found = received(|it| it.session("s")).await;
     assert_eq!(headers(&found, "cookie"), [None, None, None, None, Some("session=s".to_owned())]);
+
+    // What the client cannot do by itself keeps nobody from calling.
+    let server = silent().await;
+    let client = crate::public_operation_and_credentials::Client::builder(&server.url);
+    let doors = client.bearer_token("t").build().unwrap().doors();
+    doors.digest().extra_header("authorization", "Digest x").await.unwrap();
+    doors.certified().await.unwrap();
+    let found = server.received();
+    assert_eq!(headers(&found, "authorization"), [Some("Digest x".to_owned()), bearer()]);
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ impl Pets {
     /// # }
     /// ```
     pub fn list(&self) -> rt::Call<()> {
-        self.http.get("list", "/pets").empty()
+        self.http.get("GET /pets", "/pets").empty()
     }
 
     /// Calls `POST /pets`.
@@ -40,7 +40,7 @@ impl Pets {
     /// # }
     /// ```
     pub fn create(&self) -> rt::Call<()> {
-        self.http.post("create", "/pets").empty()
+        self.http.post("POST /pets", "/pets").empty()
     }
 
     /// Calls `GET /pets/{petId}`.
@@ -56,7 +56,7 @@ impl Pets {
     /// # }
     /// ```
     pub fn get(&self, pet_id: &str) -> rt::Call<()> {
-        self.http.get("get", "/pets/{petId}").path("petId", pet_id).empty()
+        self.http.get("GET /pets/{petId}", "/pets/{petId}").path("petId", pet_id).empty()
     }
 
     /// Calls `PUT /pets/{petId}`.
@@ -72,7 +72,7 @@ impl Pets {
     /// # }
     /// ```
     pub fn set(&self, pet_id: &str) -> rt::Call<()> {
-        self.http.put("set", "/pets/{petId}").path("petId", pet_id).empty()
+        self.http.put("PUT /pets/{petId}", "/pets/{petId}").path("petId", pet_id).empty()
     }
 
     /// Calls `PATCH /pets/{petId}`.
@@ -88,7 +88,10 @@ impl Pets {
     /// # }
     /// ```
     pub fn update(&self, pet_id: &str) -> rt::Call<()> {
-        self.http.patch("update", "/pets/{petId}").path("petId", pet_id).empty()
+        self.http
+            .patch("PATCH /pets/{petId}", "/pets/{petId}")
+            .path("petId", pet_id)
+            .empty()
     }
 
     /// Calls `DELETE /pets/{petId}`.
@@ -104,7 +107,10 @@ impl Pets {
     /// # }
     /// ```
     pub fn delete(&self, pet_id: &str) -> rt::Call<()> {
-        self.http.delete("delete", "/pets/{petId}").path("petId", pet_id).empty()
+        self.http
+            .delete("DELETE /pets/{petId}", "/pets/{petId}")
+            .path("petId", pet_id)
+            .empty()
     }
 
     /// Calls `GET /pets/{petId}/vaccinations`.
@@ -121,7 +127,7 @@ impl Pets {
     /// ```
     pub fn vaccinations(&self, pet_id: &str) -> rt::Call<()> {
         self.http
-            .get("vaccinations", "/pets/{petId}/vaccinations")
+            .get("GET /pets/{petId}/vaccinations", "/pets/{petId}/vaccinations")
             .path("petId", pet_id)
             .empty()
     }
@@ -140,7 +146,7 @@ impl Pets {
     /// ```
     pub fn create_vaccination(&self, pet_id: &str) -> rt::Call<()> {
         self.http
-            .post("create_vaccination", "/pets/{petId}/vaccinations")
+            .post("POST /pets/{petId}/vaccinations", "/pets/{petId}/vaccinations")
             .path("petId", pet_id)
             .empty()
     }

@@ -95,6 +95,40 @@ impl Doors {
     pub fn cookie(&self) -> rt::Call<()> {
         self.http.get("getCookie", "/cookie").auth(CREDENTIALS_4).empty()
     }
+
+    /// Calls `GET /digest`.
+    ///
+    /// `GET /digest`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: public_operation_and_credentials::Client) -> Result<(), public_operation_and_credentials::Error> {
+    /// client.doors().digest().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getDigest")]
+    pub fn digest(&self) -> rt::Call<()> {
+        self.http.get("getDigest", "/digest").empty()
+    }
+
+    /// Calls `GET /certified`.
+    ///
+    /// `GET /certified`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: public_operation_and_credentials::Client) -> Result<(), public_operation_and_credentials::Error> {
+    /// client.doors().certified().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getCertified")]
+    pub fn certified(&self) -> rt::Call<()> {
+        self.http.get("getCertified", "/certified").auth(CREDENTIALS_2).empty()
+    }
 }
 
 /// The security schemes that an operation takes: any one of the lists, all of its schemes together.
