@@ -183,10 +183,7 @@ impl Shared {
         let other = lock(&self.answers).get(&operation.id).cloned();
         let answer = other.map_or_else(|| Answer::of(operation, self.empty_object), Ok);
         let answer = answer.and_then(|it| match format {
-            Format::Xml => {
-                let schema = operation.json_answer().and_then(|it| it.schema.as_ref());
-                it.in_xml(&Writer { description: &self.description, rules }, schema)
-            }
+            Format::Xml => it.in_xml(&Writer { description: &self.description, rules }, operation),
             Format::Json | Format::AsDescribed => Ok(it),
         });
         match answer {

@@ -1,6 +1,7 @@
 //! What is tested of every generated client, whichever API it speaks to.
 
 mod operations;
+mod statuses;
 mod variants;
 
 use std::fmt::Display;
@@ -9,9 +10,7 @@ use std::sync::Arc;
 
 use crate::description::{Description, Operation};
 use crate::description_server::{Bodyless, Credential, DescriptionServer};
-
-/// With signs that have to be escaped in a query.
-const TOKEN: &str = "t0ken/with+signs=";
+use crate::formats::Formats;
 
 /// How many operations are under way at a time.
 const AT_ONCE: usize = 16;
@@ -23,12 +22,27 @@ pub struct Generated<C, E> {
     pub folder: &'static str,
     /// What it was generated from.
     pub description: Arc<Description>,
+    /// The formats that its `client.toml` declares.
+    pub formats: Formats,
     /// Those of its `calls.rs`.
     pub calls: Vec<Call<C, E>>,
-    /// A client for this address, with this bearer token.
-    pub with_bearer: fn(String, &str) -> C,
-    /// A client for this address, with this token in the query.
-    pub with_query: fn(String, &str) -> C,
+    /// The ways to talk to a server; the first is taken where nothing else is said.
+    pub ways: Vec<Way<C>>,
+}
+
+/// A way to talk to a server.
+#[derive(Debug)]
+pub struct Way<C> {
+    /// What tests call it.
+    pub name: &'static str,
+    /// The security scheme.
+    pub scheme: &'static str,
+    /// What the scheme takes, as [`Credential`] has it.
+    pub token: &'static str,
+    /// How the server answers where there is nothing to say.
+    pub bodyless: Bodyless,
+    /// A client for this address, with this token.
+    pub client: fn(String, &str) -> C,
 }
 
 /// A call of one operation with the examples of the description.
@@ -55,21 +69,26 @@ pub struct Pair<C> {
 }
 
 impl<C: Clone, E: Display> Generated<C, E> {
-    /// Server and client, both with a bearer token.
-    pub async fn bearer(&self) -> Pair<C> {
-        let server = self.start("bearer_auth", Bodyless::Empty).await;
-        Pair { client: (self.with_bearer)(server.url(), TOKEN), server }
+    /// The same, talking in another way where nothing else is said.
+    ///
+    /// # Panics
+    ///
+    /// If there is no way of that name.
+    #[must_use]
+    pub fn by(mut self, name: &str) -> Self {
+        let index = self.ways.iter().position(|it| it.name == name);
+        self.ways.swap(0, index.unwrap_or_else(|| panic!("there is no way `{name}`")));
+        self
     }
 
-    /// Both with the token in the query; answers without content are `{}`.
-    pub async fn query(&self) -> Pair<C> {
-        let server = self.start("query_auth", Bodyless::EmptyObject).await;
-        Pair { client: (self.with_query)(server.url(), TOKEN), server }
-    }
-
-    async fn start(&self, scheme: &str, bodyless: Bodyless) -> DescriptionServer {
-        let credential = Credential { scheme: scheme.to_owned(), token: TOKEN.to_owned() };
-        DescriptionServer::start(Arc::clone(&self.description), credential, bodyless).await
+    /// A server, and a client that talks to it in the first way.
+    pub async fn pair(&self) -> Pair<C> {
+        let way = &self.ways[0];
+        let credential = Credential { scheme: way.scheme.to_owned(), token: way.token.to_owned() };
+        let (description, formats) = (Arc::clone(&self.description), self.formats.clone());
+        let start = DescriptionServer::start_with_formats;
+        let server = start(description, formats, credential, way.bodyless).await;
+        Pair { client: (way.client)(server.url(), way.token), server }
     }
 
     fn calls_of(&self, operation: &Operation) -> impl Iterator<Item = &Call<C, E>> {

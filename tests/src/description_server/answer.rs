@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::description::{Operation, Place};
+use crate::description::Operation;
+use crate::xml::Element;
 
 use super::format::{Format, JSON, XML};
 use super::received::Received;
@@ -71,17 +72,29 @@ impl Answer {
     }
 
     /// The same in XML, if it is a value.
-    pub(super) fn in_xml(
-        self,
-        writer: &Writer<'_>,
-        schema: Option<&Place>,
-    ) -> Result<Self, String> {
+    pub(super) fn in_xml(self, writer: &Writer<'_>, operation: &Operation) -> Result<Self, String> {
         match &self.body {
             Some(Body::Value(value)) => {
-                let document = writer.answer(schema, value)?.document();
+                let document = self.root(value, writer, operation)?.document();
                 Ok(Self::raw(self.status, XML, document))
             }
             Some(Body::Raw(..)) | None => Ok(self),
+        }
+    }
+
+    /// What is wrong with a request is a root of its own: `<errors>`.
+    fn root(
+        &self,
+        value: &Value,
+        writer: &Writer<'_>,
+        operation: &Operation,
+    ) -> Result<Element, String> {
+        let of_status = operation.responses.iter().find(|it| it.code() == Some(self.status));
+        let media = of_status.into_iter().flat_map(|it| &it.media).find(|it| it.is_json());
+        let schema = media.or(operation.json_answer()).and_then(|it| it.schema.as_ref());
+        match self.status {
+            400.. => writer.request(schema, value),
+            _ => writer.answer(schema, value),
         }
     }
 }

@@ -61,7 +61,8 @@ impl<C: Clone, E: Display> Generated<C, E> {
     /// # Panics
     ///
     /// If not.
-    pub async fn drive(&self, pair: &Pair<C>) {
+    pub async fn drive(&self) {
+        let pair = &self.pair().await;
         let failures = stream::iter(&self.calls).map(|call| async move {
             let operation = self.description.operation(call.operation);
             let media = operation.and_then(Operation::success).and_then(|it| it.media.first());
@@ -85,7 +86,7 @@ impl<C: Clone, E: Display> Generated<C, E> {
     ///
     /// If not.
     pub async fn drive_further_media_types(&self) {
-        let pair = self.bearer().await;
+        let pair = self.pair().await;
         let mut faults = Vec::new();
         for operation in self.description.operations() {
             let success = operation.success().expect("a success");

@@ -94,7 +94,7 @@ impl<C: Clone, E: Display> Generated<C, E> {
 
     /// Answers each operation with each variant of its example; all must be decoded.
     async fn vary(&self, variants: impl Fn(&Description, &Media, &Value) -> Vec<Variant>) {
-        let pair = &self.bearer().await;
+        let pair = &self.pair().await;
         let operations = self.description.operations().iter().filter_map(|operation| {
             let media = operation.json_answer()?;
             let call = self.calls_of(operation).next()?;

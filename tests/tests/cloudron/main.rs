@@ -16,7 +16,12 @@ mod variants;
 mod walkthrough;
 mod without_async;
 
-use tests::generated::{Call, Generated};
+use tests::description_server::Bodyless;
+use tests::formats::Formats;
+use tests::generated::{Call, Generated, Way};
+
+/// With signs that have to be escaped in a query.
+const TOKEN: &str = "t0ken/with+signs=";
 
 /// The client, and the description that it was generated from.
 fn generated() -> Generated<cloudron::Client, cloudron::Error> {
@@ -24,12 +29,27 @@ fn generated() -> Generated<cloudron::Client, cloudron::Error> {
     Generated {
         folder: "cloudron",
         description: tests::repository::cloudron(),
+        formats: Formats::default(),
         calls: calls::CALLS.iter().map(call).collect(),
-        with_bearer: |url, token| {
-            cloudron::Client::builder(url).bearer_token(token).build().expect("a client")
-        },
-        with_query: |url, token| {
-            cloudron::Client::builder(url).access_token(token).build().expect("a client")
-        },
+        ways: vec![
+            Way {
+                name: "bearer",
+                scheme: "bearer_auth",
+                token: TOKEN,
+                bodyless: Bodyless::Empty,
+                client: |url, token| {
+                    cloudron::Client::builder(url).bearer_token(token).build().expect("a client")
+                },
+            },
+            Way {
+                name: "query",
+                scheme: "query_auth",
+                token: TOKEN,
+                bodyless: Bodyless::EmptyObject,
+                client: |url, token| {
+                    cloudron::Client::builder(url).access_token(token).build().expect("a client")
+                },
+            },
+        ],
     }
 }

@@ -14,14 +14,12 @@ fn every_id_is_found() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_with_a_bearer_token() {
-    let generated = generated();
-    generated.drive(&generated.bearer().await).await;
+    generated().by("bearer").drive().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_with_the_token_in_the_query() {
-    let generated = generated();
-    generated.drive(&generated.query().await).await;
+    generated().by("query").drive().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -101,7 +101,7 @@ async fn the_logo_is_downloaded_byte_for_byte() {
 #[tokio::test]
 async fn the_logo_is_uploaded_as_the_description_says() {
     let generated = generated();
-    let pair = generated.bearer().await;
+    let pair = generated.pair().await;
     let upload = Upload::bytes("PNG bytes of the new logo").file_name("logo.png");
     pair.client.settings().set_cloudron_avatar(upload).await.expect("nothing");
     assert_eq!(pair.server.violations(), []);

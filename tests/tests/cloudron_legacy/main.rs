@@ -13,9 +13,13 @@ mod operations;
 mod variants;
 
 use cloudron_legacy::{Client, Error};
-use tests::description_server::Answer;
-use tests::generated::{Call, Generated};
+use tests::description_server::{Answer, Bodyless};
+use tests::formats::Formats;
+use tests::generated::{Call, Generated, Way};
 use tests::raw_server::RawServer;
+
+/// With signs that have to be escaped in a query.
+const TOKEN: &str = "t0ken/with+signs=";
 
 /// The client, and the description that it was generated from.
 fn generated() -> Generated<Client, Error> {
@@ -23,11 +27,26 @@ fn generated() -> Generated<Client, Error> {
     Generated {
         folder: "cloudron-legacy",
         description: tests::repository::cloudron_legacy(),
+        formats: Formats::default(),
         calls: calls::CALLS.iter().map(call).collect(),
-        with_bearer: client,
-        with_query: |url, token| {
-            Client::builder(url).access_token(token).build().expect("a client")
-        },
+        ways: vec![
+            Way {
+                name: "bearer",
+                scheme: "bearer_auth",
+                token: TOKEN,
+                bodyless: Bodyless::Empty,
+                client,
+            },
+            Way {
+                name: "query",
+                scheme: "query_auth",
+                token: TOKEN,
+                bodyless: Bodyless::EmptyObject,
+                client: |url, token| {
+                    Client::builder(url).access_token(token).build().expect("a client")
+                },
+            },
+        ],
     }
 }
 
