@@ -63,6 +63,17 @@ impl<T> Call<T> {
         self
     }
 
+    /// How long this call may wait for a connection, if that is shorter than the client's
+    /// [`connect_timeout`](crate::HttpClientBuilder::connect_timeout).
+    ///
+    /// For each attempt, with the name lookup and the TLS handshake. A connection that is open already takes no time.
+    /// Clients with an [`http_client`](crate::HttpClientBuilder::http_client) of their own do not know this limit;
+    /// a [transport](crate::transport::ConnectTimeout) is told.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.arguments.settings.connect_timeout = Some(timeout);
+        self
+    }
+
     /// How long this call may take in all, with its retries; `None` for any time.
     pub fn total_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.arguments.settings.total_timeout = timeout.into();

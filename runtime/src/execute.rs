@@ -16,7 +16,7 @@ use crate::request::{Activity, Arguments, Plan, Prepared, Proofs};
 use crate::response::{Answer, Arrival, Delivery, Head, Incoming, Layout};
 use crate::settings::CallSettings;
 use crate::trace::Span;
-use crate::transport::{FailureKind, TransportError};
+use crate::transport::{ConnectTimeout, FailureKind, TransportError};
 use crate::{Download, Error};
 
 /// A call on its way, whatever it answers.
@@ -146,7 +146,10 @@ impl Job {
 
     /// One request and its answer.
     async fn attempt(&mut self, proofs: &Proofs, span: &Span) -> Result<Arrival, Error> {
-        let Prepared { request, activity } = self.plan.prepare(proofs).await?;
+        let Prepared { mut request, activity } = self.plan.prepare(proofs).await?;
+        if let Some(limit) = self.settings.connect_timeout {
+            request.extensions_mut().insert(ConnectTimeout(limit));
+        }
         let timer = self.timer(&activity);
         let response = match timer.bound(self.plan.client.shared().transport.send(request)).await {
             Ok(Ok(response)) => response,

@@ -30,7 +30,7 @@
 //!
 //! | | default | set by |
 //! |---|---|---|
-//! | time to connect | 10 s | [`connect_timeout`](HttpClientBuilder::connect_timeout) |
+//! | time to connect | 10 s | [`connect_timeout`](HttpClientBuilder::connect_timeout), [a shorter one of a call](Call::connect_timeout) |
 //! | time for an attempt | 60 s after the last piece of the request's body; of what is handed out while it comes in until it begins | [`timeout`](HttpClientBuilder::timeout), [of a call](Call::timeout) |
 //! | time for all attempts | any | [`total_timeout`](HttpClientBuilder::total_timeout), [of a call](Call::total_timeout) |
 //! | silence of downloads, event streams and lines of JSON | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |

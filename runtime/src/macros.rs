@@ -129,6 +129,14 @@ macro_rules! call_builder {
                 self
             }
 
+            /// How long this call may wait for a connection, if that is shorter than the client's limit. A connection
+            /// that is open already takes no time.
+            #[must_use]
+            pub fn connect_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.call = self.call.connect_timeout(timeout);
+                self
+            }
+
             /// How long this call may take in all, with its retries; `None` for any time.
             #[must_use]
             pub fn total_timeout(

@@ -21,6 +21,8 @@ use crate::{Credential, Error, HttpClient, RetryPolicy};
 pub(crate) struct CallSettings {
     /// For one attempt.
     pub(crate) timeout: Option<Duration>,
+    /// For connecting, if a call has its own.
+    pub(crate) connect_timeout: Option<Duration>,
     /// For all attempts together.
     pub(crate) total_timeout: Option<Duration>,
     /// On streams, for the time in which nothing comes.
@@ -34,6 +36,7 @@ impl Default for CallSettings {
     fn default() -> Self {
         Self {
             timeout: Some(Duration::from_secs(60)),
+            connect_timeout: None,
             total_timeout: None,
             stall_timeout: Some(Duration::from_secs(30)),
             retries: RetryPolicy::default(),

@@ -240,7 +240,10 @@ async fn connecting_in_vain() {
     // The server takes the connection, but never shakes hands.
     let server = Server::script(vec![vec![Step::Hang]]).await;
     let url = server.url.replace("http:", "https:");
-    for (limit, seconds) in [(None, 10), (Some(3), 3)] {
+    // Of the client, of the call, and what counts.
+    for (limit, own, seconds) in
+        [(None, None, 10), (Some(3), None, 3), (None, Some(2), 2), (Some(3), Some(7), 3)]
+    {
         let builder = builder(&url);
         let builder = limit
             .map(Duration::from_secs)
@@ -248,7 +251,10 @@ async fn connecting_in_vain() {
             .fold(builder, |it, limit| it.connect_timeout(limit));
         let http = builder.build().unwrap();
         let begun = tokio::time::Instant::now();
-        let error = http.get("op", "/").empty().await.unwrap_err();
+        let call = http.get("op", "/").empty();
+        let own = own.map(Duration::from_secs);
+        let call = own.into_iter().fold(call, |it, limit| it.connect_timeout(limit));
+        let error = call.await.unwrap_err();
         assert_eq!(begun.elapsed().as_secs(), seconds);
         assert!(error.is_timeout() && error.is_connect(), "{error:?}");
         assert_eq!(
@@ -256,6 +262,28 @@ async fn connecting_in_vain() {
             format!("op: no connection in time (GET {url}/; nothing was sent)")
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transport_is_told_the_limit_for_connecting() {
+    use openapi_runtime::transport::{Body, ConnectTimeout, Request, Response};
+    use openapi_runtime::transport::{Transport, TransportFuture};
+
+    /// Answers with the limit.
+    struct Told;
+
+    impl Transport for Told {
+        fn send(&self, request: Request) -> TransportFuture {
+            let limit: Option<&ConnectTimeout> = request.extensions().get();
+            let text = limit.map_or(String::new(), |limit| format!("{:?}", limit.0));
+            Box::pin(async move { Ok(Response::new(Body::from(text))) })
+        }
+    }
+
+    let http = HttpClient::builder("http://x").transport(Told).build().unwrap();
+    let call = || http.get("op", "/").text();
+    assert_eq!(call().connect_timeout(Duration::from_secs(2)).await.unwrap(), "2s");
+    assert_eq!(call().await.unwrap(), "");
 }
 
 #[test]

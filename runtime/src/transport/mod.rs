@@ -24,6 +24,7 @@
 //! ```
 
 mod body;
+mod connect_limit;
 mod over_reqwest;
 
 use std::fmt;
@@ -37,8 +38,13 @@ pub(crate) use over_reqwest::{OverReqwest, ParsedUrl, reqwest_client};
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A request as it goes over the wire: the URI is absolute. Among its extensions is the
-/// [`Operation`](crate::Operation).
+/// [`Operation`](crate::Operation), and a [`ConnectTimeout`] if the call has one.
 pub type Request = http::Request<Body>;
+
+/// How long connecting may take for this request, if the call says so
+/// ([`Call::connect_timeout`](crate::Call::connect_timeout)); an extension of the [`Request`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectTimeout(pub std::time::Duration);
 
 /// An answer as it comes in.
 pub type Response = http::Response<Body>;

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use reqwest::redirect::{Attempt, Policy};
 
-use super::{Body, FailureKind, Request, Transport, TransportError, TransportFuture};
+use super::connect_limit::{ConnectLimit, with_limit};
+use super::{
+    Body, ConnectTimeout, FailureKind, Request, Transport, TransportError, TransportFuture,
+};
 use crate::Error;
 use crate::error::ArgumentError;
 
@@ -21,6 +24,7 @@ pub(crate) struct OverReqwest(pub(crate) reqwest::Client);
 impl Transport for OverReqwest {
     fn send(&self, request: Request) -> TransportFuture {
         let (mut parts, body) = request.into_parts();
+        let limit = parts.extensions.remove();
         let request = match parts.extensions.remove() {
             Some(ParsedUrl(url)) => {
                 let mut request = reqwest::Request::new(parts.method, url);
@@ -35,7 +39,12 @@ impl Transport for OverReqwest {
             self.0.execute(request)
         });
         Box::pin(async move {
-            let response = sending.map_err(failure)?.await.map_err(failure)?;
+            let sending = sending.map_err(failure)?;
+            let response = match limit {
+                Some(ConnectTimeout(limit)) => with_limit(limit, sending).await,
+                None => sending.await,
+            };
+            let response = response.map_err(failure)?;
             Ok(http::Response::from(response).map(Body::of_reqwest))
         })
     }
@@ -57,6 +66,7 @@ fn failure(error: reqwest::Error) -> TransportError {
 pub(crate) fn reqwest_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
+        .connector_layer(ConnectLimit)
         .redirect(Policy::custom(follow))
         // A referrer would carry the query, and with it a key.
         .referer(false);
