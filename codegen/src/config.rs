@@ -1,6 +1,7 @@
 //! What the generator is told beside the description: a `client.toml`.
 
 mod pages;
+mod tasks;
 mod text;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::fmt;
 use serde::Deserialize;
 
 pub use pages::PageRule;
+pub use tasks::TaskRule;
 pub use text::ConfigText;
 
 /// The settings of one client, read from its `client.toml`.
@@ -28,6 +30,9 @@ pub struct Config {
     /// The formats that the API speaks beside what the description says.
     #[serde(default)]
     pub formats: Formats,
+    /// Which answers start work that goes on after them, and how it is followed: `[[tasks]]`.
+    #[serde(default, deserialize_with = "text::one_or_more")]
+    pub tasks: Vec<TaskRule>,
     /// Method names by operationId, where the rule's choice reads badly.
     #[serde(default)]
     pub methods: BTreeMap<String, String>,
@@ -182,6 +187,7 @@ impl Config {
             answers: Answers::default(),
             pages: Vec::new(),
             formats: Formats::default(),
+            tasks: Vec::new(),
             methods: BTreeMap::new(),
             types: BTreeMap::new(),
             text: ConfigText::default(),

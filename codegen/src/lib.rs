@@ -50,7 +50,7 @@ use document::Document;
 
 pub use config::{
     Answers, Attribute, Config, ConfigError, ConfigText, Formats, Manifest, Package, PageRule,
-    XmlFormat,
+    TaskRule, XmlFormat,
 };
 pub use listing::OperationLine;
 pub use source::Source;

@@ -276,7 +276,7 @@ pub const CALLS: &[Call] = &[
         operation: "installApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .install(
                     &types::AppInstall::new(
@@ -306,7 +306,7 @@ pub const CALLS: &[Call] = &[
                         .overwrite_dns(true),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -332,18 +332,18 @@ pub const CALLS: &[Call] = &[
         operation: "restartApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .restart("2b97b864-37b6-4e79-88b0-63712186a326")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "cloneApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .clone_app(
                     "2b97b864-37b6-4e79-88b0-63712186a326",
@@ -357,7 +357,7 @@ pub const CALLS: &[Call] = &[
                         .skip_dns_setup(true),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -661,16 +661,16 @@ pub const CALLS: &[Call] = &[
         operation: "createBackups",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.backups().create().await?;
-            Ok(format!("{answer:?}"))
+            let task = client.backups().create().await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "cleanUpBackups",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.backups().clean_up().await?;
-            Ok(format!("{answer:?}"))
+            let task = client.backups().clean_up().await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {

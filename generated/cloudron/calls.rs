@@ -33,7 +33,7 @@ pub const CALLS: &[Call] = &[
         operation: "installApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .install(
                     &types::AppInstall::new(
@@ -91,7 +91,7 @@ pub const CALLS: &[Call] = &[
                         .upstream_uri("http://192.168.10.4:3000"),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -120,18 +120,18 @@ pub const CALLS: &[Call] = &[
         operation: "uninstallApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .uninstall("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "repairApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .repair("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .manifest(
@@ -144,7 +144,7 @@ pub const CALLS: &[Call] = &[
                     "registry.docker.com/cloudron/chat.rocket.cloudronapp:202511200801",
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -162,7 +162,7 @@ pub const CALLS: &[Call] = &[
         operation: "updateApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .update("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .manifest(
@@ -175,28 +175,28 @@ pub const CALLS: &[Call] = &[
                 .skip_backup(true)
                 .force(false)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "restoreFromBackup",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .restore(
                     "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
                     "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "importApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .import("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .remote_path("2025-11-18-030000-771/app_blog.example.com_v3.9.2")
@@ -208,51 +208,48 @@ pub const CALLS: &[Call] = &[
                         .encrypted_filenames(true),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "exportApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .export("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "startApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .start("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "stopApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
-                .apps()
-                .stop("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .await?;
-            Ok(format!("{answer:?}"))
+            let task = client.apps().stop("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "restartApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .restart("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -317,7 +314,7 @@ pub const CALLS: &[Call] = &[
         operation: "cloneApp",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .clone_app(
                     "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -331,7 +328,7 @@ pub const CALLS: &[Call] = &[
                         .skip_dns_setup(false),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -437,22 +434,22 @@ pub const CALLS: &[Call] = &[
         operation: "setAppMemoryLimit",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_memory_limit("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 1073741824)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppCpuQuota",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_cpu_quota("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 60)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -495,7 +492,7 @@ pub const CALLS: &[Call] = &[
         operation: "setCertificate",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_certificate(
                     "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -505,14 +502,14 @@ pub const CALLS: &[Call] = &[
                 )
                 .subdomain("blog")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppDebugMode",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_debug_mode(
                     "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -521,14 +518,14 @@ pub const CALLS: &[Call] = &[
                         .cmd(["/bin/bash", "-c", "sleep infinity"]),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppMailbox",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_mailbox("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .enable(true)
@@ -536,77 +533,77 @@ pub const CALLS: &[Call] = &[
                 .mailbox_domain("example.com")
                 .mailbox_display_name("Company Blog")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppInbox",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_inbox("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .enable(true)
                 .inbox_name("support")
                 .inbox_domain("example.org")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppTurn",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_turn("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", true)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppRedis",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_redis("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", false)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppEnv",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_env(
                     "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
                     [("WP_DEBUG", "1"), ("TZ", "Europe/Vienna")],
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppStorage",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_storage("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
                 .storage_volume_id("d92b4c9e3c0f4a5f9d4be0a2c79a1b64")
                 .storage_volume_prefix("blog-data")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppLocation",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_location(
                     "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -638,14 +635,14 @@ pub const CALLS: &[Call] = &[
                 .overwrite_dns(true)
                 .skip_dns_setup(false)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "setAppMounts",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .apps()
                 .set_mounts(
                     "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -659,7 +656,7 @@ pub const CALLS: &[Call] = &[
                     ],
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -872,16 +869,16 @@ pub const CALLS: &[Call] = &[
         operation: "createBackups",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.backups().create().await?;
-            Ok(format!("{answer:?}"))
+            let task = client.backups().create().await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "cleanUpBackups",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.backups().clean_up().await?;
-            Ok(format!("{answer:?}"))
+            let task = client.backups().clean_up().await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1089,8 +1086,8 @@ pub const CALLS: &[Call] = &[
         operation: "startPrepareLocation",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.dashboard().start_prepare_location("example.org").await?;
-            Ok(format!("{answer:?}"))
+            let task = client.dashboard().start_prepare_location("example.org").await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1199,13 +1196,13 @@ pub const CALLS: &[Call] = &[
         operation: "syncDns",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .domains()
                 .sync_dns()
                 .domain("example.com")
                 .type_("mail")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1363,8 +1360,8 @@ pub const CALLS: &[Call] = &[
         operation: "syncExternalLdap",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.external_ldap().sync().await?;
-            Ok(format!("{answer:?}"))
+            let task = client.external_ldap().sync().await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1661,11 +1658,8 @@ pub const CALLS: &[Call] = &[
         operation: "setMailserverLocation",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
-                .mailserver()
-                .set_location("duckfamily.com", "post")
-                .await?;
-            Ok(format!("{answer:?}"))
+            let task = client.mailserver().set_location("duckfamily.com", "post").await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -2231,8 +2225,8 @@ pub const CALLS: &[Call] = &[
         operation: "renewCerts",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.reverse_proxy().renew_certs().rebuild(true).await?;
-            Ok(format!("{answer:?}"))
+            let task = client.reverse_proxy().renew_certs().rebuild(true).await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -2377,8 +2371,8 @@ pub const CALLS: &[Call] = &[
         operation: "updateDiskUsage",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.system().update_disk_usage().await?;
-            Ok(format!("{answer:?}"))
+            let task = client.system().update_disk_usage().await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -2544,8 +2538,8 @@ pub const CALLS: &[Call] = &[
         operation: "updateCloudron",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.updater().update().skip_backup(true).await?;
-            Ok(format!("{answer:?}"))
+            let task = client.updater().update().skip_backup(true).await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::error::Operation;
 use crate::execute::{Execution, execute};
 use crate::request::Arguments;
 use crate::response::{self, Arrival, Delivery};
@@ -25,6 +26,10 @@ pub struct Call<T> {
 impl<T> Call<T> {
     pub(crate) fn new(arguments: Box<Arguments>, finish: fn(Arrival) -> Result<T, Error>) -> Self {
         Self { arguments, finish }
+    }
+
+    pub(crate) fn operation(&self) -> Operation {
+        self.arguments.operation
     }
 
     pub(crate) fn into_arguments(self) -> Box<Arguments> {

@@ -165,6 +165,7 @@ impl Job {
             attempts: self.attempts,
             secrets: proofs.secrets(),
             formats: self.plan.client.shared().formats,
+            client: self.plan.client.clone(),
         };
         if !head.status.is_success() {
             let activity = Activity::new();

@@ -40,6 +40,7 @@
 //! | never retried | bodies that are streams; anything once a download or an event stream has begun | |
 //! | event streams that break, fall silent, or end and asked for more | [connect again](EventStream), 5 times in a row without an event | [`reconnects`](HttpClientBuilder::reconnects), [of a call](Call::reconnects) |
 //! | pages of a list | asked for one by one, when their items are wanted | [`Pages`], [`Items`] |
+//! | tasks that are waited for | polled after 1 s, then less often up to every 10 s; 5 minutes of failing polls in a row | [`TaskWait`] |
 //! | files that break off while they are saved | [resumed](Download::save_to), as often in a row without a new byte as there may be retries | [`retries`](Call::retries) |
 //! | wait before a retry | any part of 0.5 s, then of 1 s, doubling up to 8 s | [`RetryPolicy::backoff`] |
 //! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
@@ -85,6 +86,7 @@
 //! - envelopes, which are on the wire and not in the types: [`Wrap`], [`wrapped`], [`alternative_in`];
 //! - describing a request: [`HttpClient::request`] and its shorthands, [`Request`], [`ListStyle`],
 //!   [`ObjectStyle`]; [`call_builder!`] for operations that have optional arguments;
+//! - lists in pages and tasks: [`Paging`], [`paged_call!`], [`TaskKind`], [`TaskRule`], [`Polled`];
 //! - answers of several media types: [`ByMediaType`], [`media_json`], [`media_text`], [`media_download`],
 //!   [`media_events`].
 
@@ -110,6 +112,7 @@ mod response;
 mod retry;
 mod settings;
 mod shown;
+mod tasks;
 #[cfg(any(feature = "testing", doc))]
 pub mod testing;
 mod trace;
@@ -129,7 +132,7 @@ pub use client::HttpClient;
 pub use credential::{Credential, CredentialFuture, CredentialProvider};
 pub use error::{
     AnswerError, ArgumentError, BodyError, ConnectionError, CredentialError, Error, FileError,
-    Operation, StatusError, TimeoutError,
+    Operation, StatusError, TaskError, TimeoutError,
 };
 pub use events::{Event, EventStream};
 pub use format::Format;
@@ -145,6 +148,7 @@ pub use request::{ListStyle, ObjectStyle, PathStyle, Request, Upload};
 pub use response::{Download, JsonLines, Lines, Response};
 pub use retry::RetryPolicy;
 pub use settings::HttpClientBuilder;
+pub use tasks::{Polled, Progress, Task, TaskKind, TaskProgress, TaskRule, TaskWait};
 pub use values::{DateTime, Id, Secret};
 #[cfg(feature = "xml")]
 pub use xml::XmlRules;

@@ -174,6 +174,7 @@ mod tests {
                 attempts: 1,
                 secrets: Secrets::default(),
                 formats: crate::format::Formats::default(),
+                client: crate::HttpClient::builder("http://example.com").build().unwrap(),
             };
             assert_eq!(choose(offers, &head), expected, "{found}");
         }

@@ -144,6 +144,7 @@ mod present {
             Error::Body(error) if error.is_stalled() => "body_stalled",
             Error::Body(_) => "body_broken",
             Error::File(_) => "file",
+            Error::Task(_) => "task",
         })
     }
 }

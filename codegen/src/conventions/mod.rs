@@ -1,6 +1,8 @@
-//! Api + settings -> Conventions: which lists come in pages, checked against the description.
+//! Api + settings -> Conventions: which lists come in pages and which answers start a task, checked against the
+//! description.
 
 mod pages;
+mod tasks;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
@@ -10,12 +12,13 @@ use crate::source::{FileId, Mark};
 /// Applies the rules of the settings. What does not fit the description is an error in the settings.
 pub(crate) fn apply(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Conventions {
     let mut res = Conventions::default();
-    if config.pages.is_empty() {
+    if config.pages.is_empty() && config.tasks.is_empty() {
         return res;
     }
     let file = diagnostics.add_file(&config.text.path, config.text.as_str());
     let mut checker = Checker { api, config, file, diagnostics };
     checker.pages(&mut res);
+    checker.tasks(&mut res);
     res
 }
 

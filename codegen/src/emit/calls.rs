@@ -82,7 +82,11 @@ fn call(it: &SampleCall) -> TokenStream {
             #call.await?;
             Ok(String::new())
         },
-        Finish::Json | Finish::Choice(_) => quote! {
+        Finish::Task(_) => quote! {
+            let task = #call.await?;
+            Ok(format!("{:?}", task.answer()))
+        },
+        Finish::Json | Finish::Polled | Finish::Choice(_) => quote! {
             let answer = #call.await?;
             Ok(format!("{answer:?}"))
         },

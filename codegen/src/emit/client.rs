@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::plan::{CredentialKind, Plan, SchemeItem, XmlItem};
 
-use super::tokens::{docs, home, ident, quoted};
+use super::tasks::resume;
+use super::tokens::{docs, home, ident, quoted, uses_map};
 use super::{TokenFile, TokenItem};
 
 pub(super) fn client(plan: &Plan) -> TokenFile {
@@ -14,6 +15,12 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
     let mut uses = vec![quote!(
         use openapi_runtime as rt;
     )];
+    let maps = plan.tasks.iter().any(|it| it.resume.is_some() && uses_map(&it.state));
+    uses.extend(maps.then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    }));
     uses.extend((!modules.is_empty()).then(|| quote!(use #home::api;)));
     let mut items = vec![TokenItem::Lines(uses)];
     let title = &plan.client.title;
@@ -41,6 +48,7 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
             pub fn #function(&self) -> api::#module::#handle { api::#module::#handle { http: self.http.clone() } }
         });
     }
+    members.extend(plan.tasks.iter().filter_map(|it| resume(plan, it)));
     members.push(quote! {
         #[doc = " The HTTP client behind it, for what the description does not know."]
         #[must_use]

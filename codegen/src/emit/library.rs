@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::plan::{CredentialKind, Paging, PagingKind, Plan};
 
+use super::tasks::tasks;
 use super::tokens::{ident, paging_name};
 use super::{TokenFile, TokenItem};
 
@@ -25,6 +26,11 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
     let format = plan.client.xml.as_ref().map(|_| {
         quote!(
             pub use openapi_runtime::Format;
+        )
+    });
+    let tasks = (!plan.tasks.is_empty()).then(|| {
+        quote!(
+            pub use openapi_runtime::{Progress, Task, TaskError, TaskProgress, TaskWait};
         )
     });
     let items = vec![
@@ -49,6 +55,7 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             .into_iter()
             .chain(pages)
             .chain(format)
+            .chain(tasks)
             .collect(),
         ),
         TokenItem::Item(quote! {
@@ -129,16 +136,16 @@ pub(super) fn api(plan: &Plan) -> TokenFile {
         let module = ident(&it.module);
         quote!(pub mod #module;)
     });
-    let modules = TokenItem::Lines(modules.collect());
-    let mut items = Vec::new();
-    if !plan.paging.is_empty() {
-        items.push(TokenItem::Lines(vec![quote!(
+    let (mut uses, tasks) = tasks(plan);
+    if !plan.paging.is_empty() || !tasks.is_empty() {
+        uses.push(quote!(
             use openapi_runtime as rt;
-        )]));
-        let rules = plan.paging.iter().enumerate();
-        items.extend(rules.map(|(number, it)| TokenItem::Item(paging(number, it))));
+        ));
     }
-    items.insert(items.len().min(1), modules);
+    let mut items = vec![TokenItem::Lines(uses), TokenItem::Lines(modules.collect())];
+    let rules = plan.paging.iter().enumerate();
+    items.extend(rules.map(|(number, it)| TokenItem::Item(paging(number, it))));
+    items.extend(tasks);
     TokenFile {
         path: "src/api.rs".to_owned(),
         docs: vec!["What can be called: a module for each tag of the description.".to_owned()],

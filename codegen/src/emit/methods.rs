@@ -115,7 +115,7 @@ fn mentions_types(group: &GroupItem) -> bool {
 
 /// The distinct lists of schemes of a file, each a constant.
 #[derive(Default)]
-struct Securities {
+pub(super) struct Securities {
     found: Vec<Vec<Vec<String>>>,
 }
 
@@ -133,7 +133,7 @@ impl Securities {
         if index == 0 { ident("CREDENTIALS") } else { ident(&format!("CREDENTIALS_{}", index + 1)) }
     }
 
-    fn items(&self) -> impl Iterator<Item = TokenItem> + '_ {
+    pub(super) fn items(&self) -> impl Iterator<Item = TokenItem> + '_ {
         self.found.iter().enumerate().map(|(index, alternatives)| {
             let name = self.name(index);
             let alternatives = alternatives.iter().map(|schemes| quote!(&[#(#schemes),*]));
@@ -155,7 +155,7 @@ fn method(plan: &Plan, it: &MethodItem, security: &mut Securities) -> TokenStrea
     let aliases = aliases(&it.aliases);
     let deprecated = deprecated(it.deprecated);
     let arguments = it.arguments.iter().map(|it| argument(&it.name, &it.kind, &types_path()).0);
-    let request = request(it, security);
+    let request = request(it, &quote!(self.http), security);
     let answer = rust_type(&it.answer, &types_path());
     let (returns, body) = match &it.builder {
         Some((builder, _)) => {
@@ -182,15 +182,19 @@ fn method_docs(plan: &Plan, it: &MethodItem) -> Vec<String> {
     res
 }
 
-/// The request as a chain of calls on the runtime.
-fn request(it: &MethodItem, security: &mut Securities) -> TokenStream {
+/// The request as a chain of calls on the runtime, beginning with the HTTP client.
+pub(super) fn request(
+    it: &MethodItem,
+    http: &TokenStream,
+    security: &mut Securities,
+) -> TokenStream {
     let (operation, path) = (&it.operation, &it.path);
     let start = match it.http.as_str() {
         "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" => {
             let verb = ident(&it.http.to_ascii_lowercase());
-            quote!(self.http.#verb(#operation, #path))
+            quote!(#http.#verb(#operation, #path))
         }
-        other => quote!(self.http.request(#operation, #other, #path)),
+        other => quote!(#http.request(#operation, #other, #path)),
     };
     let auth = (!it.security.is_empty()).then(|| {
         let constant = security.constant(&it.security);
@@ -199,6 +203,11 @@ fn request(it: &MethodItem, security: &mut Securities) -> TokenStream {
     let steps = it.steps.iter().map(step);
     let finish = match &it.finish {
         Finish::Json => quote!(.json()),
+        Finish::Task(kind) => {
+            let kind = ident(kind);
+            quote!(.task::<super::#kind, _>())
+        }
+        Finish::Polled => quote!(.polled::<Self>()),
         Finish::Empty => quote!(.empty()),
         Finish::Download(media) => quote!(.download(#media)),
         Finish::Events => quote!(.events()),

@@ -5,6 +5,7 @@ mod client;
 mod library;
 mod methods;
 mod structs;
+mod tasks;
 mod tokens;
 mod types;
 mod unions;

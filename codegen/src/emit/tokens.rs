@@ -42,6 +42,10 @@ pub(super) fn rust_type(ty: &RustType, types: &TokenStream) -> TokenStream {
             let inner = rust_type(inner, types);
             quote!(rt::JsonLines<#inner>)
         }
+        RustType::Task(state, answer) => {
+            let (state, answer) = (rust_type(state, types), rust_type(answer, types));
+            quote!(rt::Task<#state, #answer>)
+        }
         RustType::Option(inner) => {
             let inner = rust_type(inner, types);
             quote!(Option<#inner>)
@@ -83,6 +87,7 @@ pub(super) fn uses_map(ty: &RustType) -> bool {
         | RustType::Option(inner)
         | RustType::Vec(inner)
         | RustType::Boxed(inner) => uses_map(inner),
+        RustType::Task(state, answer) => uses_map(state) || uses_map(answer),
         RustType::Unit
         | RustType::Bool
         | RustType::I64
@@ -109,6 +114,10 @@ pub(super) fn visit_declared<'a>(ty: &'a RustType, visit: &mut dyn FnMut(&'a str
         | RustType::Option(inner)
         | RustType::Vec(inner)
         | RustType::Boxed(inner) => visit_declared(inner, visit),
+        RustType::Task(state, answer) => {
+            visit_declared(state, visit);
+            visit_declared(answer, visit);
+        }
         RustType::Unit
         | RustType::Bool
         | RustType::I64

@@ -240,6 +240,19 @@ fn same_kind(left: &Answer, right: &Answer) -> bool {
     }
 }
 
+/// The statuses of success that are written out.
+pub(super) fn successes(view: &OperationView) -> Vec<u16> {
+    let code = |status: Status| match status {
+        Status::Code(code) => Some(code),
+        Status::Range(_) | Status::Default => None,
+    };
+    view.responses
+        .iter()
+        .filter(|it| it.status.is_success())
+        .filter_map(|it| code(it.status))
+        .collect()
+}
+
 /// A status as the documentation shows it.
 fn status(status: Status) -> String {
     match status {

@@ -65,6 +65,7 @@ impl Lowering<'_> {
             None => groups.index_of_path(&view.path),
         };
         let errors = self.errors(&view, index);
+        let successes = super::answer::successes(&view);
         let published_id = match view.operation.extensions.get("x-published-id") {
             Some(Value::String(id)) => Some(id.clone()),
             _ => None,
@@ -83,6 +84,7 @@ impl Lowering<'_> {
             parameters,
             bodies,
             answer,
+            successes,
             errors,
         }
     }

@@ -10,6 +10,9 @@ pub(crate) struct Conventions {
     pub paging: Vec<Paging>,
     /// By the index of the operation.
     pub paged: BTreeMap<usize, Paged>,
+    pub tasks: Vec<TaskKind>,
+    /// Operations that start a task: the index of each, and that of the kind in `tasks`.
+    pub started: BTreeMap<usize, usize>,
 }
 
 /// How lists come in pages.
@@ -50,4 +53,36 @@ pub(crate) struct Paged {
     /// Index into [`Conventions::paging`].
     pub rule: usize,
     pub item: Type,
+}
+
+/// A kind of work that goes on after the answer, and how it is followed.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskKind {
+    /// Index of the operation that tells how far it is.
+    pub poll: usize,
+    /// Index of the operation that stops it.
+    pub cancel: Option<usize>,
+    /// The client's function that takes up a task by its id.
+    pub resume: Option<String>,
+    /// Member of the answer with the id of the task.
+    pub id: String,
+    pub running: Running,
+    pub succeeded: Option<String>,
+    pub failure: Option<String>,
+    pub percent: Option<String>,
+    pub message: Option<String>,
+    /// What a poll answers.
+    pub state: Type,
+}
+
+/// What says whether a task runs: members by their names.
+#[derive(Clone, Debug)]
+pub(crate) enum Running {
+    /// Any of them is true.
+    Members(Vec<String>),
+    Status {
+        member: String,
+        running: Vec<String>,
+        failed: Vec<String>,
+    },
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::source::Place;
 
-pub(crate) use conventions::{Conventions, Paged, Paging, PagingKind};
+pub(crate) use conventions::{Conventions, Paged, Paging, PagingKind, Running, TaskKind};
 pub(crate) use types::{
     Branch, Element, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
 };
@@ -80,6 +80,8 @@ pub(crate) struct Operation {
     /// One for each media type that the body may have; the first is the preferred one.
     pub bodies: Vec<Body>,
     pub answer: Answer,
+    /// The statuses of success that are described.
+    pub successes: Vec<u16>,
     pub errors: Vec<ErrorAnswer>,
 }
 

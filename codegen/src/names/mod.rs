@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Answer, Api, BodyContent, Conventions, Directions, Location, Operation, TypeId,
+    Answer, Api, BodyContent, Conventions, Directions, Group, Location, Operation, TypeId,
 };
 use crate::source::Place;
 
@@ -27,6 +27,8 @@ pub(crate) struct Names {
     pub types: BTreeMap<TypeId, TypeNames>,
     /// Setters of the client's builder, one for each security scheme.
     pub schemes: Vec<String>,
+    /// One for each kind of task.
+    pub tasks: Vec<TaskNames>,
 }
 
 /// A tag: the function of the client that leads there, its module, and its handle.
@@ -36,6 +38,13 @@ pub(crate) struct GroupNames {
     /// Also the name of its files, so in ASCII: Rust looks for no others.
     pub module: String,
     pub handle: String,
+}
+
+/// A kind of task: its type, and the client's function that takes one up.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskNames {
+    pub kind: String,
+    pub resume: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -127,7 +136,24 @@ pub(crate) fn assign(
     root: &Place,
     diagnostics: &mut Diagnostics,
 ) -> Names {
-    let groups = groups(api);
+    // What every client has.
+    let mut functions = Scope::reserving(&["builder", "http", "clone", "request"]);
+    let tasks = tasks(api, conventions, &mut functions);
+    for resume in tasks.iter().filter_map(|it| it.resume.as_ref()) {
+        let is_taken = |it: &&Group| snake(&words(&it.name)) == *resume;
+        if let Some(group) = api.groups.iter().find(is_taken) {
+            diagnostics
+                .error(
+                    root,
+                    format!(
+                        "`resume = \"{resume}\"` is already the client's function for the tag `{}`",
+                        group.name
+                    ),
+                )
+                .help("give it another name in the client.toml");
+        }
+    }
+    let groups = groups(api, &mut functions);
     let schemes = schemes(api);
     let mut settings = Settings::new(config, root);
     let types = types::assign(api, directions, &mut settings, diagnostics);
@@ -145,12 +171,22 @@ pub(crate) fn assign(
             operation_names(operation, &method, further, &mut modules[operation.group])
         })
         .collect();
-    Names { groups, operations, types, schemes }
+    Names { groups, operations, types, schemes, tasks }
 }
 
-fn groups(api: &Api) -> Vec<GroupNames> {
-    // What every client has.
-    let mut functions = Scope::reserving(&["builder", "http", "clone", "request"]);
+/// Kinds of tasks are called after the operation that polls them.
+fn tasks(api: &Api, conventions: &Conventions, functions: &mut Scope) -> Vec<TaskNames> {
+    let mut kinds = Scope::default();
+    let tasks = conventions.tasks.iter();
+    tasks
+        .map(|task| TaskNames {
+            kind: kinds.claim(pascal(&methods::id_words(&api.operations[task.poll]))),
+            resume: task.resume.as_ref().map(|it| functions.claim(snake(&words(it)))),
+        })
+        .collect()
+}
+
+fn groups(api: &Api, functions: &mut Scope) -> Vec<GroupNames> {
     // They stand in `api` and `types`; one of the same name inside would confuse.
     let mut modules = Scope::reserving(&["api", "types"]);
     let mut handles = Scope::reserving(&["Client", "ClientBuilder"]);

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::model::{Body, Field, Operation};
 
+use super::items::Finish;
 use super::markdown::{Link, Links, code};
 
 /// Writes documentation.
@@ -64,6 +65,7 @@ impl Docs {
         &self,
         operation: &Operation,
         form: Option<&Body>,
+        finish: &Finish,
         in_pages: bool,
         types: &[Option<Link>],
     ) -> Vec<String> {
@@ -95,6 +97,14 @@ impl Docs {
                 "The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all."
                     .to_owned(),
             );
+        }
+        if let Finish::Task(_) = finish {
+            res.push(String::new());
+            res.push(
+                "Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the"
+                    .to_owned(),
+            );
+            res.push("end, `progress` tells how far it is.".to_owned());
         }
         res.extend(self.errors(operation, types));
         res

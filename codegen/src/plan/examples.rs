@@ -92,6 +92,15 @@ impl<'a> Sampler<'a> {
                 res.push(format!("println!(\"{{{name}:?}}\");"));
                 return res;
             }
+            Finish::Task(_) => (
+                "let task = ".to_owned(),
+                &[
+                    "println!(\"{}\", task.id());",
+                    "let done = task.wait().await?;",
+                    "println!(\"{done:?}\");",
+                ],
+            ),
+            Finish::Polled => (String::new(), &[]),
             Finish::Download(_) => {
                 ("let download = ".to_owned(), &["download.save_to(\"download\").await?;"])
             }

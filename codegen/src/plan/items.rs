@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Expression, TypeFile, TypeItem, Wrap};
 
-pub(crate) use crate::model::{Paging, PagingKind};
+pub(crate) use crate::model::{Paging, PagingKind, Running, TaskKind};
 
 /// Every item of the generated crate.
 #[derive(Clone, Debug)]
@@ -17,6 +17,7 @@ pub(crate) struct Plan {
     pub client: ClientItem,
     /// How lists come in pages, by number.
     pub paging: Vec<Paging>,
+    pub tasks: Vec<TaskItem>,
     pub groups: Vec<GroupItem>,
     pub types: Vec<TypeFile>,
     /// One call for each operation and media type, with everything given.
@@ -281,10 +282,28 @@ pub(crate) struct Setter {
     pub clear: Option<String>,
 }
 
+/// A kind of task: how it is followed.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskItem {
+    /// The type that stands for it.
+    pub name: String,
+    pub rule: TaskKind,
+    /// What a poll answers.
+    pub state: RustType,
+    pub poll: MethodItem,
+    pub cancel: Option<MethodItem>,
+    /// The client's function that takes one up.
+    pub resume: Option<String>,
+}
+
 /// How the call ends.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Finish {
     Json,
+    /// JSON that names a task of this kind.
+    Task(String),
+    /// JSON that says how far a task of the kind is that is being described.
+    Polled,
     Empty,
     Download(String),
     Events,
@@ -309,6 +328,8 @@ pub(crate) enum RustType {
     Download,
     EventStream(Box<RustType>),
     JsonLines(Box<RustType>),
+    /// What is said of a task, and the answer that started it.
+    Task(Box<RustType>, Box<RustType>),
     Option(Box<RustType>),
     Vec(Box<RustType>),
     Tuple(Vec<RustType>),

@@ -51,6 +51,7 @@ impl Planner<'_> {
             doc: self.docs.operation(
                 operation,
                 shown_body,
+                &finish,
                 paged.is_some(),
                 &self.error_types(operation),
             ),
@@ -172,7 +173,14 @@ impl Planner<'_> {
     fn finish(&self, operation: &Operation, index: usize) -> (Finish, RustType) {
         match &operation.answer {
             Answer::Empty => (Finish::Empty, RustType::Unit),
-            Answer::Json { ty, .. } => (Finish::Json, self.rust_type(ty)),
+            Answer::Json { ty, .. } => match self.conventions.started.get(&index) {
+                None => (Finish::Json, self.rust_type(ty)),
+                Some(kind) => {
+                    let state = self.rust_type(&self.conventions.tasks[*kind].state);
+                    let task = RustType::Task(Box::new(state), Box::new(self.rust_type(ty)));
+                    (Finish::Task(self.names.tasks[*kind].kind.clone()), task)
+                }
+            },
             Answer::Download { media } => (Finish::Download(media.clone()), RustType::Download),
             Answer::Events { ty } => {
                 (Finish::Events, RustType::EventStream(Box::new(self.rust_type(ty))))

@@ -10,6 +10,7 @@ mod markdown;
 mod methods;
 mod recursion;
 mod samples;
+mod tasks;
 mod type_items;
 mod types;
 mod wraps;
@@ -23,8 +24,8 @@ use crate::names::Names;
 pub(crate) use expression::Expression;
 pub(crate) use items::{
     Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, Finish, GroupItem, MethodItem,
-    Paging, PagingKind, Plan, RequestStep, RustType, SampleCall, SchemeItem, Setter, SetterStep,
-    XmlItem,
+    Paging, PagingKind, Plan, RequestStep, Running, RustType, SampleCall, SchemeItem, Setter,
+    SetterStep, TaskItem, XmlItem,
 };
 pub(crate) use markdown::code;
 pub(crate) use type_items::{
@@ -52,6 +53,7 @@ pub(crate) fn plan(
         crate_name: config.package.name.replace('-', "_"),
         client: planner.client(),
         paging: conventions.paging.clone(),
+        tasks: planner.tasks(),
         types: planner.type_files(),
         groups,
         samples,

@@ -6,6 +6,7 @@ mod envelopes;
 mod meaning;
 mod pages;
 mod references;
+mod tasks;
 
 use openapi_codegen::{Config, Output, Source, generate};
 

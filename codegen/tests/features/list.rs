@@ -59,6 +59,7 @@ macro_rules! every_feature {
             several_files,
             several_media_types_of_a_body,
             several_success_answers,
+            started_tasks,
             swagger_collection_formats,
             swagger_definitions,
             swagger_forms_and_files,

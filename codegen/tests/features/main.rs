@@ -44,6 +44,7 @@ mod uses {
     mod pages;
     mod parameters;
     mod swagger;
+    mod tasks;
 
     use std::fmt::Debug;
 

@@ -2,6 +2,7 @@
 
 //! What can be called: a module for each tag of the description.
 
+use crate::types;
 use openapi_runtime as rt;
 
 pub mod cloudron;
@@ -20,3 +21,37 @@ pub mod mail;
 pub(crate) const PAGES: rt::Paging = rt::Paging::numbered("page", 1)
     .sized("per_page")
     .size(100);
+
+/// Tasks that `getTask` tells of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum GetTask {}
+
+impl rt::TaskKind for GetTask {
+    type State = types::Task;
+
+    const RULE: &'static rt::TaskRule = &rt::TaskRule::active("taskId", &["active"])
+        .succeeded("success")
+        .failure("error")
+        .percent("percent")
+        .message("message");
+
+    fn poll(http: &rt::HttpClient, id: &str) -> rt::Call<rt::Polled<types::Task>> {
+        http.get("getTask", "/tasks/{taskId}")
+            .auth(CREDENTIALS)
+            .path("taskId", id)
+            .polled::<Self>()
+    }
+
+    fn cancel(http: &rt::HttpClient, id: &str) -> Option<rt::Call<()>> {
+        Some(
+            http
+                .post("stopTask", "/tasks/{taskId}/stop")
+                .auth(CREDENTIALS)
+                .path("taskId", id)
+                .empty(),
+        )
+    }
+}
+
+/// The security schemes that an operation takes: any one of the lists, all of its schemes together.
+const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];

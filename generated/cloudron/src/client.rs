@@ -258,6 +258,13 @@ impl Client {
         }
     }
 
+    /// A task that was started before, by its id: `getTask` tells of it.
+    ///
+    /// Nothing is sent before it is polled or waited for.
+    pub fn resume_task(&self, id: impl Into<rt::Id>) -> rt::Task<crate::types::Task> {
+        rt::Task::resume::<api::GetTask>(&self.http, id)
+    }
+
     /// The HTTP client behind it, for what the description does not know.
     #[must_use]
     pub fn http(&self) -> &rt::HttpClient {

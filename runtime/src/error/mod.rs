@@ -9,6 +9,7 @@ mod operation;
 mod retry_after;
 mod server_message;
 mod status;
+mod task;
 mod transport;
 
 use std::fmt;
@@ -22,7 +23,10 @@ pub use body::BodyError;
 pub use credential::CredentialError;
 pub use file::FileError;
 pub use operation::Operation;
+pub(crate) use server_message::reason_in;
 pub use status::StatusError;
+pub(crate) use task::LastSeen;
+pub use task::TaskError;
 pub(crate) use transport::Limit;
 pub use transport::{ConnectionError, TimeoutError};
 
@@ -52,6 +56,8 @@ pub enum Error {
     Body(Box<BodyError>),
     /// A file to be sent or saved cannot be read or written.
     File(Box<FileError>),
+    /// A task failed, or took longer than was to be waited.
+    Task(Box<TaskError>),
 }
 
 impl Error {
@@ -66,6 +72,7 @@ impl Error {
             Self::Decode(error) => Some(error.operation()),
             Self::Body(error) => Some(error.operation()),
             Self::File(error) => error.operation(),
+            Self::Task(error) => Some(error.operation()),
         }
     }
 
@@ -154,7 +161,7 @@ impl Error {
             Self::Status(error) => error.attempts(),
             Self::Decode(error) => error.attempts(),
             Self::Body(error) => error.attempts(),
-            Self::Argument(_) | Self::Credential(_) | Self::File(_) => 0,
+            Self::Argument(_) | Self::Credential(_) | Self::File(_) | Self::Task(_) => 0,
         }
     }
 
@@ -175,7 +182,11 @@ impl Error {
             Self::Timeout(error) => !error.is_total(),
             Self::Status(error) => is_transient(error.status().as_u16()),
             Self::Body(error) => error.is_transient(),
-            Self::Argument(_) | Self::Credential(_) | Self::Decode(_) | Self::File(_) => false,
+            Self::Argument(_)
+            | Self::Credential(_)
+            | Self::Decode(_)
+            | Self::File(_)
+            | Self::Task(_) => false,
         }
     }
 
@@ -230,6 +241,7 @@ impl fmt::Display for Error {
             Self::Decode(error) => error.fmt(f),
             Self::Body(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
+            Self::Task(error) => error.fmt(f),
         }
     }
 }
@@ -245,6 +257,7 @@ impl std::error::Error for Error {
             Self::Decode(error) => error.source(),
             Self::Body(error) => error.source(),
             Self::File(error) => error.source(),
+            Self::Task(error) => error.source(),
         }
     }
 }
@@ -268,6 +281,7 @@ from_payload! {
     Decode(AnswerError);
     Body(BodyError);
     File(FileError);
+    Task(TaskError);
 }
 
 #[cfg(test)]

@@ -24,6 +24,15 @@ pub(crate) fn find(body: &[u8]) -> Option<String> {
         Ok(value) => in_json(&value, 0)?,
         Err(_) => in_xml(body).unwrap_or_else(|| in_text(&String::from_utf8_lossy(body))),
     };
+    in_one_line(&text)
+}
+
+/// The reason that a value gives.
+pub(crate) fn reason_in(value: &Value) -> Option<String> {
+    in_one_line(&in_json(value, 0)?)
+}
+
+fn in_one_line(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         return None;

@@ -19,6 +19,8 @@ pub mod formats {}
 pub mod pages {}
 #[doc = include_str!("retries.md")]
 pub mod retries {}
+#[doc = include_str!("tasks.md")]
+pub mod tasks {}
 #[doc = include_str!("testing.md")]
 pub mod testing {}
 #[doc = include_str!("time_limits.md")]

@@ -10,10 +10,10 @@ use super::body::JSON;
 use crate::call::Call;
 use crate::error::Operation;
 use crate::media::ByMediaType;
-use crate::response::{Delivery, Peel};
+use crate::response::{Arrival, Delivery, Peel};
 use crate::{
-    Decode, Download, Encode, EventStream, HttpClient, JsonLines, ListStyle, ObjectStyle, Upload,
-    Wrap,
+    Decode, Download, Encode, Error, EventStream, HttpClient, JsonLines, ListStyle, ObjectStyle,
+    Upload, Wrap,
 };
 
 /// A request that is being described. Its last method says what the answer is, and makes it a [`Call`].
@@ -256,9 +256,14 @@ impl Request {
     }
 
     /// The answer is JSON.
-    pub fn json<T: Decode>(mut self) -> Call<T> {
+    pub fn json<T: Decode>(self) -> Call<T> {
+        self.json_by(crate::response::json)
+    }
+
+    /// The answer is JSON that this makes something of.
+    pub(crate) fn json_by<T>(mut self, finish: fn(Arrival) -> Result<T, Error>) -> Call<T> {
         self.arguments.accept_by_default(JSON);
-        Call::new(self.arguments, crate::response::json)
+        Call::new(self.arguments, finish)
     }
 
     /// The answer's body says nothing; whatever comes is ignored.

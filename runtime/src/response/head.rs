@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode, header};
 
+use crate::HttpClient;
 use crate::credential::Secrets;
 use crate::error::Operation;
 use crate::format::Formats;
@@ -40,6 +41,8 @@ pub(crate) struct Head {
     pub(crate) secrets: Secrets,
     /// How the body is read.
     pub(crate) formats: Formats,
+    /// Who asked: an answer may lead to further calls.
+    pub(crate) client: HttpClient,
 }
 
 impl Head {

@@ -11,6 +11,7 @@ mod json_lines;
 mod limits;
 mod pages;
 mod retries;
+mod tasks;
 mod wire;
 
 use openapi_runtime::testing::Script;

@@ -3,10 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use cloudron::types::{
-    AccessRestriction, App, AppInstall, AppInstallationState, AppRunState, Task, TaskFailure,
-};
-use cloudron::{Client, Error, Id};
+use cloudron::types::{AccessRestriction, App, AppInstall, AppInstallationState, AppRunState};
+use cloudron::{Client, Error};
 
 /// How often an app that is installed is read until it runs.
 const MOST_READS: usize = 60;
@@ -62,15 +60,21 @@ pub(crate) async fn walk(
     let for_the_nephews = AccessRestriction::new().groups([&nephews.id]);
     let wordpress =
         AppInstall::new(wishes.subdomain, &domain, for_the_nephews).app_store_id(wishes.package);
-    let started = client.apps().install(&wordpress).await?;
-    narrator.created(&format!("app {}.{domain}", wishes.subdomain), &started.id);
+    let installing = client.apps().install(&wordpress).await?;
+    let id = installing.answer().id.clone();
+    narrator.created(&format!("app {}.{domain}", wishes.subdomain), &id);
 
     // The server goes on with the work after it has answered; a task tells how far it is.
-    follow(client, &started.task_id, wishes.pause, narrator).await?;
+    let mut progress = installing.progress().interval(wishes.pause);
+    while let Some(step) = progress.next().await {
+        let step = step?;
+        let percent = step.state.percent.and_then(|it| u64::try_from(it).ok());
+        narrator.progress(percent.unwrap_or_default(), &step.message.unwrap_or_default());
+    }
 
     narrator.begins("waiting until the app runs");
     for _ in 0..MOST_READS {
-        let app = client.apps().get(&started.id).await?;
+        let app = client.apps().get(&id).await?;
         let is_installed = app.installation_state == Some(AppInstallationState::Installed);
         if is_installed && app.run_state == Some(AppRunState::Running) {
             return Ok(app);
@@ -80,35 +84,6 @@ pub(crate) async fn walk(
     Err(Trouble::DoesNotRun)
 }
 
-/// Looks at a task until it has ended.
-async fn follow(
-    client: &Client,
-    id: &Id,
-    pause: Duration,
-    narrator: &mut impl Narrator,
-) -> Result<(), Trouble> {
-    loop {
-        let task = client.tasks().get(id).await?;
-        let percent = task.percent.and_then(|it| u64::try_from(it).ok()).unwrap_or_default();
-        narrator.progress(percent, task.message.as_deref().unwrap_or_default());
-        let goes_on = task.active == Some(true) || task.pending == Some(true);
-        match task.success {
-            Some(true) => return Ok(()),
-            _ if goes_on => tokio::time::sleep(pause).await,
-            _ => return Err(Trouble::TaskFailed(reason(task))),
-        }
-    }
-}
-
-fn reason(task: Task) -> String {
-    let reason = match task.error {
-        Some(TaskFailure::TaskError(error)) => error.message,
-        Some(TaskFailure::Text(text)) => Some(text),
-        _ => None,
-    };
-    reason.unwrap_or_else(|| "the server does not say why".to_owned())
-}
-
 /// Why the walkthrough ended early.
 #[derive(Debug)]
 pub(crate) enum Trouble {
@@ -116,8 +91,6 @@ pub(crate) enum Trouble {
     Call(Error),
     /// The server has no domain to put an app at.
     NoDomain,
-    /// The app could not be installed.
-    TaskFailed(String),
     /// The app is installed, but does not run.
     DoesNotRun,
 }
@@ -136,11 +109,11 @@ impl Trouble {
                 "is it left from an earlier tour? remove it in the dashboard"
             }
             Self::Call(error) if error.is_connect() => "is the address right, and the server up?",
-            Self::Call(_) => "what was created up to here stays on the server",
-            Self::NoDomain => "add a domain in the dashboard",
-            Self::TaskFailed(_) | Self::DoesNotRun => {
+            Self::Call(Error::Task(_)) | Self::DoesNotRun => {
                 "the log of the app in the dashboard says more"
             }
+            Self::Call(_) => "what was created up to here stays on the server",
+            Self::NoDomain => "add a domain in the dashboard",
         }
     }
 }
@@ -156,7 +129,6 @@ impl fmt::Display for Trouble {
         match self {
             Self::Call(error) => error.fmt(f),
             Self::NoDomain => f.write_str("the server has no domain"),
-            Self::TaskFailed(reason) => write!(f, "the installation failed: {reason}"),
             Self::DoesNotRun => f.write_str("the app is installed, but does not run"),
         }
     }

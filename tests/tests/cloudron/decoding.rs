@@ -85,9 +85,9 @@ async fn a_task_id_as_a_number_and_as_text() {
     for id in [json!(295), json!("295")] {
         let (_server, client) = answering(Answer::json(202, &json!({ "taskId": id }))).await;
         let started = client.apps().restart("blog").await.expect("a task id");
-        assert_eq!(started.task_id.to_string(), "295");
+        assert_eq!(started.id(), "295");
         let task = task(json!({ "id": id })).await;
-        assert_eq!(task.id, Some(started.task_id));
+        assert_eq!(task.id, Some(started.into_answer().task_id));
     }
 }
 

@@ -10,6 +10,7 @@ mod errors;
 mod forms;
 mod operations;
 mod pages;
+mod tasks;
 mod tour;
 mod variants;
 #[path = "../../examples/tour/walkthrough.rs"]

@@ -69,7 +69,9 @@ async fn a_failed_installation_is_told_with_its_reason() {
     let wishes = Wishes { package: BROKEN_PACKAGE, ..WORDPRESS };
     let trouble =
         walk(&client(&fake), &wishes, &mut Diary::default()).await.expect_err("it breaks");
-    assert_eq!(trouble.to_string(), "the installation failed: The image could not be downloaded");
+    let shown = trouble.to_string();
+    assert!(shown.ends_with(" failed: The image could not be downloaded (getTask)"), "{shown}");
+    assert!(trouble.advice().contains("the log of the app"), "{}", trouble.advice());
 }
 
 #[tokio::test]

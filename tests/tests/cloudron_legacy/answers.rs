@@ -22,7 +22,7 @@ async fn a_task_id_as_a_number_and_as_text() {
             client.backups().create().await,
             client.backups().clean_up().await,
         ] {
-            assert_eq!(started.expect("a task id").task_id.to_string(), "295");
+            assert_eq!(started.expect("a task id").id().to_string(), "295");
         }
         let app = client.apps().get("blog").await.expect("an app");
         assert_eq!(app.task_id.map(|it| it.to_string()).as_deref(), Some("295"));

@@ -22,6 +22,9 @@ impl Apps {
     ///
     /// `POST /apps/install`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).
@@ -34,7 +37,7 @@ impl Apps {
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
     /// use cloudron_legacy::types::{AccessRestriction, AppInstall, AppManifest};
     ///
-    /// let app_task_started = client
+    /// let task = client
     ///     .apps()
     ///     .install(
     ///         &AppInstall::new(
@@ -47,13 +50,22 @@ impl Apps {
     ///             .manifest(AppManifest::new().id("org.wordpress.cloudronapp"))
     ///             .app_store_id("org.wordpress.cloudronapp"),
     ///     ).await?;
-    /// println!("{app_task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "installApp")]
-    pub fn install(&self, body: &types::AppInstall) -> rt::Call<types::AppTaskStarted> {
-        self.http.post("installApp", "/apps/install").auth(CREDENTIALS).body(body).json()
+    pub fn install(
+        &self,
+        body: &types::AppInstall,
+    ) -> rt::Call<rt::Task<types::Task, types::AppTaskStarted>> {
+        self.http
+            .post("installApp", "/apps/install")
+            .auth(CREDENTIALS)
+            .body(body)
+            .task::<super::GetTask, _>()
     }
 
     /// Lists the apps that the token's user may see.
@@ -118,6 +130,9 @@ impl Apps {
     ///
     /// `POST /apps/{appid}/restart`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).
@@ -128,18 +143,23 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
-    /// let task_started = client.apps().restart("2b97b864-37b6-4e79-88b0-63712186a326").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().restart("2b97b864-37b6-4e79-88b0-63712186a326").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "restartApp")]
-    pub fn restart(&self, appid: &str) -> rt::Call<types::TaskStarted> {
+    pub fn restart(
+        &self,
+        appid: &str,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("restartApp", "/apps/{appid}/restart")
             .auth(CREDENTIALS)
             .path("appid", appid)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Installs a copy of an app from one of its backups.
@@ -148,6 +168,9 @@ impl Apps {
     /// original stays as it is. The task of the answer tells when the copy is ready.
     ///
     /// `POST /apps/{appid}/clone`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -161,7 +184,7 @@ impl Apps {
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
     /// use cloudron_legacy::types::AppClone;
     ///
-    /// let app_task_started = client
+    /// let task = client
     ///     .apps()
     ///     .clone_app(
     ///         "2b97b864-37b6-4e79-88b0-63712186a326",
@@ -173,7 +196,9 @@ impl Apps {
     ///             .port_bindings([("SFTP_PORT", 2223)])
     ///             .overwrite_dns(true),
     ///     ).await?;
-    /// println!("{app_task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -182,13 +207,13 @@ impl Apps {
         &self,
         appid: &str,
         body: &types::AppClone,
-    ) -> rt::Call<types::AppTaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::AppTaskStarted>> {
         self.http
             .post("cloneApp", "/apps/{appid}/clone")
             .auth(CREDENTIALS)
             .path("appid", appid)
             .body(body)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Downloads an app's log.

@@ -59,6 +59,9 @@ impl Backups {
     ///
     /// `POST /backups/create`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).
@@ -69,14 +72,19 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
-    /// let task_started = client.backups().create().await?;
-    /// println!("{task_started:?}");
+    /// let task = client.backups().create().await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createBackups")]
-    pub fn create(&self) -> rt::Call<types::TaskStarted> {
-        self.http.post("createBackups", "/backups/create").auth(CREDENTIALS).json()
+    pub fn create(&self) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
+        self.http
+            .post("createBackups", "/backups/create")
+            .auth(CREDENTIALS)
+            .task::<super::GetTask, _>()
     }
 
     /// Starts deleting backups that are past their time.
@@ -86,6 +94,9 @@ impl Backups {
     ///
     /// `POST /backups/cleanup`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).
@@ -96,14 +107,19 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron_legacy::Client) -> Result<(), cloudron_legacy::Error> {
-    /// let task_started = client.backups().clean_up().await?;
-    /// println!("{task_started:?}");
+    /// let task = client.backups().clean_up().await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "cleanUpBackups")]
-    pub fn clean_up(&self) -> rt::Call<types::TaskStarted> {
-        self.http.post("cleanUpBackups", "/backups/cleanup").auth(CREDENTIALS).json()
+    pub fn clean_up(&self) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
+        self.http
+            .post("cleanUpBackups", "/backups/cleanup")
+            .auth(CREDENTIALS)
+            .task::<super::GetTask, _>()
     }
 }
 

@@ -60,6 +60,9 @@ impl Apps {
     ///
     /// `POST /apps`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
@@ -76,7 +79,7 @@ impl Apps {
     /// use cloudron::json;
     /// use cloudron::types::{AccessRestriction, AppInstall};
     ///
-    /// let app_task_started = client
+    /// let task = client
     ///     .apps()
     ///     .install(
     ///         &AppInstall::new(
@@ -95,13 +98,22 @@ impl Apps {
     ///                 }),
     ///             ),
     ///     ).await?;
-    /// println!("{app_task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "installApp")]
-    pub fn install(&self, body: &types::AppInstall) -> rt::Call<types::AppTaskStarted> {
-        self.http.post("installApp", "/apps").auth(CREDENTIALS).body(body).json()
+    pub fn install(
+        &self,
+        body: &types::AppInstall,
+    ) -> rt::Call<rt::Task<types::Task, types::AppTaskStarted>> {
+        self.http
+            .post("installApp", "/apps")
+            .auth(CREDENTIALS)
+            .body(body)
+            .task::<super::GetTask, _>()
     }
 
     /// Gets an app with its configuration and its state.
@@ -176,6 +188,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/uninstall`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -188,18 +203,23 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().uninstall("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().uninstall("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "uninstallApp")]
-    pub fn uninstall(&self, app_id: &str) -> rt::Call<types::TaskStarted> {
+    pub fn uninstall(
+        &self,
+        app_id: &str,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("uninstallApp", "/apps/{appId}/uninstall")
             .auth(CREDENTIALS)
             .path("appId", app_id)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Tries again what left an app in an error state.
@@ -208,6 +228,9 @@ impl Apps {
     /// one in use is at fault; leave both out to keep them.
     ///
     /// `POST /apps/{appId}/repair`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -223,14 +246,16 @@ impl Apps {
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
     /// use cloudron::json;
     ///
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .repair("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
     ///     .manifest(
     ///         json!({"id": "chat.rocket.cloudronapp", "version": "2.49.1", "httpPort": 3000}),
     ///     )
     ///     .docker_image("registry.docker.com/cloudron/chat.rocket.cloudronapp:202511200801").await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -243,7 +268,7 @@ impl Apps {
                 .auth(CREDENTIALS)
                 .path("appId", app_id)
                 .member_base()
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -289,6 +314,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/update`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -303,14 +331,16 @@ impl Apps {
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
     /// use cloudron::json;
     ///
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .update("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
     ///     .manifest(
     ///         json!({"id": "org.wordpress.cloudronapp", "version": "3.10.0", "httpPort": 8000}),
     ///     )
     ///     .app_store_id("org.wordpress.cloudronapp@3.10.0").await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -323,7 +353,7 @@ impl Apps {
                 .auth(CREDENTIALS)
                 .path("appId", app_id)
                 .member_base()
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -334,6 +364,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/restore`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -346,13 +379,15 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .restore(
     ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
     ///         "app_8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d_5f9a1c2e",
     ///     ).await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -361,14 +396,14 @@ impl Apps {
         &self,
         app_id: &str,
         backup_id: &str,
-    ) -> rt::Call<types::TaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("restoreFromBackup", "/apps/{appId}/restore")
             .auth(CREDENTIALS)
             .path("appId", app_id)
             .member_base()
             .member("backupId", backup_id)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Fills an app with a backup from outside this server.
@@ -378,6 +413,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/import`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -390,12 +428,14 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .import("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
     ///     .remote_path("2025-11-18-030000-771/app_blog.example.com_v3.9.2")
     ///     .backup_format("rsync").await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -408,7 +448,7 @@ impl Apps {
                 .auth(CREDENTIALS)
                 .path("appId", app_id)
                 .member_base()
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -419,6 +459,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/export`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -431,18 +474,23 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().export("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().export("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "exportApp")]
-    pub fn export(&self, app_id: &str) -> rt::Call<types::TaskStarted> {
+    pub fn export(
+        &self,
+        app_id: &str,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("exportApp", "/apps/{appId}/export")
             .auth(CREDENTIALS)
             .path("appId", app_id)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Starts an app that was stopped.
@@ -452,6 +500,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/start`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -464,18 +515,23 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().start("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().start("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "startApp")]
-    pub fn start(&self, app_id: &str) -> rt::Call<types::TaskStarted> {
+    pub fn start(
+        &self,
+        app_id: &str,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("startApp", "/apps/{appId}/start")
             .auth(CREDENTIALS)
             .path("appId", app_id)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Stops an app, keeping its data and its configuration.
@@ -485,6 +541,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/stop`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -497,18 +556,23 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().stop("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().stop("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "stopApp")]
-    pub fn stop(&self, app_id: &str) -> rt::Call<types::TaskStarted> {
+    pub fn stop(
+        &self,
+        app_id: &str,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("stopApp", "/apps/{appId}/stop")
             .auth(CREDENTIALS)
             .path("appId", app_id)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Restarts an app.
@@ -517,6 +581,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/restart`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -529,18 +596,23 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().restart("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().restart("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "restartApp")]
-    pub fn restart(&self, app_id: &str) -> rt::Call<types::TaskStarted> {
+    pub fn restart(
+        &self,
+        app_id: &str,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("restartApp", "/apps/{appId}/restart")
             .auth(CREDENTIALS)
             .path("appId", app_id)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Follows an app's log as it is written.
@@ -718,6 +790,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/clone`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -732,7 +807,7 @@ impl Apps {
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
     /// use cloudron::types::AppClone;
     ///
-    /// let app_task_started = client
+    /// let task = client
     ///     .apps()
     ///     .clone_app(
     ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -744,7 +819,9 @@ impl Apps {
     ///             .ports([("SFTP_PORT", 2223)])
     ///             .overwrite_dns(true),
     ///     ).await?;
-    /// println!("{app_task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -753,13 +830,13 @@ impl Apps {
         &self,
         app_id: &str,
         body: &types::AppClone,
-    ) -> rt::Call<types::AppTaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::AppTaskStarted>> {
         self.http
             .post("cloneApp", "/apps/{appId}/clone")
             .auth(CREDENTIALS)
             .path("appId", app_id)
             .body(body)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Prepares a command to be run inside an app's container.
@@ -1056,6 +1133,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/configure/memory_limit`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -1068,8 +1148,10 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().set_memory_limit("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 1073741824).await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().set_memory_limit("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 1073741824).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1078,14 +1160,14 @@ impl Apps {
         &self,
         app_id: &str,
         memory_limit: i64,
-    ) -> rt::Call<types::TaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("setAppMemoryLimit", "/apps/{appId}/configure/memory_limit")
             .auth(CREDENTIALS)
             .path("appId", app_id)
             .member_base()
             .member("memoryLimit", &memory_limit)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Sets which share of the CPU an app may use.
@@ -1093,6 +1175,9 @@ impl Apps {
     /// The started task applies the quota to the app's container.
     ///
     /// `POST /apps/{appId}/configure/cpu_quota`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -1106,8 +1191,10 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().set_cpu_quota("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 60).await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().set_cpu_quota("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", 60).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1116,14 +1203,14 @@ impl Apps {
         &self,
         app_id: &str,
         cpu_quota: i64,
-    ) -> rt::Call<types::TaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("setAppCpuQuota", "/apps/{appId}/configure/cpu_quota")
             .auth(CREDENTIALS)
             .path("appId", app_id)
             .member_base()
             .member("cpuQuota", &cpu_quota)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Switches an app's scheduled backups on or off.
@@ -1239,6 +1326,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/configure/cert`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -1251,7 +1341,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .set_certificate(
     ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -1260,7 +1350,9 @@ impl Apps {
     ///         "-----BEGIN CERTIFICATE-----\nMIIB9zCCAX2gAwIBAgIU\n-----END CERTIFICATE-----",
     ///     )
     ///     .subdomain("blog").await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1282,7 +1374,7 @@ impl Apps {
                 .member("domain", domain)
                 .member("key", &key.into())
                 .member("cert", cert)
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -1293,6 +1385,9 @@ impl Apps {
     /// container. `null` ends debug mode.
     ///
     /// `POST /apps/{appId}/configure/debug_mode`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -1308,7 +1403,7 @@ impl Apps {
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
     /// use cloudron::types::AppDebugMode;
     ///
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .set_debug_mode(
     ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -1316,7 +1411,9 @@ impl Apps {
     ///             .readonly_rootfs(false)
     ///             .cmd(["/bin/bash", "-c", "sleep infinity"]),
     ///     ).await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1325,14 +1422,14 @@ impl Apps {
         &self,
         app_id: &str,
         debug_mode: impl Into<Option<types::AppDebugMode>>,
-    ) -> rt::Call<types::TaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("setAppDebugMode", "/apps/{appId}/configure/debug_mode")
             .auth(CREDENTIALS)
             .path("appId", app_id)
             .member_base()
             .member("debugMode", &Some::<Option<types::AppDebugMode>>(debug_mode.into()))
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Sets the address from which an app sends mail.
@@ -1341,6 +1438,9 @@ impl Apps {
     /// and its own can be used.
     ///
     /// `POST /apps/{appId}/configure/mailbox`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -1354,12 +1454,14 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .set_mailbox("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
     ///     .enable(true)
     ///     .mailbox_name("blog.app").await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1372,7 +1474,7 @@ impl Apps {
                 .auth(CREDENTIALS)
                 .path("appId", app_id)
                 .member_base()
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -1382,6 +1484,9 @@ impl Apps {
     /// task restarts the app with access to it.
     ///
     /// `POST /apps/{appId}/configure/inbox`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -1395,12 +1500,14 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .set_inbox("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
     ///     .enable(true)
     ///     .inbox_name("support").await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1413,7 +1520,7 @@ impl Apps {
                 .auth(CREDENTIALS)
                 .path("appId", app_id)
                 .member_base()
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -1424,6 +1531,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/configure/turn`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -1436,20 +1546,26 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().set_turn("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", true).await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().set_turn("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", true).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "setAppTurn")]
-    pub fn set_turn(&self, app_id: &str, enable: bool) -> rt::Call<types::TaskStarted> {
+    pub fn set_turn(
+        &self,
+        app_id: &str,
+        enable: bool,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("setAppTurn", "/apps/{appId}/configure/turn")
             .auth(CREDENTIALS)
             .path("appId", app_id)
             .member_base()
             .member("enable", &enable)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Sets whether an app has a Redis of its own.
@@ -1458,6 +1574,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/configure/redis`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -1470,20 +1589,26 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.apps().set_redis("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", false).await?;
-    /// println!("{task_started:?}");
+    /// let task = client.apps().set_redis("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", false).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "setAppRedis")]
-    pub fn set_redis(&self, app_id: &str, enable: bool) -> rt::Call<types::TaskStarted> {
+    pub fn set_redis(
+        &self,
+        app_id: &str,
+        enable: bool,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("setAppRedis", "/apps/{appId}/configure/redis")
             .auth(CREDENTIALS)
             .path("appId", app_id)
             .member_base()
             .member("enable", &enable)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Sets the custom environment variables of an app.
@@ -1493,6 +1618,9 @@ impl Apps {
     ///
     /// `POST /apps/{appId}/configure/env`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -1505,13 +1633,15 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .set_env(
     ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
     ///         [("WP_DEBUG", "1"), ("TZ", "Europe/Vienna")],
     ///     ).await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1520,7 +1650,7 @@ impl Apps {
         &self,
         app_id: &str,
         env: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> rt::Call<types::TaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("setAppEnv", "/apps/{appId}/configure/env")
             .auth(CREDENTIALS)
@@ -1533,7 +1663,7 @@ impl Apps {
                     .map(|(key, value)| (key.into(), value.into()))
                     .collect::<BTreeMap<String, String>>(),
             )
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Moves an app's data to a volume, or back to the server's disk.
@@ -1542,6 +1672,9 @@ impl Apps {
     /// that takes long. `null` for both fields moves the data back to the default place.
     ///
     /// `POST /apps/{appId}/configure/storage`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -1555,12 +1688,14 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .set_storage("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
     ///     .storage_volume_id("d92b4c9e3c0f4a5f9d4be0a2c79a1b64")
     ///     .storage_volume_prefix("blog-data").await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1573,7 +1708,7 @@ impl Apps {
                 .auth(CREDENTIALS)
                 .path("appId", app_id)
                 .member_base()
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -1584,6 +1719,9 @@ impl Apps {
     /// data.
     ///
     /// `POST /apps/{appId}/configure/location`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -1599,7 +1737,7 @@ impl Apps {
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
     /// use cloudron::types::{AppLocation, AppSecondaryDomains};
     ///
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .set_location("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "journal", "example.org")
     ///     .ports([("SFTP_PORT", 2224)])
@@ -1609,7 +1747,9 @@ impl Apps {
     ///                 .into(),
     ///         ),
     ///     ).await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1629,7 +1769,7 @@ impl Apps {
                 .member_base()
                 .member("subdomain", subdomain)
                 .member("domain", domain)
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -1639,6 +1779,9 @@ impl Apps {
     /// volume under `/media`.
     ///
     /// `POST /apps/{appId}/configure/mounts`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -1654,7 +1797,7 @@ impl Apps {
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
     /// use cloudron::types::AppMount;
     ///
-    /// let task_started = client
+    /// let task = client
     ///     .apps()
     ///     .set_mounts(
     ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
@@ -1663,7 +1806,9 @@ impl Apps {
     ///             AppMount::new().volume_id("d92b4c9e3c0f4a5f9d4be0a2c79a1b64").read_only(false),
     ///         ],
     ///     ).await?;
-    /// println!("{task_started:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1672,7 +1817,7 @@ impl Apps {
         &self,
         app_id: &str,
         mounts: impl IntoIterator<Item = impl Into<types::AppMount>>,
-    ) -> rt::Call<types::TaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("setAppMounts", "/apps/{appId}/configure/mounts")
             .auth(CREDENTIALS)
@@ -1682,7 +1827,7 @@ impl Apps {
                 "mounts",
                 &mounts.into_iter().map(Into::into).collect::<Vec<types::AppMount>>(),
             )
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Sets the scheduled commands of an app.
@@ -1883,7 +2028,7 @@ const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Repair {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl Repair {
@@ -1902,13 +2047,13 @@ impl Repair {
     }
 }
 
-rt::call_builder!(Repair, types::TaskStarted);
+rt::call_builder!(Repair, rt::Task < types::Task, types::TaskStarted >);
 
 /// A call of [`Apps::update`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Update {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl Update {
@@ -1940,13 +2085,13 @@ impl Update {
     }
 }
 
-rt::call_builder!(Update, types::TaskStarted);
+rt::call_builder!(Update, rt::Task < types::Task, types::TaskStarted >);
 
 /// A call of [`Apps::import`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Import {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl Import {
@@ -1973,7 +2118,7 @@ impl Import {
     }
 }
 
-rt::call_builder!(Import, types::TaskStarted);
+rt::call_builder!(Import, rt::Task < types::Task, types::TaskStarted >);
 
 /// A call of [`Apps::logstream`] in preparation.
 #[derive(Debug)]
@@ -2141,7 +2286,7 @@ rt::call_builder!(SetReverseProxyConfig, ());
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetCertificate {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl SetCertificate {
@@ -2152,13 +2297,13 @@ impl SetCertificate {
     }
 }
 
-rt::call_builder!(SetCertificate, types::TaskStarted);
+rt::call_builder!(SetCertificate, rt::Task < types::Task, types::TaskStarted >);
 
 /// A call of [`Apps::set_mailbox`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetMailbox {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl SetMailbox {
@@ -2190,13 +2335,13 @@ impl SetMailbox {
     }
 }
 
-rt::call_builder!(SetMailbox, types::TaskStarted);
+rt::call_builder!(SetMailbox, rt::Task < types::Task, types::TaskStarted >);
 
 /// A call of [`Apps::set_inbox`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetInbox {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl SetInbox {
@@ -2233,13 +2378,13 @@ impl SetInbox {
     }
 }
 
-rt::call_builder!(SetInbox, types::TaskStarted);
+rt::call_builder!(SetInbox, rt::Task < types::Task, types::TaskStarted >);
 
 /// A call of [`Apps::set_storage`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetStorage {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl SetStorage {
@@ -2270,13 +2415,13 @@ impl SetStorage {
     }
 }
 
-rt::call_builder!(SetStorage, types::TaskStarted);
+rt::call_builder!(SetStorage, rt::Task < types::Task, types::TaskStarted >);
 
 /// A call of [`Apps::set_location`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SetLocation {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl SetLocation {
@@ -2356,7 +2501,7 @@ impl SetLocation {
     }
 }
 
-rt::call_builder!(SetLocation, types::TaskStarted);
+rt::call_builder!(SetLocation, rt::Task < types::Task, types::TaskStarted >);
 
 /// A call of [`Apps::update_backup`] in preparation.
 #[derive(Debug)]

@@ -91,6 +91,9 @@ impl Backups {
     ///
     /// `POST /backups/create`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
@@ -105,14 +108,19 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.backups().create().await?;
-    /// println!("{task_started:?}");
+    /// let task = client.backups().create().await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createBackups")]
-    pub fn create(&self) -> rt::Call<types::TaskStarted> {
-        self.http.post("createBackups", "/backups/create").auth(CREDENTIALS).json()
+    pub fn create(&self) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
+        self.http
+            .post("createBackups", "/backups/create")
+            .auth(CREDENTIALS)
+            .task::<super::GetTask, _>()
     }
 
     /// Starts the removal of outdated backups.
@@ -122,6 +130,9 @@ impl Backups {
     ///
     /// `POST /backups/cleanup`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
@@ -136,14 +147,19 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.backups().clean_up().await?;
-    /// println!("{task_started:?}");
+    /// let task = client.backups().clean_up().await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "cleanUpBackups")]
-    pub fn clean_up(&self) -> rt::Call<types::TaskStarted> {
-        self.http.post("cleanUpBackups", "/backups/cleanup").auth(CREDENTIALS).json()
+    pub fn clean_up(&self) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
+        self.http
+            .post("cleanUpBackups", "/backups/cleanup")
+            .auth(CREDENTIALS)
+            .task::<super::GetTask, _>()
     }
 
     /// Mounts the backup storage anew.

@@ -101,6 +101,9 @@ impl Domains {
     ///
     /// `POST /domains/sync_dns`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
@@ -114,8 +117,10 @@ impl Domains {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.domains().sync_dns().domain("example.com").type_("mail").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.domains().sync_dns().domain("example.com").type_("mail").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -127,7 +132,7 @@ impl Domains {
                 .post("syncDns", "/domains/sync_dns")
                 .auth(CREDENTIALS)
                 .member_base()
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -351,7 +356,7 @@ const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SyncDns {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl SyncDns {
@@ -369,4 +374,4 @@ impl SyncDns {
     }
 }
 
-rt::call_builder!(SyncDns, types::TaskStarted);
+rt::call_builder!(SyncDns, rt::Task < types::Task, types::TaskStarted >);

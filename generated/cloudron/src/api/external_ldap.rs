@@ -94,6 +94,9 @@ impl ExternalLdap {
     ///
     /// `POST /external_ldap/sync`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -106,17 +109,19 @@ impl ExternalLdap {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.external_ldap().sync().await?;
-    /// println!("{task_started:?}");
+    /// let task = client.external_ldap().sync().await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "syncExternalLdap")]
-    pub fn sync(&self) -> rt::Call<types::TaskStarted> {
+    pub fn sync(&self) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("syncExternalLdap", "/external_ldap/sync")
             .auth(CREDENTIALS)
-            .json()
+            .task::<super::GetTask, _>()
     }
 }
 

@@ -128,6 +128,9 @@ impl Mailserver {
     ///
     /// `POST /mailserver/location`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -140,8 +143,10 @@ impl Mailserver {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.mailserver().set_location("duckfamily.com", "post").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.mailserver().set_location("duckfamily.com", "post").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -150,14 +155,14 @@ impl Mailserver {
         &self,
         domain: &str,
         subdomain: &str,
-    ) -> rt::Call<types::TaskStarted> {
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("setMailserverLocation", "/mailserver/location")
             .auth(CREDENTIALS)
             .member_base()
             .member("domain", domain)
             .member("subdomain", subdomain)
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Gets how large a mail may be.

@@ -21,6 +21,9 @@ impl ReverseProxy {
     ///
     /// `POST /reverseproxy/renew_certs`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -33,8 +36,10 @@ impl ReverseProxy {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.reverse_proxy().renew_certs().rebuild(true).await?;
-    /// println!("{task_started:?}");
+    /// let task = client.reverse_proxy().renew_certs().rebuild(true).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -45,7 +50,7 @@ impl ReverseProxy {
                 .http
                 .post("renewCerts", "/reverseproxy/renew_certs")
                 .auth(CREDENTIALS)
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -123,7 +128,7 @@ const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RenewCerts {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl RenewCerts {
@@ -136,4 +141,4 @@ impl RenewCerts {
     }
 }
 
-rt::call_builder!(RenewCerts, types::TaskStarted);
+rt::call_builder!(RenewCerts, rt::Task < types::Task, types::TaskStarted >);

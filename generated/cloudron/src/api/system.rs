@@ -144,6 +144,9 @@ impl System {
     ///
     /// `POST /system/disk_usage`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -156,14 +159,21 @@ impl System {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.system().update_disk_usage().await?;
-    /// println!("{task_started:?}");
+    /// let task = client.system().update_disk_usage().await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "updateDiskUsage")]
-    pub fn update_disk_usage(&self) -> rt::Call<types::TaskStarted> {
-        self.http.post("updateDiskUsage", "/system/disk_usage").auth(CREDENTIALS).json()
+    pub fn update_disk_usage(
+        &self,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
+        self.http
+            .post("updateDiskUsage", "/system/disk_usage")
+            .auth(CREDENTIALS)
+            .task::<super::GetTask, _>()
     }
 
     /// Lists the disks and partitions that volumes can use.

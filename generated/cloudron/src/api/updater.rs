@@ -89,6 +89,9 @@ impl Updater {
     ///
     /// `POST /updater/update`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
@@ -103,8 +106,10 @@ impl Updater {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.updater().update().skip_backup(true).await?;
-    /// println!("{task_started:?}");
+    /// let task = client.updater().update().skip_backup(true).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -115,7 +120,7 @@ impl Updater {
                 .http
                 .post("updateCloudron", "/updater/update")
                 .auth(CREDENTIALS)
-                .json(),
+                .task::<super::GetTask, _>(),
         }
     }
 
@@ -191,7 +196,7 @@ const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Update {
-    call: rt::Call<types::TaskStarted>,
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
 }
 
 impl Update {
@@ -205,4 +210,4 @@ impl Update {
     }
 }
 
-rt::call_builder!(Update, types::TaskStarted);
+rt::call_builder!(Update, rt::Task < types::Task, types::TaskStarted >);

@@ -33,6 +33,7 @@ fn head(media_type: &'static str) -> Head {
         attempts: 1,
         secrets: Secrets::default(),
         formats: Formats { xml: Some(&RULES), ..Formats::default() },
+        client: crate::HttpClient::builder("http://example.com").build().unwrap(),
     }
 }
 

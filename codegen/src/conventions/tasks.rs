@@ -1,0 +1,334 @@
+//! Work that goes on after the answer.
+
+use crate::config::TaskRule;
+use crate::model::{
+    Answer, BodyContent, Conventions, Location, Object, Operation, Running, Shape, TaskKind, Type,
+    Unwrap,
+};
+
+use super::{Checker, name};
+
+impl Checker<'_> {
+    pub(super) fn tasks(&mut self, conventions: &mut Conventions) {
+        let config = self.config;
+        for (number, rule) in config.tasks.iter().enumerate() {
+            let index = number.to_string();
+            let keys = ["tasks", index.as_str()];
+            let Some(kind) = self.kind(&keys, rule) else { continue };
+            let started = self.started(&keys, rule, &kind.id);
+            let number = conventions.tasks.len();
+            for operation in started {
+                conventions.started.entry(operation).or_insert(number);
+            }
+            if let Some(resume) = &kind.resume
+                && conventions.tasks.iter().any(|it| it.resume.as_ref() == Some(resume))
+            {
+                self.error(
+                    &[keys.as_slice(), &["resume"]].concat(),
+                    format!("two rules call their function `{resume}`"),
+                )
+                .help("give one of them another name");
+            }
+            conventions.tasks.push(kind);
+        }
+    }
+
+    /// How the tasks of a rule are followed.
+    fn kind(&mut self, keys: &[&str], rule: &TaskRule) -> Option<TaskKind> {
+        let at = |key| [keys, &[key]].concat();
+        let id = rule.id.clone().or_else(|| rule.started.clone());
+        let running = match &rule.status {
+            None => Running::Members(rule.active.clone()),
+            Some(member) => Running::Status {
+                member: member.clone(),
+                running: rule.running.clone(),
+                failed: rule.failed.clone(),
+            },
+        };
+        if rule.active.is_empty() == rule.running.is_empty()
+            || rule.status.is_some() == rule.running.is_empty()
+        {
+            self.error(
+                keys,
+                "a rule needs either `active`, or `status` with `running`".to_owned(),
+            )
+            .help("`active` lists members that are true while a task runs; `running` lists statuses");
+            return None;
+        }
+        let Some(id) = id else {
+            self.error(keys, "a rule needs `id`, unless it has `started`".to_owned())
+                .help("it names the member of the answer that says which task was started");
+            return None;
+        };
+        let poll = self.follows(&at("poll"), &rule.poll, "GET")?;
+        let cancel = match &rule.cancel {
+            Some(cancel) => Some(self.follows(&at("cancel"), cancel, "")?),
+            None => None,
+        };
+        if let Some(resume) = rule.resume.as_ref().filter(|it| !is_function_name(it)) {
+            self.error(&at("resume"), format!("`{resume}` cannot be the name of a function"))
+                .help("use lower-case ASCII letters, digits and `_`, a letter first");
+            return None;
+        }
+        let state = match &self.api.operations[poll].answer {
+            Answer::Json { ty, .. } => ty.non_null().clone(),
+            _ => Type::Any,
+        };
+        let api = self.api;
+        let Some(task) = object(api, &state) else {
+            let operation = &api.operations[poll];
+            self.error(&at("poll"), format!("{} does not answer an object", name(operation)))
+                .related(&operation.place, "the operation");
+            return None;
+        };
+        self.members_are_there(keys, rule, task, &api.operations[poll]).then(|| TaskKind {
+            poll,
+            cancel,
+            resume: rule.resume.clone(),
+            id,
+            running,
+            succeeded: rule.succeeded.clone(),
+            failure: rule.failure.clone(),
+            percent: rule.percent.clone(),
+            message: rule.message.clone(),
+            state,
+        })
+    }
+
+    /// Whether a task has the members that a rule names.
+    fn members_are_there(
+        &mut self,
+        keys: &[&str],
+        rule: &TaskRule,
+        task: &Object,
+        poll: &Operation,
+    ) -> bool {
+        let is_bool = |ty: &Type| *ty == Type::Bool;
+        let is_number = |ty: &Type| matches!(ty, Type::Integer | Type::Number);
+        let is_any = |_: &Type| true;
+        let api = self.api;
+        let is_text = |ty: &Type| match ty {
+            Type::Text => true,
+            Type::Declared(id) => matches!(api.type_def(*id).shape, Shape::Enum(_)),
+            _ => false,
+        };
+        let active: Vec<String> = (0..rule.active.len()).map(|it| it.to_string()).collect();
+        let mut wanted: Vec<(Vec<&str>, &String, &dyn Fn(&Type) -> bool, &str)> = Vec::new();
+        for (member, index) in rule.active.iter().zip(&active) {
+            wanted.push((vec!["active", index], member, &is_bool, "a truth value"));
+        }
+        let more: [(&str, _, &dyn Fn(&Type) -> bool, &str); 5] = [
+            ("status", &rule.status, &is_text, "text or an enum"),
+            ("succeeded", &rule.succeeded, &is_bool, "a truth value"),
+            ("failure", &rule.failure, &is_any, "anything"),
+            ("percent", &rule.percent, &is_number, "a number"),
+            ("message", &rule.message, &is_text, "text"),
+        ];
+        for (key, member, fits, what) in more {
+            wanted.extend(member.as_ref().map(|it| (vec![key], it, fits, what)));
+        }
+        let mut sound = true;
+        for (key, member, fits, what) in wanted {
+            let field = task.fields.iter().find(|it| it.wire == *member);
+            let fault = match field {
+                Some(field) if fits(field.ty.non_null()) => continue,
+                Some(_) => format!("`{member}` of what {} answers is not {what}", name(poll)),
+                None => format!("what {} answers has no member `{member}`", name(poll)),
+            };
+            sound = false;
+            self.error(&[keys, &key].concat(), fault).related(&poll.place, "the operation");
+        }
+        if let Some(member) = &rule.status {
+            sound &= self.statuses_are_listed(keys, rule, task, member);
+        }
+        sound
+    }
+
+    /// Whether an enum of statuses has those of the rule.
+    fn statuses_are_listed(
+        &mut self,
+        keys: &[&str],
+        rule: &TaskRule,
+        task: &Object,
+        member: &str,
+    ) -> bool {
+        let Some(field) = task.fields.iter().find(|it| it.wire == member) else { return false };
+        let Type::Declared(id) = field.ty.non_null() else { return true };
+        let def = self.api.type_def(*id);
+        let Shape::Enum(values) = &def.shape else { return true };
+        let mut sound = true;
+        for (key, statuses) in [("running", &rule.running), ("failed", &rule.failed)] {
+            for (index, status) in statuses.iter().enumerate() {
+                if !values.iter().any(|it| it.wire == *status) {
+                    sound = false;
+                    self.error(
+                        &[keys, &[key, &index.to_string()]].concat(),
+                        format!("`{member}` is never `{status}`"),
+                    )
+                    .related(&def.place, "its values");
+                }
+            }
+        }
+        sound
+    }
+
+    /// The operation that polls or stops a task: it takes the id in its path and needs nothing else.
+    fn follows(&mut self, keys: &[&str], id: &str, method: &str) -> Option<usize> {
+        let Some(index) = self.operation(id) else {
+            self.unknown_operation(keys, id);
+            return None;
+        };
+        let operation = &self.api.operations[index];
+        let in_path = |it: &&crate::model::Parameter| it.location == Location::Path;
+        let takes_id = |ty: &Type| matches!(ty, Type::Text | Type::Id | Type::Integer);
+        let ids = operation.parameters.iter().filter(in_path);
+        let ids: Vec<bool> = ids.map(|it| takes_id(&it.ty)).collect();
+        let fault = if !method.is_empty() && operation.method != method {
+            format!("is no `{method}`")
+        } else if ids != [true] {
+            "does not have one path parameter, which takes the id".to_owned()
+        } else if operation.parameters.iter().any(|it| it.required && !in_path(&it))
+            || needs_body(operation)
+        {
+            "needs more than the id".to_owned()
+        } else {
+            return Some(index);
+        };
+        self.error(keys, format!("`{id}` {fault}"))
+            .related(&operation.place, "the operation")
+            .help("name the operation that takes nothing but the id of the task");
+        None
+    }
+
+    /// The operations that start a task.
+    fn started(&mut self, keys: &[&str], rule: &TaskRule, id: &str) -> Vec<usize> {
+        let at = |key| [keys, &[key]].concat();
+        let api = self.api;
+        let is_one =
+            |operation: &Operation| operation.method != "GET" && requires(api, operation, id);
+        match (&rule.started, rule.operations.as_slice(), &rule.answers) {
+            (Some(_), [], None) => {
+                let except = self.exceptions(keys, &rule.except, &is_one);
+                let all = 0..api.operations.len();
+                let found: Vec<usize> =
+                    all.filter(|it| is_one(&api.operations[*it]) && !except.contains(it)).collect();
+                if found.is_empty() {
+                    self.error(&at("started"), format!("no answer requires the member `{id}`"))
+                        .help("write the member as the description does, or remove the rule");
+                }
+                found
+            }
+            (None, [_, ..], None) => {
+                let mut found = Vec::new();
+                for (number, operation) in rule.operations.iter().enumerate() {
+                    let number = number.to_string();
+                    let keys = [keys, &["operations", &number]].concat();
+                    match self.operation(operation) {
+                        Some(index) => found.extend(self.answers_id(&keys, index, id)),
+                        None => self.unknown_operation(&keys, operation),
+                    }
+                }
+                found
+            }
+            (None, [], Some(answers)) => {
+                let answers_it = |operation: &Operation| {
+                    operation.method != "GET"
+                        && is_named(api, operation, answers)
+                        && (rule.statuses.is_empty()
+                            || rule.statuses.iter().any(|it| operation.successes.contains(it)))
+                };
+                let except = self.exceptions(keys, &rule.except, &answers_it);
+                let mut found = Vec::new();
+                for index in 0..api.operations.len() {
+                    if answers_it(&api.operations[index]) && !except.contains(&index) {
+                        found.extend(self.answers_id(&at("answers"), index, id));
+                    }
+                }
+                if found.is_empty() {
+                    self.error(
+                        &at("answers"),
+                        format!("no operation that changes anything answers `{answers}`"),
+                    )
+                    .help("write the name of the schema and the statuses as the description does");
+                }
+                found
+            }
+            _ => {
+                self.error(
+                    keys,
+                    "a rule needs one of `started`, `operations` and `answers`".to_owned(),
+                )
+                .help("it says which operations start a task");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The operation, if its answer has the id.
+    fn answers_id(&mut self, keys: &[&str], index: usize, id: &str) -> Option<usize> {
+        let operation = &self.api.operations[index];
+        let has_id = match &operation.answer {
+            Answer::Json { ty, .. } => {
+                let object = object(self.api, ty);
+                let field = object.and_then(|it| it.fields.iter().find(|it| it.wire == id));
+                field.is_some_and(|it| is_id(it.ty.non_null()))
+            }
+            _ => false,
+        };
+        if !has_id {
+            self.error(
+                keys,
+                format!("the answer of {} has no member `{id}` that is an id", name(operation)),
+            )
+            .related(&operation.place, "the operation");
+            return None;
+        }
+        Some(index)
+    }
+}
+
+fn object<'a>(api: &'a crate::model::Api, ty: &Type) -> Option<&'a Object> {
+    let Type::Declared(id) = ty.non_null() else { return None };
+    match &api.type_def(*id).shape {
+        Shape::Object(object) => Some(object),
+        Shape::Enum(_) | Shape::Union(_) => None,
+    }
+}
+
+fn is_id(ty: &Type) -> bool {
+    matches!(ty, Type::Id | Type::Text | Type::Integer)
+}
+
+/// Whether the answer of an operation requires a member that can be an id; it may be all of the answer.
+fn requires(api: &crate::model::Api, operation: &Operation, member: &str) -> bool {
+    let Answer::Json { ty, unwrap, .. } = &operation.answer else { return false };
+    if let Some(Unwrap::Member(name)) = unwrap
+        && name == member
+    {
+        return is_id(ty);
+    }
+    let mut fields = object(api, ty).into_iter().flat_map(|it| &it.fields);
+    fields.any(|it| it.wire == member && it.required && is_id(&it.ty))
+}
+
+/// Whether an operation answers the schema of this name.
+fn is_named(api: &crate::model::Api, operation: &Operation, schema: &str) -> bool {
+    let Answer::Json { ty: Type::Declared(id), .. } = &operation.answer else { return false };
+    api.type_def(*id).naming == crate::model::Naming::Given(schema.to_owned())
+}
+
+/// Whether a body has to be sent that somebody must make up.
+fn needs_body(operation: &Operation) -> bool {
+    operation.bodies.first().is_some_and(|body| match &body.content {
+        BodyContent::Members(fields)
+        | BodyContent::Form(fields)
+        | BodyContent::Multipart(fields) => fields.iter().any(|it| it.required),
+        BodyContent::Value { .. } | BodyContent::Raw => body.required,
+    })
+}
+
+fn is_function_name(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(|it| it.is_ascii_lowercase())
+        && letters.all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
+}

@@ -1,0 +1,40 @@
+//! Work that goes on after the answer: how each kind of task is followed.
+
+use super::Planner;
+use super::items::{Argument, ArgumentKind, Finish, MethodItem, RequestStep, TaskItem};
+
+/// The argument that stands for the id of a task.
+const ID: &str = "id";
+
+impl Planner<'_> {
+    pub(super) fn tasks(&self) -> Vec<TaskItem> {
+        let kinds = self.conventions.tasks.iter().zip(&self.names.tasks);
+        kinds
+            .filter_map(|(rule, names)| {
+                let cancel = rule.cancel.and_then(|it| self.follows(it, Finish::Empty));
+                Some(TaskItem {
+                    name: names.kind.clone(),
+                    rule: rule.clone(),
+                    state: self.rust_type(&rule.state),
+                    poll: self.follows(rule.poll, Finish::Polled)?,
+                    cancel,
+                    resume: names.resume.clone(),
+                })
+            })
+            .collect()
+    }
+
+    /// The call of an operation that takes the id of a task as its only argument.
+    fn follows(&self, operation: usize, finish: Finish) -> Option<MethodItem> {
+        let mut method = self.methods(operation).into_iter().next()?;
+        let id = || Argument { name: ID.to_owned(), kind: ArgumentKind::Str };
+        for step in &mut method.steps {
+            if let RequestStep::Path { argument, .. } = step {
+                *argument = id();
+            }
+        }
+        method.arguments = vec![id()];
+        method.finish = finish;
+        Some(method)
+    }
+}

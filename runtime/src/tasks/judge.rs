@@ -1,0 +1,125 @@
+//! What the answer to a poll means.
+
+use std::marker::PhantomData;
+
+use serde_json::Value;
+
+use super::TaskKind;
+use super::rule::{Running, TaskRule};
+use crate::error::reason_in;
+use crate::{Decode, DecodeError, Node};
+
+/// How far a task is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Progress<S> {
+    /// How much is done, from 0 to 100, if the server says so.
+    pub percent: Option<f64>,
+    /// What the task is doing, in the server's words.
+    pub message: Option<String>,
+    /// Whether it is still at work, or waits for its turn.
+    pub is_running: bool,
+    /// Why it failed, if it did.
+    pub failure: Option<String>,
+    /// The whole answer.
+    pub state: S,
+}
+
+/// The answer to a poll, as a [`Task`](crate::Task) needs it.
+#[derive(Debug)]
+pub struct Polled<S> {
+    pub(super) progress: Progress<S>,
+    /// The answer of a task that failed.
+    pub(super) failed: Option<Value>,
+}
+
+/// An answer that is read by the rule of a kind of task.
+pub(crate) struct Judged<K: TaskKind> {
+    pub(crate) polled: Polled<K::State>,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: TaskKind> Decode for Judged<K>
+where
+    K::State: Decode,
+{
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        let state = K::State::decode(node)?;
+        Ok(Self { polled: judge(K::RULE, node.value(), state), kind: PhantomData })
+    }
+}
+
+fn judge<S>(rule: &TaskRule, task: &Value, state: S) -> Polled<S> {
+    let is_running = is_running(rule, task);
+    let failure = if is_running { None } else { failure(rule, task) };
+    let message = rule.message.and_then(|it| task.get(it)?.as_str()).filter(|it| !it.is_empty());
+    Polled {
+        failed: failure.is_some().then(|| task.clone()),
+        progress: Progress {
+            percent: rule.percent.and_then(|it| number(task.get(it)?)),
+            message: message.map(str::to_owned),
+            is_running,
+            failure,
+            state,
+        },
+    }
+}
+
+fn is_running(rule: &TaskRule, task: &Value) -> bool {
+    match rule.running {
+        Running::Members(members) => members.iter().any(|it| is_true(task.get(it))),
+        Running::Status { member, running, .. } => has_status(task, member, running),
+    }
+}
+
+/// Why a task that has ended failed; `None` if it did not.
+fn failure(rule: &TaskRule, task: &Value) -> Option<String> {
+    let reason = rule.failure.and_then(|it| task.get(it)).filter(|it| is_something(it));
+    let by_status = match rule.running {
+        Running::Members(_) => None,
+        Running::Status { member, failed, .. } => Some(has_status(task, member, failed)),
+    };
+    let said = rule.succeeded.and_then(|it| task.get(it)).filter(|it| !it.is_null());
+    let failed = match (said, by_status) {
+        (Some(succeeded), _) => !is_true(Some(succeeded)),
+        (None, Some(failed)) => failed,
+        (None, None) => reason.is_some(),
+    };
+    failed.then(|| {
+        let words = reason.and_then(reason_in).or_else(|| reason.map(ToString::to_string));
+        let message = || Some(task.get(rule.message?)?.as_str()?.to_owned());
+        words.or_else(message).unwrap_or_else(|| "the server does not say why".to_owned())
+    })
+}
+
+fn has_status(task: &Value, member: &str, statuses: &[&str]) -> bool {
+    let status = task.get(member).and_then(Value::as_str);
+    status.is_some_and(|status| statuses.iter().any(|it| it.eq_ignore_ascii_case(status)))
+}
+
+/// Some servers write truth as a number or as text.
+fn is_true(value: Option<&Value>) -> bool {
+    match value {
+        Some(Value::Bool(value)) => *value,
+        Some(Value::Number(number)) => number.as_f64() != Some(0.0),
+        Some(Value::String(text)) => text == "true" || text == "1",
+        Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => false,
+    }
+}
+
+fn is_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Bool(true) | Value::Number(_) => true,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(elements) => !elements.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::String(text) => text.trim().trim_end_matches('%').parse().ok(),
+        other => other.as_f64(),
+    }
+}

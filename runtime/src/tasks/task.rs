@@ -1,0 +1,174 @@
+//! A task that was started, or is taken up again.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::follow::{Follower, TaskProgress, TaskWait};
+use super::kind::{Follow, TaskKind};
+use super::{Polled, Progress};
+use crate::call::Call;
+use crate::error::ArgumentError;
+use crate::response::{self, Arrival};
+use crate::{Decode, DecodeError, Error, HttpClient, Id, Node, Request};
+
+/// Work of the server that goes on after it has answered: `S` is what it says of the work, `A` was the answer.
+///
+/// Dropping it, or what waits for it, does not end the work: only [`cancel`](Self::cancel) does.
+///
+/// Generated clients hand one out wherever an operation starts a task:
+///
+/// ```text
+/// let task = client.backups().create().await?;
+/// println!("{}", task.id());
+/// let done = task.wait().limit(Duration::from_secs(3600)).await?;
+/// ```
+#[must_use = "the task is only started; `wait` waits for its end"]
+pub struct Task<S, A = ()> {
+    pub(super) handle: Handle<S>,
+    answer: A,
+}
+
+/// What it takes to follow a task.
+pub(super) struct Handle<S> {
+    pub(super) http: HttpClient,
+    pub(super) follow: Follow<S>,
+    pub(super) id: Id,
+}
+
+impl<S: Send + 'static, A> Task<S, A> {
+    /// Which task it is.
+    pub fn id(&self) -> &str {
+        &self.handle.id
+    }
+
+    /// What the server answered when it started the task.
+    pub fn answer(&self) -> &A {
+        &self.answer
+    }
+
+    /// What the server answered when it started the task.
+    pub fn into_answer(self) -> A {
+        self.answer
+    }
+
+    /// Asks once how far the task is. A task that failed is no error here: see [`Progress::failure`].
+    ///
+    /// # Errors
+    ///
+    /// What goes wrong with the call.
+    pub async fn poll(&self) -> Result<Progress<S>, Error> {
+        Ok(self.handle.poll().await?.progress)
+    }
+
+    /// Waits for the end of the task: what the server says of it then.
+    ///
+    /// It asks at once, then after a second, and then less and less often, up to every ten seconds; see
+    /// [`TaskWait`] for the settings. A task that failed is [`Error::Task`], with the server's reason.
+    pub fn wait(&self) -> TaskWait<S> {
+        TaskWait::new(Follower::new(self.handle.clone()))
+    }
+
+    /// How far the task is, as a stream: first where it stands, then whenever that changes, the end last.
+    ///
+    /// It asks as often as [`wait`](Self::wait) does. A task that failed is an `Err` item at the end.
+    pub fn progress(&self) -> TaskProgress<S> {
+        TaskProgress::new(Follower::new(self.handle.clone()))
+    }
+
+    /// Asks the server to stop the task. It may take a while until it has ended, as [`wait`](Self::wait) tells.
+    ///
+    /// # Errors
+    ///
+    /// What goes wrong with the call, or [`Error::Argument`] if the API has no operation that stops such a task.
+    pub async fn cancel(&self) -> Result<(), Error> {
+        let Handle { http, follow, id } = &self.handle;
+        match (follow.cancel)(http, id) {
+            Some(call) => call.await,
+            None => {
+                let reason = "cannot be stopped: the API has no operation for that";
+                let operation = (follow.poll)(http, id).operation();
+                Err(ArgumentError::new("task", reason).of(operation).into())
+            }
+        }
+    }
+}
+
+impl<S: Send + 'static> Task<S> {
+    /// A task that was started before, by its id. Nothing is sent.
+    pub fn resume<K: TaskKind<State = S>>(http: &HttpClient, id: impl Into<Id>) -> Self {
+        let handle = Handle { http: http.clone(), follow: Follow::of::<K>(), id: id.into() };
+        Self { handle, answer: () }
+    }
+}
+
+impl<S> Handle<S> {
+    pub(super) fn call(&self) -> Call<Polled<S>> {
+        (self.follow.poll)(&self.http, &self.id)
+    }
+
+    async fn poll(&self) -> Result<Polled<S>, Error> {
+        self.call().await
+    }
+}
+
+impl<S> Clone for Handle<S> {
+    fn clone(&self) -> Self {
+        Self { http: self.http.clone(), follow: self.follow, id: self.id.clone() }
+    }
+}
+
+/// An answer that names the task that was started.
+struct Started<K, A> {
+    id: Id,
+    answer: A,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: TaskKind, A: Decode> Decode for Started<K, A> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        let answer = A::decode(node)?;
+        // The answer may be nothing but the id.
+        let id = match node.value().is_object() {
+            true => node.object()?.field(K::RULE.id)?,
+            false => Id::decode(node)?,
+        };
+        Ok(Self { id, answer, kind: PhantomData })
+    }
+}
+
+fn started<K: TaskKind, A: Decode>(arrival: Arrival) -> Result<Task<K::State, A>, Error> {
+    let http = arrival.head().client.clone();
+    let Started { id, answer, .. } = response::json::<Started<K, A>>(arrival)?;
+    Ok(Task { handle: Handle { http, follow: Follow::of::<K>(), id }, answer })
+}
+
+fn polled<K: TaskKind>(arrival: Arrival) -> Result<Polled<K::State>, Error>
+where
+    K::State: Decode,
+{
+    response::json::<super::judge::Judged<K>>(arrival).map(|it| it.polled)
+}
+
+impl Request {
+    /// The answer is JSON, and says which task was started.
+    pub fn task<K: TaskKind, A: Decode>(self) -> Call<Task<K::State, A>> {
+        self.json_by(started::<K, A>)
+    }
+
+    /// The answer is JSON, and says how far a task is.
+    pub fn polled<K: TaskKind>(self) -> Call<Polled<K::State>>
+    where
+        K::State: Decode,
+    {
+        self.json_by(polled::<K>)
+    }
+}
+
+impl<S, A: fmt::Debug> fmt::Debug for Task<S, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Task")
+            .field("id", &self.handle.id)
+            .field("answer", &self.answer)
+            .finish_non_exhaustive()
+    }
+}
