@@ -3,8 +3,38 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, BodyContent, Directions, Field, Shape};
+use crate::model::{Api, BodyContent, Directions, Element, Field, Shape, Type};
 use crate::source::Place;
+
+use super::Lowering;
+use super::merge::Merged;
+
+impl Lowering<'_> {
+    /// What is said about a member in XML.
+    pub(super) fn element(&mut self, wire: &str, about: &Merged, ty: &Type) -> Option<Element> {
+        let items = match ty.plain() {
+            Type::List(items) => Some(&**items),
+            _ => None,
+        };
+        let place = about.items.as_ref().filter(|_| items.is_some());
+        let named = place.and_then(|it| self.merge(std::slice::from_ref(it))?.xml?.name);
+        let envelope = match items.map(Type::non_null) {
+            Some(Type::Envelope { member, .. }) => Some(member.clone()),
+            _ => None,
+        };
+        let said = about.xml.as_ref();
+        let wrapped = said.is_some_and(|it| it.wrapped) || envelope.is_some();
+        (said.is_some() || named.is_some() || envelope.is_some()).then(|| Element {
+            place: said.map_or(&about.place, |it| &it.place).clone(),
+            name: said.and_then(|it| it.name.clone()),
+            attribute: said.is_some_and(|it| it.attribute),
+            wrapped,
+            item: named
+                .or(envelope)
+                .or_else(|| (wrapped && items.is_some()).then(|| wire.to_owned())),
+        })
+    }
+}
 
 /// The lists of all request bodies that are elements around their items: name of the list, name of the items.
 /// `every`: the API writes all lists like that.

@@ -203,6 +203,10 @@ impl<'a> Node<'a> {
 
     /// The value as JSON.
     pub(crate) fn to_value(self) -> Value {
+        #[cfg(feature = "xml")]
+        if self.reading.is_xml() {
+            return crate::xml::plain(self.value);
+        }
         self.value.clone()
     }
 

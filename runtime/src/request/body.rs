@@ -1,25 +1,16 @@
 //! The kinds of request bodies.
 
-use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::multipart::{self, Part};
+use super::multipart::Part;
 use super::plain_text;
 use super::query::{ListStyle, ObjectStyle, Query};
-use super::upload::{Source, Upload};
-#[cfg(feature = "xml")]
-use crate::Format;
-use crate::format::Formats;
+use super::upload::Upload;
 use crate::json::enveloped;
-#[cfg(feature = "xml")]
-use crate::xml::{XML, is_xml};
 
 pub(crate) const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
-const OCTETS: &str = "application/octet-stream";
-
-/// The largest body, in bytes, that is sent in one piece.
-const SMALL: usize = 64 * 1024;
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const OCTETS: &str = "application/octet-stream";
 
 /// A body, as far as the operation has described it.
 pub(crate) enum Body {
@@ -29,25 +20,6 @@ pub(crate) enum Body {
     Form(Query),
     Parts(Vec<Part>),
     Raw { media_type: &'static str, upload: Upload },
-}
-
-/// A body on the wire: its media type, and the pieces that follow each other.
-pub(crate) struct Content {
-    pub(crate) media_type: String,
-    pub(crate) pieces: Vec<Upload>,
-}
-
-impl Content {
-    /// The bytes, if they are in memory and few: the transport can send those again (after a redirect, say).
-    pub(crate) fn small(&self) -> Option<Bytes> {
-        match self.pieces.as_slice() {
-            [upload] if upload.progress().is_none() => match &upload.source {
-                Source::Bytes(bytes) if bytes.len() <= SMALL => Some(bytes.clone()),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
 }
 
 impl Body {
@@ -171,44 +143,6 @@ impl Body {
         match self {
             Self::Parts(parts) => parts.push(part),
             _ => *self = Self::Parts(vec![part]),
-        }
-    }
-
-    /// The body as it goes over the wire.
-    pub(crate) fn into_content(self, formats: &Formats) -> Result<Option<Content>, String> {
-        #[cfg(feature = "xml")]
-        if let Self::Json { media_type, value } = &self
-            && let Some(rules) = formats.xml
-            && ((*media_type == JSON && formats.format == Format::Xml) || is_xml(media_type))
-        {
-            let media_type = if *media_type == JSON { XML } else { media_type };
-            let text = crate::xml::document(value, rules)?;
-            let pieces = vec![Upload::from(Bytes::from(text))];
-            return Ok(Some(Content { media_type: media_type.to_owned(), pieces }));
-        }
-        #[cfg(not(feature = "xml"))]
-        let _ = formats;
-        Ok(self.content())
-    }
-
-    fn content(self) -> Option<Content> {
-        let whole = |media_type: &str, bytes: Bytes| {
-            Some(Content { media_type: media_type.to_owned(), pieces: vec![Upload::from(bytes)] })
-        };
-        match self {
-            Self::None => None,
-            Self::Json { media_type, value } => whole(media_type, value.to_string().into()),
-            Self::Text { media_type, text } => whole(media_type, text.into()),
-            Self::Form(form) => whole(FORM, form.write(|_| false).into()),
-            Self::Parts(parts) => Some(multipart::content(parts)),
-            Self::Raw { media_type, upload } => {
-                let own = upload.media_type().map(str::to_owned);
-                let media_type = own.unwrap_or_else(|| {
-                    // A range such as `image/*` describes bodies, but is not the type of one.
-                    if media_type.contains('*') { OCTETS } else { media_type }.to_owned()
-                });
-                Some(Content { media_type, pieces: vec![upload] })
-            }
         }
     }
 }

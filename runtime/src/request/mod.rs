@@ -3,6 +3,7 @@
 mod arguments;
 mod body;
 mod builder;
+mod content;
 mod multipart;
 mod outgoing;
 mod path;

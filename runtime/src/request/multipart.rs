@@ -3,7 +3,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 
-use super::body::Content;
+use super::content::Content;
 use super::upload::Upload;
 
 /// One part of a form.

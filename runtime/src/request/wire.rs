@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Url;
 
-use super::body::Content;
+use super::content::Content;
 use super::outgoing::{Activity, Outgoing};
 use super::query::Query;
 use super::{Arguments, Auth, Upload, path, query};
