@@ -30,6 +30,10 @@
 //! # Ok::<(), openapi_codegen::ConfigError>(())
 //! ```
 
+/// What things are called.
+#[doc = include_str!("names/rules.md")]
+pub mod naming {}
+
 mod config;
 mod conventions;
 mod diagnostics;

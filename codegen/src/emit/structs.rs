@@ -65,7 +65,7 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
     let settable = it.fields.iter().filter(|field| !field.required && !field.read_only);
     members.extend(settable.flat_map(setters));
     if let Some(rest) = &it.rest {
-        let setter = ident(&format!("with_{}", rest.name));
+        let setter = ident(&rest.setter);
         let ty = rust_type(&rest.ty, &TokenStream::new());
         let rest = ident(&rest.name);
         members.push(quote! {

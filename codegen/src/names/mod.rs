@@ -29,6 +29,8 @@ pub(crate) struct Names {
     pub schemes: Vec<String>,
     /// One for each kind of task.
     pub tasks: Vec<TaskNames>,
+    /// The module of types that several groups use.
+    pub shared_module: String,
 }
 
 /// A tag: the function of the client that leads there, its module, and its handle.
@@ -53,6 +55,8 @@ pub(crate) struct OperationNames {
     pub methods: Vec<MethodNames>,
     /// Name of the type of an answer whose content type decides.
     pub choice: String,
+    /// Its variants, in the order of the alternatives.
+    pub variants: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -64,6 +68,10 @@ pub(crate) struct MethodNames {
     pub parameters: Vec<String>,
     /// One for each member of the body.
     pub members: Vec<String>,
+    /// The setters that send `null` for a member, one for each member of the body, used or not.
+    pub clears: Vec<String>,
+    /// The argument or setter that is the whole body.
+    pub body: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -73,6 +81,18 @@ pub(crate) struct TypeNames {
     pub members: Vec<String>,
     /// The field for members that the description does not name, or the variant for values that it does not list.
     pub rest: String,
+    /// The setters that send `null` for a member, one for each member, used or not.
+    pub clears: Vec<String>,
+    /// The setter for a member that the description does not name.
+    pub rest_setter: String,
+}
+
+impl TypeNames {
+    /// The setter that sends `null` for a member.
+    pub(crate) fn clear(&self, member: &str) -> String {
+        let at = self.members.iter().position(|it| it == member);
+        at.and_then(|it| self.clears.get(it)).cloned().unwrap_or_default()
+    }
 }
 
 impl Names {
@@ -160,6 +180,11 @@ pub(crate) fn assign(
     let methods = methods::assign(api, &mut settings, diagnostics);
     // A handle and the calls in preparation that it returns live in one module.
     let mut modules: Vec<Scope> = groups.iter().map(|it| Scope::reserving(&[&it.handle])).collect();
+    // So do the methods for other media types of a body with the methods of all operations.
+    let mut handles: Vec<Scope> = vec![Scope::default(); groups.len()];
+    for (operation, method) in api.operations.iter().zip(&methods) {
+        handles[operation.group].claim(method.clone());
+    }
     let operations = api
         .operations
         .iter()
@@ -168,10 +193,16 @@ pub(crate) fn assign(
         .map(|(index, (operation, method))| {
             let further: &[&str] =
                 if conventions.paged.contains_key(&index) { OF_PAGED_CALLS } else { &[] };
-            operation_names(operation, &method, further, &mut modules[operation.group])
+            let group = operation.group;
+            operation_names(operation, &method, further, &mut handles[group], &mut modules[group])
         })
         .collect();
-    Names { groups, operations, types, schemes, tasks }
+    let mut modules = Scope::default();
+    for group in &groups {
+        modules.claim(group.module.clone());
+    }
+    let shared_module = modules.claim_first(&["shared", "shared_types"].map(str::to_owned));
+    Names { groups, operations, types, schemes, tasks, shared_module }
 }
 
 /// Kinds of tasks are called after the operation that polls them.
@@ -227,6 +258,7 @@ fn operation_names(
     operation: &Operation,
     method: &str,
     further: &[&str],
+    handle: &mut Scope,
     module: &mut Scope,
 ) -> OperationNames {
     let mut methods = Vec::new();
@@ -255,31 +287,46 @@ fn operation_names(
             ) => fields.as_slice(),
             Some(BodyContent::Value { .. } | BodyContent::Raw) | None => &[],
         };
-        let members =
+        let members: Vec<String> =
             fields.iter().map(|it| arguments.claim_or(snake(&words(&it.wire)), "body")).collect();
+        let clears = clears(&members, &mut arguments);
+        let whole = ["body", "request", "request_body", "whole_body"].map(str::to_owned);
+        let whole = arguments.claim_first(&whole);
         let method = match (index, body) {
             (0, _) | (_, None) => method.to_owned(),
-            (_, Some(body)) => format!("{method}_as_{}", media_word(&body.media)),
+            (_, Some(body)) => handle.claim(format!("{method}_as_{}", media_word(&body.media))),
         };
-        methods.push(MethodNames { method, builder: String::new(), parameters, members });
-    }
-    // Two media types may be called the same.
-    let mut scope = Scope::default();
-    for names in &mut methods {
-        names.method = scope.claim(std::mem::take(&mut names.method));
-        let name = pascal(&words(&names.method));
-        names.builder = module.claim_first(&[name.clone(), format!("{name}Call")]);
+        let name = pascal(&words(&method));
+        let builder = module.claim_first(&[name.clone(), format!("{name}Call")]);
+        methods.push(MethodNames { method, builder, parameters, members, clears, body: whole });
     }
     let answer = format!("{}Answer", pascal(&words(method)));
-    let choice = match operation.answer {
-        Answer::Choice { .. } => module.claim(answer),
+    let (choice, variants) = match &operation.answer {
+        Answer::Choice { alternatives } => (module.claim(answer), variants(alternatives)),
         Answer::Empty
         | Answer::Json { .. }
         | Answer::Download { .. }
         | Answer::Events { .. }
-        | Answer::Lines { .. } => answer,
+        | Answer::Lines { .. } => (answer, Vec::new()),
     };
-    OperationNames { methods, choice }
+    OperationNames { methods, choice, variants }
+}
+
+/// The variants of an answer whose content type decides: what kind of thing it is, or else its media type.
+fn variants(alternatives: &[(String, Answer)]) -> Vec<String> {
+    let mut scope = Scope::reserving(&["Self"]);
+    let variant = |(media, answer): &(String, Answer)| {
+        let kind = match answer {
+            Answer::Json { .. } => "Json",
+            Answer::Download { .. } => "Binary",
+            Answer::Events { .. } => "Events",
+            Answer::Lines { .. } => "Lines",
+            Answer::Empty => "Empty",
+            Answer::Choice { .. } => "Choice",
+        };
+        scope.claim_first(&[kind.to_owned(), pascal(&words(media))])
+    };
+    alternatives.iter().map(variant).collect()
 }
 
 /// `application/json` -> `json`, `multipart/form-data` -> `form_data`.
@@ -288,12 +335,8 @@ fn media_word(media: &str) -> String {
     snake(&words(essence.rsplit('/').next().unwrap_or(essence)))
 }
 
-/// The setter that sends `null` for a member: `clear_` and its name, with underscores where a member of the same type
-/// is called that.
-pub(crate) fn clear_setter(member: &str, members: &[String]) -> String {
-    let mut res = format!("clear_{}", member.trim_start_matches('_'));
-    while members.contains(&res) {
-        res.push('_');
-    }
-    res
+/// The setters that send `null` for members: `clear_` and the member's name.
+fn clears(members: &[String], scope: &mut Scope) -> Vec<String> {
+    let stem = |it: &String| format!("clear_{}", it.trim_matches('_'));
+    members.iter().map(|it| scope.claim(stem(it))).collect()
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Branch, Directions, Naming, Object, Part, Shape, Type, TypeDef, TypeId};
 
-use super::TypeNames;
 use super::methods::id_words;
 use super::scope::Scope;
 use super::settings::Settings;
 use super::words::{pascal, singular, snake, spelled, words};
+use super::{TypeNames, clears};
 
 /// Names of Rust's prelude that generated code uses; a type of that name would hide them.
 const PRELUDE: &[&str] = &[
@@ -244,41 +244,49 @@ fn join(parent: &str, member: &[String]) -> String {
 }
 
 fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String>) -> TypeNames {
-    let (members, rest) = match &def.shape {
-        Shape::Object(object) => fields(object),
+    let name = name.to_owned();
+    let union = match &def.shape {
+        Shape::Object(object) => return fields(object, name),
         Shape::Enum(values) => {
             let mut scope = Scope::reserving(&["Self"]);
             let candidates = |wire: &str| [pascal(&words(wire)), pascal(&spelled(wire))];
-            let members: Vec<String> =
+            let members =
                 values.iter().map(|it| scope.claim_first(&candidates(&it.wire))).collect();
-            (members, scope.claim("Unlisted".to_owned()))
+            return TypeNames { name, members, rest: unlisted(&mut scope), ..TypeNames::default() };
         }
-        Shape::Union(union) => {
-            let mut scope = Scope::reserving(&["Self"]);
-            let tagged = union.discriminator.is_some();
-            let members: Vec<String> = union
-                .branches
-                .iter()
-                .map(|it| {
-                    // A value that stands for several branches names none of them.
-                    let tells = |tag: &String| {
-                        union.branches.iter().filter(|it| it.tags.contains(tag)).count() == 1
-                    };
-                    let tagged = tagged && it.tags.iter().all(tells);
-                    scope.claim(variant(api, it, tagged, name, names))
-                })
-                .collect();
-            (members, scope.claim("Unlisted".to_owned()))
-        }
+        Shape::Union(union) => union,
     };
-    TypeNames { name: name.to_owned(), members, rest }
+    let mut scope = Scope::reserving(&["Self"]);
+    let is_tagged = union.discriminator.is_some();
+    let members = union
+        .branches
+        .iter()
+        .map(|it| {
+            // A value that stands for several branches names none of them.
+            let tells = |tag: &String| {
+                union.branches.iter().filter(|it| it.tags.contains(tag)).count() == 1
+            };
+            let tagged = is_tagged && it.tags.iter().all(tells);
+            scope.claim(variant(api, it, tagged, &name, names))
+        })
+        .collect();
+    TypeNames { name, members, rest: unlisted(&mut scope), ..TypeNames::default() }
 }
 
-fn fields(object: &Object) -> (Vec<String>, String) {
+/// The variant for what the description does not list.
+fn unlisted(scope: &mut Scope) -> String {
+    scope.claim("Unlisted".to_owned())
+}
+
+fn fields(object: &Object, name: String) -> TypeNames {
     // `new` makes a request; a setter `clone` would hide what copies it.
     let mut scope = Scope::reserving(&["new", "clone"]);
-    let members = object.fields.iter().map(|it| scope.claim(snake(&words(&it.wire)))).collect();
-    (members, scope.claim_first(&["additional".to_owned(), "additional_members".to_owned()]))
+    let members: Vec<String> =
+        object.fields.iter().map(|it| scope.claim(snake(&words(&it.wire)))).collect();
+    let clears = clears(&members, &mut scope);
+    let rest = scope.claim_first(&["additional", "additional_members"].map(str::to_owned));
+    let rest_setter = scope.claim(format!("with_{rest}"));
+    TypeNames { name, members, rest, clears, rest_setter }
 }
 
 fn variant(

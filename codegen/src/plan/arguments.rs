@@ -4,8 +4,6 @@ use serde_json::Value;
 
 use crate::model::{Encoding, Field, Location, Parameter, Shape, Type};
 
-use crate::names::clear_setter;
-
 use super::Planner;
 use super::items::{Argument, ArgumentKind, RequestStep, Setter, SetterStep};
 use super::wraps::wraps;
@@ -95,7 +93,7 @@ impl Planner<'_> {
     pub(super) fn take_field(
         &self,
         field: &Field,
-        name: &str,
+        (name, clear): (&str, &str),
         step: &dyn Fn(String) -> SetterStep,
         taken: &mut Taken,
     ) {
@@ -118,7 +116,7 @@ impl Planner<'_> {
             let wraps = wraps(&field.ty);
             return taken.argument(argument, |argument| RequestStep::Set { step, argument, wraps });
         }
-        let clear = matches!(step, SetterStep::Member { .. }) && field.ty.is_nullable();
+        let clears = matches!(step, SetterStep::Member { .. }) && field.ty.is_nullable();
         taken.setters.push(Setter {
             wraps: wraps(&field.ty),
             name: name.to_owned(),
@@ -131,7 +129,7 @@ impl Planner<'_> {
             aliases: super::types::aliases(field, name),
             step,
             argument,
-            clear: clear.then(|| clear_setter(name, &[])),
+            clear: clears.then(|| clear.to_owned()),
         });
     }
 

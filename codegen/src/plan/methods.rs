@@ -1,7 +1,7 @@
 //! Each operation as a method of its tag's handle, one for each media type of its body.
 
 use crate::model::{Answer, Body, BodyContent, Operation, Type, Unwrap};
-use crate::names::{snake, words};
+use crate::names::{MethodNames, snake, words};
 
 use super::Planner;
 use super::arguments::{Taken, part_step};
@@ -104,7 +104,7 @@ impl Planner<'_> {
             self.take_parameter(parameter, name, &mut taken);
         }
         if let Some(body) = body {
-            self.take_body(body, &names.members, &mut taken);
+            self.take_body(body, names, &mut taken);
             taken.steps.extend(body.envelopes.iter().cloned().map(RequestStep::Envelope));
         }
         if let Some(wraps) = answer_wraps(&operation.answer) {
@@ -117,41 +117,43 @@ impl Planner<'_> {
         taken
     }
 
-    fn take_body(&self, body: &Body, names: &[String], taken: &mut Taken) {
+    fn take_body(&self, body: &Body, names: &MethodNames, taken: &mut Taken) {
+        let members =
+            || names.members.iter().zip(&names.clears).map(|(name, clear)| (&**name, &**clear));
         match &body.content {
-            BodyContent::Value { ty, .. } => self.take_json(body, ty, taken),
+            BodyContent::Value { ty, .. } => self.take_json(body, ty, &names.body, taken),
             BodyContent::Members(fields) => {
                 if body.required {
                     taken.steps.push(RequestStep::MemberBase);
                 }
-                for (field, name) in fields.iter().zip(names) {
+                for (field, name) in fields.iter().zip(members()) {
                     self.take_field(field, name, &|wire| SetterStep::Member { wire }, taken);
                 }
             }
             BodyContent::Form(fields) => {
-                for (field, name) in fields.iter().zip(names) {
+                for (field, name) in fields.iter().zip(members()) {
                     self.take_field(field, name, &|_| self.form_step(field), taken);
                 }
             }
             BodyContent::Multipart(fields) => {
-                for (field, name) in fields.iter().zip(names) {
+                for (field, name) in fields.iter().zip(members()) {
                     self.take_field(field, name, &|_| part_step(field), taken);
                 }
             }
             BodyContent::Raw => {
-                let argument = Argument { name: body_name(taken), kind: ArgumentKind::Upload };
+                let argument = Argument { name: names.body.clone(), kind: ArgumentKind::Upload };
                 let media = body.media.clone();
                 taken.argument(argument, |argument| RequestStep::RawBody { argument, media });
             }
         }
     }
 
-    fn take_json(&self, body: &Body, ty: &Type, taken: &mut Taken) {
+    fn take_json(&self, body: &Body, ty: &Type, name: &str, taken: &mut Taken) {
         let kind = match body.required && ty.is_nullable() {
             true => ArgumentKind::Nullable(self.rust_type(ty.plain())),
             false => self.argument_kind(ty.plain()),
         };
-        let argument = Argument { name: body_name(taken), kind };
+        let argument = Argument { name: name.to_owned(), kind };
         let media = (body.media != "application/json").then(|| body.media.clone());
         if body.required {
             let wraps = wraps(ty);
@@ -203,20 +205,15 @@ impl Planner<'_> {
         let name = self.names.operations[index].choice.clone();
         let title = operation.summary.as_deref().unwrap_or("one operation");
         let method = &self.names.operations[index].methods[0].method;
-        let mut taken: Vec<String> = Vec::new();
         let alternatives = alternatives
             .iter()
-            .map(|(media, answer)| {
-                let (variant, ty) = match answer {
-                    Answer::Json { ty, .. } => ("Json".to_owned(), self.rust_type(ty)),
-                    _ => ("Binary".to_owned(), RustType::Download),
+            .zip(&self.names.operations[index].variants)
+            .map(|((media, answer), variant)| {
+                let ty = match answer {
+                    Answer::Json { ty, .. } => self.rust_type(ty),
+                    _ => RustType::Download,
                 };
-                let variant = match taken.contains(&variant) {
-                    true => crate::names::pascal(&words(media)),
-                    false => variant,
-                };
-                taken.push(variant.clone());
-                (variant, media.clone(), ty)
+                (variant.clone(), media.clone(), ty)
             })
             .collect();
         let mut doc =
@@ -286,13 +283,4 @@ fn answer_wraps(answer: &Answer) -> Option<Vec<Wrap>> {
             None
         }
     }
-}
-
-fn body_name(taken: &Taken) -> String {
-    let is_taken = |name: &str| {
-        taken.arguments.iter().any(|it| it.name == name)
-            || taken.setters.iter().any(|it| it.name == name)
-    };
-    let mut candidates = ["body", "request", "request_body"].into_iter();
-    candidates.find(|it| !is_taken(it)).unwrap_or("whole_body").to_owned()
 }

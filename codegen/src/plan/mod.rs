@@ -165,19 +165,13 @@ impl Planner<'_> {
                     format!("Types of {}.", self.group_title(index)),
                 ),
                 None => (
-                    self.shared_module(),
+                    self.names.shared_module.clone(),
                     "Types that several groups of operations use.".to_owned(),
                 ),
             };
             res.push(TypeFile { module, title, items });
         }
         res
-    }
-
-    fn shared_module(&self) -> String {
-        let taken = |name: &str| self.names.groups.iter().any(|it| it.module == name);
-        let mut candidates = ["shared", "shared_types", "types_of_several"].into_iter();
-        candidates.find(|it| !taken(it)).unwrap_or("shared_by_several_groups").to_owned()
     }
 
     /// The Rust type of a value, without what the member around it adds.

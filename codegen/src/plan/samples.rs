@@ -4,8 +4,6 @@ use serde_json::Value;
 
 use crate::model::{Field, Object, Shape, Type, TypeId, Union};
 
-use crate::names::clear_setter;
-
 use super::examples::{SHOWN_SETTERS, Sampler};
 use super::expression::Expression;
 use super::items::RustType;
@@ -210,9 +208,7 @@ impl Sampler<'_> {
         let set = optional.iter().filter_map(|(field, name)| Some((field, name, of(field)?)));
         for (field, name, value) in set.take(if depth < DEPTH { shown } else { 0 }) {
             res = match value {
-                Value::Null if field.ty.is_nullable() => {
-                    res.method(&clear_setter(name, &names.members), Vec::new())
-                }
+                Value::Null if field.ty.is_nullable() => res.method(&names.clear(name), Vec::new()),
                 value => {
                     res.method(name, vec![self.member(&field.ty, Some(value), &field.wire, depth)])
                 }
@@ -224,10 +220,8 @@ impl Sampler<'_> {
             for (key, value) in members {
                 if !object.fields.iter().any(|it| it.wire == *key) {
                     let value = self.value(inner, Some(value), key, depth + 1);
-                    res = res.method(
-                        &format!("with_{}", names.rest),
-                        vec![Expression::Text(key.clone()), value],
-                    );
+                    res =
+                        res.method(&names.rest_setter, vec![Expression::Text(key.clone()), value]);
                 }
             }
         }

@@ -76,6 +76,7 @@ pub(crate) struct FieldItem {
 #[derive(Clone, Debug)]
 pub(crate) struct RestItem {
     pub name: String,
+    pub setter: String,
     pub ty: RustType,
     /// The envelopes around each value.
     pub wraps: Vec<Wrap>,

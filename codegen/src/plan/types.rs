@@ -2,7 +2,7 @@
 
 use crate::model::{Field, Object, Shape, Type, TypeDef, TypeId};
 
-use crate::names::clear_setter;
+use crate::names::TypeNames;
 
 use super::type_items::{RestItem, VariantItem};
 use super::wraps::wraps;
@@ -30,6 +30,7 @@ impl Planner<'_> {
                 constants: constants(object),
                 rest: object.additional.as_ref().map(|it| RestItem {
                     name: rest,
+                    setter: names.rest_setter.clone(),
                     ty: self.rust_type(it),
                     wraps: wraps(it),
                 }),
@@ -87,28 +88,23 @@ impl Planner<'_> {
 
     /// `ways`: whether the type is sent, and whether it comes.
     fn fields(&self, id: TypeId, object: &Object, ways: (bool, bool)) -> Vec<FieldItem> {
-        let names = &self.names.types[&id].members;
-        let mut res: Vec<FieldItem> = object
+        let names = &self.names.types[&id];
+        object
             .fields
             .iter()
-            .zip(names)
+            .zip(&names.members)
             .enumerate()
             .filter(|(_, (field, _))| field.constant.is_none())
             .map(|(index, (field, name))| {
-                self.field(field, name, self.boxed.contains(&(id, index)), ways)
+                self.field(field, (name, names), self.boxed.contains(&(id, index)), ways)
             })
-            .collect();
-        for field in &mut res {
-            let name = &field.name;
-            field.clear = field.clear.take().map(|_| clear_setter(name, names));
-        }
-        res
+            .collect()
     }
 
     fn field(
         &self,
         field: &Field,
-        name: &str,
+        (name, names): (&str, &TypeNames),
         boxed: bool,
         (encode, decode): (bool, bool),
     ) -> FieldItem {
@@ -144,7 +140,7 @@ impl Planner<'_> {
             preset: self.only_variant(&field.ty).filter(|_| required),
             null_is_sent: required && nullable,
             may_be_missing: required && !nullable && field.write_only && decode,
-            clear: both.then(|| clear_setter(name, &[])),
+            clear: both.then(|| names.clear(name)),
             read_only: field.read_only,
             boxed,
             wraps: wraps(&field.ty),
