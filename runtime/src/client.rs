@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::HeaderMap;
 
 use crate::credential::Proof;
+use crate::difference::Observer;
 use crate::error::Operation;
 use crate::format::Formats;
 use crate::request::Auth;
@@ -31,6 +32,7 @@ pub(crate) struct Shared {
     /// What calls start from.
     pub(crate) settings: CallSettings,
     pub(crate) budget: Budget,
+    pub(crate) observer: Option<Observer>,
 }
 
 /// A credential as the client has it.

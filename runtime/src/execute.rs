@@ -11,13 +11,13 @@ use http::{HeaderName, HeaderValue};
 use tokio::time::Instant;
 
 use crate::error::{ConnectionError, Limit, StatusError, TimeoutError};
-use crate::media;
 use crate::request::{Activity, Arguments, Plan, Prepared, Proofs};
 use crate::response::{Answer, Arrival, Delivery, Head, Incoming, Layout};
 use crate::settings::CallSettings;
 use crate::trace::Span;
 use crate::transport::{ConnectTimeout, FailureKind, TransportError};
 use crate::{Download, Error};
+use crate::{difference, media};
 
 /// A call on its way, whatever it answers.
 pub(crate) type Execution = Pin<Box<dyn Future<Output = Result<Arrival, Error>> + Send>>;
@@ -167,6 +167,9 @@ impl Job {
             formats: self.plan.client.shared().formats,
             client: self.plan.client.clone(),
         };
+        if head.observer().is_some() {
+            difference::arrived(&head, self.plan.documented, self.plan.accepted());
+        }
         if !head.status.is_success() {
             let activity = Activity::new();
             let mut body = Incoming::new(body, None);

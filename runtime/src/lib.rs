@@ -67,7 +67,8 @@
 //!
 //! Unknown members are ignored, unknown values of enums are kept, dates are kept as text ([`DateTime`]),
 //! identifiers may be text or integers ([`Id`]), and an integer may be written `3.0`. What still does not fit is an
-//! [`Error::Decode`] with the JSON pointer of the fault. An empty answer is what `{}` would be, or an empty list.
+//! [`Error::Decode`] with the JSON pointer of the fault. An [observer](HttpClientBuilder::observer) is told of each
+//! [`Difference`]; without one, nothing is compared. An empty answer is what `{}` would be, or an empty list.
 //!
 //! What is on the wire and not in the types, envelopes and the format, is described in [`guide::formats`].
 //!
@@ -98,6 +99,7 @@ pub mod blocking;
 mod call;
 mod client;
 mod credential;
+mod difference;
 mod error;
 mod events;
 mod execute;
@@ -130,6 +132,7 @@ pub use serde_json::{Value, json};
 pub use call::{Call, CallFuture, RawFuture, ResponseFuture};
 pub use client::HttpClient;
 pub use credential::{Credential, CredentialFuture, CredentialProvider};
+pub use difference::{Difference, DifferenceKind};
 pub use error::{
     AnswerError, ArgumentError, BodyError, ConnectionError, CredentialError, Error, FileError,
     Operation, StatusError, TaskError, TimeoutError,

@@ -313,6 +313,20 @@ macro_rules! client_builder {
                 self
             }
 
+            /// Is told of each difference between an answer and the description: operation, place and kind, and no
+            /// value.
+            #[must_use]
+            pub fn observer(
+                mut self,
+                observer: impl ::core::ops::Fn(&$crate::Difference)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                self.http = self.http.observer(observer);
+                self
+            }
+
             /// The client.
             ///
             /// # Errors

@@ -10,11 +10,12 @@ use reqwest::Url;
 #[cfg(feature = "xml")]
 use crate::XmlRules;
 use crate::client::{Held, Shared};
+use crate::difference::Observer;
 use crate::error::ArgumentError;
 use crate::format::{Format, Formats};
 use crate::json::Reading;
 use crate::transport::{OverReqwest, Transport, reqwest_client};
-use crate::{Credential, Error, HttpClient, RetryPolicy};
+use crate::{Credential, Difference, Error, HttpClient, RetryPolicy};
 
 /// What can be set for a client, and again for each of its calls.
 #[derive(Clone)]
@@ -59,6 +60,7 @@ pub struct HttpClientBuilder {
     settings: CallSettings,
     connect_timeout: Duration,
     transport: Option<Arc<dyn Transport>>,
+    observer: Option<Observer>,
 }
 
 impl HttpClientBuilder {
@@ -73,6 +75,7 @@ impl HttpClientBuilder {
             settings: CallSettings::default(),
             connect_timeout: Duration::from_secs(10),
             transport: None,
+            observer: None,
         }
     }
 
@@ -185,6 +188,16 @@ impl HttpClientBuilder {
         self
     }
 
+    /// Is told of each [`Difference`] between an answer and the description: what the server has that the
+    /// description has not. See [the chapter](crate::guide::descriptions).
+    ///
+    /// It is called before the call returns, on the thread that polls it, so it should be quick. Without an observer
+    /// nothing is compared.
+    pub fn observer(mut self, observer: impl Fn(&Difference) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer::new(observer));
+        self
+    }
+
     /// The client, if the settings make sense.
     pub fn build(self) -> Result<HttpClient, Error> {
         let base = check_base_url(&self.base_url)?;
@@ -212,8 +225,10 @@ impl HttpClientBuilder {
             None => Arc::new(OverReqwest(reqwest_client(self.connect_timeout)?)),
         };
         let budget = self.settings.retries.new_budget();
-        let (formats, settings) = (self.formats, self.settings);
-        Ok(HttpClient::new(Shared { transport, base, proofs, headers, formats, settings, budget }))
+        let (formats, settings, observer) = (self.formats, self.settings, self.observer);
+        let shared =
+            Shared { transport, base, proofs, headers, formats, settings, budget, observer };
+        Ok(HttpClient::new(shared))
     }
 }
 

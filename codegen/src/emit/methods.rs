@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::plan::{
@@ -214,7 +214,9 @@ pub(super) fn request(
         Finish::Lines(media) => quote!(.json_lines(#media)),
         Finish::Choice(media) => quote!(.accept(#media).by_media_type()),
     };
-    quote!(#start #auth #(#steps)* #finish)
+    let statuses = it.statuses.iter().map(|it| Literal::u16_unsuffixed(*it));
+    let statuses = (!it.statuses.is_empty()).then(|| quote!(.statuses(&[#(#statuses),*])));
+    quote!(#start #auth #statuses #(#steps)* #finish)
 }
 
 fn step(step: &RequestStep) -> TokenStream {

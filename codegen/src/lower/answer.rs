@@ -253,6 +253,20 @@ pub(super) fn successes(view: &OperationView) -> Vec<u16> {
         .collect()
 }
 
+/// The statuses that are documented, `4` for `4XX`; none if every other status is, too.
+pub(super) fn statuses(view: &OperationView) -> Vec<u16> {
+    let mut res = Vec::new();
+    for response in &view.responses {
+        match response.status {
+            Status::Code(code) => res.push(code),
+            Status::Range(hundreds) => res.push(hundreds.into()),
+            Status::Default => return Vec::new(),
+        }
+    }
+    res.sort_unstable();
+    res
+}
+
 /// A status as the documentation shows it.
 fn status(status: Status) -> String {
     match status {

@@ -66,6 +66,7 @@ impl Lowering<'_> {
         };
         let errors = self.errors(&view, index);
         let successes = super::answer::successes(&view);
+        let statuses = super::answer::statuses(&view);
         let published_id = match view.operation.extensions.get("x-published-id") {
             Some(Value::String(id)) => Some(id.clone()),
             _ => None,
@@ -86,6 +87,7 @@ impl Lowering<'_> {
             answer,
             successes,
             errors,
+            statuses,
         }
     }
 

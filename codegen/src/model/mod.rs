@@ -83,6 +83,8 @@ pub(crate) struct Operation {
     /// The statuses of success that are described.
     pub successes: Vec<u16>,
     pub errors: Vec<ErrorAnswer>,
+    /// The statuses that are documented, `4` for `4XX`; none if every other status is, too.
+    pub statuses: Vec<u16>,
 }
 
 /// Schemes that are needed together.

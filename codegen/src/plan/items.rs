@@ -113,6 +113,8 @@ pub(crate) struct MethodItem {
     pub path: String,
     /// Alternatives of schemes.
     pub security: Vec<Vec<String>>,
+    /// The statuses that are documented, if not all are.
+    pub statuses: Vec<u16>,
     pub steps: Vec<RequestStep>,
     pub finish: Finish,
     /// What the call hands over.

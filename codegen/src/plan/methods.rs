@@ -70,6 +70,7 @@ impl Planner<'_> {
                 .map(|it| it.schemes.iter().filter(|it| self.is_known(it)).cloned().collect())
                 .filter(|it: &Vec<String>| !it.is_empty())
                 .collect(),
+            statuses: operation.statuses.clone(),
             steps: taken.steps,
             finish,
             answer,

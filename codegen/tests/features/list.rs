@@ -17,6 +17,7 @@ macro_rules! every_feature {
             const_member,
             deep_object,
             discriminated_union,
+            documented_statuses,
             download,
             duplicate_operation_ids,
             enum_values_that_collide_or_are_signs,

@@ -59,6 +59,7 @@ impl rt::TaskKind for GetTask {
     fn poll(http: &rt::HttpClient, id: &str) -> rt::Call<rt::Polled<types::Task>> {
         http.get("getTask", "/tasks/{taskId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("taskId", id)
             .polled::<Self>()
     }
@@ -68,6 +69,7 @@ impl rt::TaskKind for GetTask {
             http
                 .post("stopTask", "/tasks/{taskId}/stop")
                 .auth(CREDENTIALS)
+                .statuses(&[204, 401, 403, 404, 409, 500])
                 .path("taskId", id)
                 .empty(),
         )

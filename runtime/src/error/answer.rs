@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries};
-use crate::DecodeError;
 use crate::response::Head;
+use crate::{DecodeError, difference};
 
 /// The server answered with success, but not what its description says.
 pub struct AnswerError {
@@ -18,6 +18,7 @@ pub struct AnswerError {
 
 impl AnswerError {
     pub(crate) fn new(head: Head, body: Bytes, fault: DecodeError) -> Self {
+        difference::undecodable(&head, &fault);
         Self { head, body, fault }
     }
 

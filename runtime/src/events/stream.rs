@@ -14,9 +14,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use super::parser::{Parser, RawEvent, TooLong};
 use crate::error::{AnswerError, BodyError};
 use crate::execute::Job;
-use crate::json::Reading;
 use crate::response::{Arrival, Head, document_error};
-use crate::{Decode, DecodeError, Download, Error, Node, Value};
+use crate::{Decode, DecodeError, Download, Error, Node, Value, difference};
 
 /// A server-sent event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +44,7 @@ pub struct Event<T> {
 /// ([`reconnects`](crate::HttpClientBuilder::reconnects)). Only streams that `GET` asks for connect again.
 pub struct EventStream<T> {
     source: Source,
-    decode: fn(&str, Reading) -> Result<T, DecodeError>,
+    decode: fn(&Head, &str) -> Result<T, DecodeError>,
 }
 
 /// The part that is the same for all types.
@@ -92,7 +91,7 @@ impl<T> EventStream<T> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
         let Some(raw) = ready!(self.source.poll(context)) else { return Poll::Ready(None) };
         let event = raw.and_then(|RawEvent { data, event, id, retry }| {
-            match (self.decode)(&data, self.source.head().formats.reading) {
+            match (self.decode)(self.source.head(), &data) {
                 Ok(data) => Ok(Event { data, event, id, retry }),
                 Err(fault) => Err(self.source.undecodable(data, fault)),
             }
@@ -116,9 +115,11 @@ fn stream_of(arrival: Arrival) -> Result<Download, Error> {
 }
 
 /// Data is JSON; for a type that is a text, data that is not JSON or no JSON text is that text.
-fn decode_data<T: Decode>(data: &str, reading: Reading) -> Result<T, DecodeError> {
+fn decode_data<T: Decode>(head: &Head, data: &str) -> Result<T, DecodeError> {
     let first = match serde_json::from_str(data) {
-        Ok(value) => T::decode(Node::new(&value).read(reading)),
+        Ok(value) => {
+            difference::decode(head, Node::new(&value).read(head.formats.reading), T::decode)
+        }
         Err(error) => Err(document_error(data.as_bytes(), &error)),
     };
     first.or_else(|fault| T::decode(Node::new(&Value::String(data.to_owned()))).map_err(|_| fault))

@@ -9,6 +9,8 @@ pub mod blocking {}
 pub mod bodies {}
 #[doc = include_str!("credentials.md")]
 pub mod credentials {}
+#[doc = include_str!("descriptions.md")]
+pub mod descriptions {}
 #[doc = include_str!("errors.md")]
 pub mod errors {}
 #[doc = include_str!("event_streams.md")]

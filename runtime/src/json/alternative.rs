@@ -5,8 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::node::Tally;
-use super::{Decode, DecodeError, Node, Wrap};
+use super::{Decode, DecodeError, Node, Tally, Wrap};
 
 /// One variant of a union that has no discriminator.
 pub struct Alternative<U> {
@@ -40,7 +39,7 @@ impl Node<'_> {
         otherwise: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
         let candidates = alternatives.iter().filter_map(|alternative| {
-            let tally = Tally::default();
+            let tally = Tally::of_alternative(self.tally());
             let value = (alternative.decode)(self.counted(&tally)).ok()?;
             Some((tally, value))
         });
@@ -49,7 +48,9 @@ impl Node<'_> {
             .min_by_key(|(tally, _)| (tally.unread(), tally.bent(), Reverse(tally.recognised())));
         match best {
             Some((tally, value)) if tally.unread() == 0 || tally.recognised() > 0 => {
-                self.add_tally(&tally);
+                if let Some(outer) = self.tally() {
+                    outer.add_all(tally);
+                }
                 Ok(value)
             }
             _ => {

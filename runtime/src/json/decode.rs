@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::scalar::{self, text};
 use super::{DecodeError, Node};
+use crate::DifferenceKind;
 
 /// A type that can be read from JSON.
 ///
@@ -254,6 +255,9 @@ macro_rules! integers {
         impl Decode for $integer {
             fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
                 let number = scalar::integer(node).and_then(|number| Self::try_from(number).ok());
+                if number.is_some() && node.value().is_f64() {
+                    node.differs(DifferenceKind::OtherSpelling);
+                }
                 number.ok_or_else(|| DecodeError::unexpected($expected, node.value()))
             }
 

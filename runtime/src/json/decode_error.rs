@@ -8,6 +8,9 @@ use serde_json::Value;
 /// The longest excerpt of a value, in characters.
 const EXCERPT: usize = 80;
 
+/// What is found where a member is missing.
+const NOTHING: &str = "nothing";
+
 /// A value that is not what the description says.
 ///
 /// Built on the way out of the decoders: nothing is paid for as long as everything fits.
@@ -26,7 +29,7 @@ struct Fault {
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     Member(String),
     Index(usize),
 }
@@ -48,7 +51,7 @@ impl DecodeError {
     /// A required member is not there; the pointer says which.
     #[cold]
     pub fn missing(name: &str) -> Self {
-        Self::new(Cow::Borrowed("a value"), Cow::Borrowed("nothing"), String::new()).in_member(name)
+        Self::new(Cow::Borrowed("a value"), Cow::Borrowed(NOTHING), String::new()).in_member(name)
     }
 
     /// The text is not what was expected: not JSON, for instance.
@@ -96,19 +99,12 @@ impl DecodeError {
 
     /// The JSON pointer (RFC 6901) of the fault: `/apps/3/memoryLimit`; empty for the whole document.
     pub fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        for step in self.0.steps.iter().rev() {
-            match step {
-                Step::Member(name) => {
-                    pointer.push('/');
-                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                }
-                Step::Index(index) => {
-                    let _ = write!(pointer, "/{index}");
-                }
-            }
-        }
-        pointer
+        pointer(self.0.steps.iter().rev())
+    }
+
+    /// Whether it is a member that is not there.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.0.found == NOTHING
     }
 
     /// What the description says: `an integer`, `an object`.
@@ -125,6 +121,23 @@ impl DecodeError {
     pub fn excerpt(&self) -> &str {
         &self.0.excerpt
     }
+}
+
+/// The JSON pointer of the place to which the steps lead.
+pub(super) fn pointer<'s>(steps: impl Iterator<Item = &'s Step>) -> String {
+    let mut pointer = String::new();
+    for step in steps {
+        match step {
+            Step::Member(name) => {
+                pointer.push('/');
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            }
+            Step::Index(index) => {
+                let _ = write!(pointer, "/{index}");
+            }
+        }
+    }
+    pointer
 }
 
 /// The beginning of a text, cut between characters.

@@ -8,6 +8,7 @@ mod node;
 mod object_writer;
 mod reading;
 mod scalar;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod wrap;
@@ -17,11 +18,10 @@ pub use decode::Decode;
 pub use decode_error::DecodeError;
 pub(crate) use decode_error::excerpt;
 pub use encode::Encode;
-#[cfg(feature = "xml")]
-pub(crate) use node::Tally;
 pub use node::{Node, ObjectReader};
 pub use object_writer::ObjectWriter;
 pub(crate) use reading::Reading;
 pub(crate) use scalar::text;
+pub(crate) use tally::{Tally, places};
 pub(crate) use wrap::enveloped;
 pub use wrap::{Wrap, Wrapped, wrapped};

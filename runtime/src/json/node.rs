@@ -1,12 +1,12 @@
 //! A place in a JSON document that is being decoded.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
-use super::{Decode, DecodeError, Encode, Reading, Wrap};
+use super::{Decode, DecodeError, Encode, Reading, Tally, Wrap};
+use crate::DifferenceKind;
 use crate::request::plain_text;
 
 /// A value on its way into a type.
@@ -21,34 +21,6 @@ pub struct Node<'a> {
     reading: Reading,
     /// What the element is called, in a document of elements; empty if that does not matter.
     name: &'a str,
-}
-
-/// How well a type fits a value: what was recognised by name, and what was left over.
-#[derive(Debug, Default)]
-pub(crate) struct Tally {
-    recognised: Cell<usize>,
-    unread: Cell<usize>,
-    /// Scalars of another kind than the type's.
-    bent: Cell<usize>,
-}
-
-impl Tally {
-    pub(crate) fn recognised(&self) -> usize {
-        self.recognised.get()
-    }
-
-    pub(crate) fn unread(&self) -> usize {
-        self.unread.get()
-    }
-
-    pub(crate) fn bent(&self) -> usize {
-        self.bent.get()
-    }
-
-    pub(crate) fn add(&self, recognised: usize, unread: usize) {
-        self.recognised.set(self.recognised.get() + recognised);
-        self.unread.set(self.unread.get() + unread);
-    }
 }
 
 impl<'a> Node<'a> {
@@ -96,10 +68,19 @@ impl<'a> Node<'a> {
         match self.opened(name) {
             Some(value) => {
                 self.note(true);
+                self.notes_beside(value);
                 let inside = Node { value, name, wraps: rest, ..self };
                 inside.decode().map_err(|error| error.in_member(name))
             }
             None => Node { wraps: rest, ..self }.decode(),
+        }
+    }
+
+    /// Tells an observer what else is in an envelope.
+    fn notes_beside(self, value: &Value) {
+        if let (Some(tally), Some(members)) = (self.tally, self.value.as_object()) {
+            let others = members.values().filter(|it| !std::ptr::eq(*it, value));
+            others.for_each(|other| tally.note(other, DifferenceKind::UnknownMember));
         }
     }
 
@@ -115,6 +96,11 @@ impl<'a> Node<'a> {
             // Something new beside it; but an element with other members is what should be in the envelope.
             _ => Some(value).filter(|_| is_nested && !self.reading.is_xml()),
         }
+    }
+
+    /// What is found out about the document on the way.
+    pub(crate) fn tally(self) -> Option<&'a Tally> {
+        self.tally
     }
 
     /// The value itself.
@@ -192,12 +178,10 @@ impl<'a> Node<'a> {
         self,
         decode: impl Fn(Node<'_>) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        if self.tally.is_none() {
-            return decode(self);
-        }
-        let tally = Tally::default();
+        let Some(outer) = self.tally else { return decode(self) };
+        let tally = outer.part();
         let value = decode(self.counted(&tally))?;
-        self.add_tally(&tally);
+        outer.add_all(tally);
         Ok(value)
     }
 
@@ -226,25 +210,31 @@ impl<'a> Node<'a> {
         self.decode().map(wrap)
     }
 
-    /// Tells the choice between alternatives whether the value is one that the description lists.
+    /// Tells the choice between alternatives, and an observer, whether the value is one that the description lists.
     pub fn note(self, recognised: bool) {
         if let Some(tally) = self.tally {
             tally.add(usize::from(recognised), usize::from(!recognised));
+            if !recognised {
+                tally.note(self.value, DifferenceKind::UnlistedValue);
+            }
         }
     }
 
-    /// Tells the choice between alternatives that the value is of another kind than the type.
+    /// Tells the choice between alternatives, and an observer, that the value is of another kind than the type.
     pub(crate) fn bend(self) {
         if let Some(tally) = self.tally {
-            tally.bent.set(tally.bent.get() + 1);
+            tally.bend();
+            // A document of elements has nothing but text.
+            if !self.reading.is_xml() {
+                tally.note(self.value, DifferenceKind::OtherSpelling);
+            }
         }
     }
 
-    /// Adds what was counted for a chosen alternative.
-    pub(crate) fn add_tally(self, chosen: &Tally) {
+    /// Tells an observer that the description has this value otherwise.
+    pub(crate) fn differs(self, kind: DifferenceKind) {
         if let Some(tally) = self.tally {
-            tally.add(chosen.recognised(), chosen.unread());
-            tally.bent.set(tally.bent.get() + chosen.bent());
+            tally.note(self.value, kind);
         }
     }
 }
@@ -299,15 +289,24 @@ impl<'a> ObjectReader<'a> {
         name: &'static str,
         value: &T,
     ) -> Result<(), DecodeError> {
+        let Some(tally) = self.tally else {
+            self.find(name);
+            return Ok(());
+        };
         let found = self.find(name).map(Node::value);
         let (expected, loose) = (value.encode(), self.reading.is_loose());
         let fits = |found: &Value| {
             *found == expected || (loose && plain_text(found) == plain_text(&expected))
         };
-        if self.tally.is_none() || found.is_some_and(fits) {
+        if found.is_some_and(fits) {
             return Ok(());
         }
         match found {
+            Some(other) if !tally.is_choosing() => {
+                tally.note(other, DifferenceKind::UnlistedValue);
+                Ok(())
+            }
+            None if !tally.is_choosing() => Ok(()),
             Some(other) => {
                 Err(DecodeError::unexpected("the constant of this alternative", other)
                     .in_member(name))
@@ -357,6 +356,9 @@ impl Drop for ObjectReader<'_> {
             let left =
                 if self.rest { 0 } else { self.members.len().saturating_sub(self.read.len()) };
             tally.add(self.read.len(), left);
+            if !self.rest && tally.takes_notes() {
+                self.unread().for_each(|(_, node)| node.differs(DifferenceKind::UnknownMember));
+            }
         }
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Arguments {
     pub(crate) layout: Layout,
     /// Whether the path is all there is, with nothing behind it that says the format.
     pub(crate) is_exact: bool,
+    /// Statuses, or their first digits.
+    pub(crate) documented: &'static [u16],
     /// The envelopes around the body, the outermost first.
     pub(crate) envelopes: Vec<&'static str>,
     pub(crate) settings: CallSettings,
@@ -62,6 +64,7 @@ impl Arguments {
             delivery: Delivery::Whole,
             layout: Layout::default(),
             is_exact: false,
+            documented: &[],
             envelopes: Vec::new(),
             fault: None,
         }

@@ -255,6 +255,13 @@ impl Request {
         self
     }
 
+    /// The statuses that the description lists, or their first digits (`4` for `4XX`); for the
+    /// [observer](crate::HttpClientBuilder::observer).
+    pub fn statuses(mut self, statuses: &'static [u16]) -> Self {
+        self.arguments.documented = statuses;
+        self
+    }
+
     /// The answer is JSON.
     pub fn json<T: Decode>(self) -> Call<T> {
         self.json_by(crate::response::json)

@@ -33,6 +33,8 @@ pub(crate) struct Plan {
     cookies: Vec<(String, String)>,
     extra_headers: HeaderMap,
     content: Option<Content>,
+    /// Statuses, or their first digits.
+    pub(crate) documented: &'static [u16],
     /// Without credentials.
     url: Url,
 }
@@ -116,8 +118,14 @@ impl Plan {
             cookies,
             extra_headers,
             content,
+            documented: arguments.documented,
         };
         Ok(plan)
+    }
+
+    /// The media types that the call asks for.
+    pub(crate) fn accepted(&self) -> Option<&str> {
+        self.headers.get(header::ACCEPT)?.to_str().ok()
     }
 
     /// Whether it may be done twice without harm.

@@ -138,7 +138,7 @@ impl Answer {
     fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
         match Document::parse(&self.head, &self.body)? {
             Some(document) if !(self.layout.or_nothing && document.is_empty()) => {
-                document.decode(self.layout)
+                document.decode_observed(&self.head, self.layout)
             }
             _ => decode_nothing(self.layout),
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Head;
 use super::answer::{Layout, Peel};
 use crate::json::{Reading, excerpt};
-use crate::{Decode, DecodeError, Node};
+use crate::{Decode, DecodeError, Node, difference};
 
 /// A document that was read.
 pub(crate) struct Document {
@@ -81,7 +81,19 @@ impl Document {
     }
 
     pub(crate) fn decode<T: Decode>(&self, layout: Layout) -> Result<T, DecodeError> {
-        let node = self.node();
+        self.decode_node(self.node(), layout)
+    }
+
+    /// The same, and an observer is told how it differs from the description.
+    pub(crate) fn decode_observed<T: Decode>(
+        &self,
+        head: &Head,
+        layout: Layout,
+    ) -> Result<T, DecodeError> {
+        difference::decode(head, self.node(), |node| self.decode_node(node, layout))
+    }
+
+    fn decode_node<T: Decode>(&self, node: Node<'_>, layout: Layout) -> Result<T, DecodeError> {
         match layout.peel {
             Peel::Nothing if layout.wraps.is_empty() => self.decode_root(node),
             Peel::Nothing => node.inside(layout.wraps).decode(),
@@ -127,14 +139,26 @@ impl Document {
         if !self.reading.is_xml() {
             return node.decode();
         }
-        let (around, inside) = (Tally::default(), Tally::default());
+        let (around, inside) =
+            (Tally::of_alternative(node.tally()), Tally::of_alternative(node.tally()));
+        let chosen = |tally: Tally| {
+            if let Some(outer) = node.tally() {
+                outer.add_all(tally);
+            }
+        };
         let whole = Node::new(&self.value).read(self.reading).counted(&around).decode();
-        match whole {
-            Ok(value) if around.recognised() > 0 => match node.counted(&inside).decode() {
-                Ok(better) if inside.unread() < around.unread() => Ok(better),
-                _ => Ok(value),
-            },
-            _ => node.decode(),
+        let Some(whole) = whole.ok().filter(|_| around.recognised() > 0) else {
+            return node.decode();
+        };
+        match node.counted(&inside).decode() {
+            Ok(better) if inside.unread() < around.unread() => {
+                chosen(inside);
+                Ok(better)
+            }
+            _ => {
+                chosen(around);
+                Ok(whole)
+            }
         }
     }
 }

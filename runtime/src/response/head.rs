@@ -6,6 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::HttpClient;
 use crate::credential::Secrets;
+use crate::difference::Observer;
 use crate::error::Operation;
 use crate::format::Formats;
 use crate::json::excerpt;
@@ -46,6 +47,11 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    /// Who wants to know where the answer differs from the description.
+    pub(crate) fn observer(&self) -> Option<&Observer> {
+        self.client.shared().observer.as_ref()
+    }
+
     /// The media type without its parameters, in lower case; empty if there is none.
     pub(crate) fn media_type(&self) -> String {
         let value = self

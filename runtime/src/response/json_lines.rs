@@ -11,7 +11,7 @@ use http::HeaderMap;
 
 use super::{Download, document_error};
 use crate::error::{AnswerError, BodyError};
-use crate::{Decode, DecodeError, Error, Node};
+use crate::{Decode, DecodeError, Error, Node, difference};
 
 /// The longest line, in bytes.
 const LONGEST: usize = 1024 * 1024;
@@ -71,7 +71,10 @@ impl<T> JsonLines<T> {
         let reading = self.source.download.head().formats.reading;
         let decoded = value.and_then(|(line, text)| {
             let decoded = match serde_json::from_slice(&text) {
-                Ok(value) => (self.decode)(Node::new(&value).read(reading)),
+                Ok(value) => {
+                    let head = self.source.download.head();
+                    difference::decode(head, Node::new(&value).read(reading), self.decode)
+                }
                 Err(error) => Err(document_error(&text, &error)),
             };
             decoded.map_err(|fault| self.source.undecodable(text, fault.in_line(line)))

@@ -95,6 +95,26 @@ async fn several_success_answers() {
 }
 
 #[tokio::test]
+async fn documented_statuses() {
+    use std::sync::{Arc, Mutex};
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    for (status, body) in [("200 OK", "{}"), ("404 Not Found", ""), ("501 No", ""), ("418 Tea", "")]
+    {
+        let server = Server::raw(reply(status, "", body)).await;
+        let notes = Arc::clone(&seen);
+        let client = documented_statuses::Client::builder(&server.url)
+            .observer(move |difference| notes.lock().unwrap().push(difference.to_string()))
+            .build()
+            .unwrap();
+        let _outcome = client.pets().list().await;
+        // What documents all others documents everything.
+        let _outcome = client.pets().remove().await;
+    }
+    let expected = "listPets: a status that the description does not list: 418";
+    assert_eq!(*seen.lock().unwrap(), [expected]);
+}
+
+#[tokio::test]
 async fn unwrapped_answer() {
     let server = Server::json(r#"{"users": [{"id": "u"}]}"#).await;
     let users = unwrapped_answer::Client::builder(&server.url).build().unwrap().users();

@@ -52,6 +52,7 @@ impl Backups {
                     "/virtual_machines/{virtual_machine_id}/backups",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("backup")])
                 .json(),
@@ -97,6 +98,7 @@ impl Backups {
                     "/virtual_machines/{virtual_machine_id}/backups",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .envelope("backup")
                 .answer_in(&[rt::Wrap::In("backup")])
@@ -140,6 +142,7 @@ impl Backups {
                     "/virtual_machines/{virtual_machine_id}/disks/{disk_id}/backups",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .path("disk_id", &disk_id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("backup")])
@@ -176,6 +179,7 @@ impl Backups {
                 .http
                 .get("listBackupsOfDisk", "/settings/disks/{disk_id}/backups")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("disk_id", &disk_id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("backup")])
                 .json(),
@@ -215,6 +219,7 @@ impl Backups {
                 .http
                 .post("backUpDisk", "/settings/disks/{disk_id}/backups")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("disk_id", &disk_id)
                 .envelope("backup")
                 .answer_in(&[rt::Wrap::In("backup")])
@@ -250,6 +255,7 @@ impl Backups {
         self.http
             .delete("deleteBackup", "/backups/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -285,6 +291,7 @@ impl Backups {
         self.http
             .post("restoreBackup", "/backups/{id}/restore")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("backup")])
             .json()
@@ -323,6 +330,7 @@ impl Backups {
                 .http
                 .post("convertBackup", "/backups/{id}/convert")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("label", label)
@@ -360,6 +368,7 @@ impl Backups {
         self.http
             .put("setBackupNote", "/backups/{id}/note")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 422, 500])
             .path("id", &id)
             .member_base()
             .member("note", note)

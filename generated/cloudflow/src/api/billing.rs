@@ -45,6 +45,7 @@ impl Billing {
                 .http
                 .get("listBuckets", "/billing/buckets")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("bucket")])
                 .json(),
         }
@@ -86,6 +87,7 @@ impl Billing {
                 .http
                 .post("createBucket", "/billing/buckets")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 422, 500])
                 .member_base()
                 .member("label", label)
                 .member("currency_code", currency_code)
@@ -125,6 +127,7 @@ impl Billing {
         self.http
             .get("getBucket", "/billing/buckets/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .unwrap_forms("bucket")
             .json()
@@ -161,6 +164,7 @@ impl Billing {
                 .http
                 .put("updateBucket", "/billing/buckets/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("bucket")
@@ -196,6 +200,7 @@ impl Billing {
         self.http
             .delete("deleteBucket", "/billing/buckets/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -231,6 +236,7 @@ impl Billing {
                 .http
                 .get("listAccessControls", "/billing/buckets/{id}/access_controls")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("access_control")])
                 .json(),
@@ -274,6 +280,7 @@ impl Billing {
                 .http
                 .post("createAccessControl", "/billing/buckets/{id}/access_controls")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("server_type", server_type)
@@ -319,6 +326,7 @@ impl Billing {
                 .http
                 .put("updateAccessControl", "/billing/buckets/{id}/access_controls")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("server_type", server_type)
@@ -363,6 +371,7 @@ impl Billing {
                 .http
                 .delete("deleteAccessControl", "/billing/buckets/{id}/access_controls")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("server_type", server_type)
@@ -402,6 +411,7 @@ impl Billing {
                 .http
                 .get("listRateCards", "/billing/buckets/{id}/rate_cards")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("rate_card")])
                 .json(),
@@ -445,6 +455,7 @@ impl Billing {
                 .http
                 .post("createRateCard", "/billing/buckets/{id}/rate_cards")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("server_type", server_type)
@@ -490,6 +501,7 @@ impl Billing {
                 .http
                 .put("updateRateCard", "/billing/buckets/{id}/rate_cards")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("server_type", server_type)
@@ -534,6 +546,7 @@ impl Billing {
                 .http
                 .delete("deleteRateCard", "/billing/buckets/{id}/rate_cards")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("server_type", server_type)
@@ -572,6 +585,7 @@ impl Billing {
                 .http
                 .get("listBillingPlans", "/billing_plans")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("billing_plan")])
                 .json(),
         }
@@ -606,6 +620,7 @@ impl Billing {
         self.http
             .get("getBillingPlan", "/billing_plans/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("billing_plan")])
             .json()

@@ -44,6 +44,7 @@ impl Currencies {
                 .http
                 .get("listCurrencies", "/settings/currencies")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("currency")])
                 .json(),
         }
@@ -83,6 +84,7 @@ impl Currencies {
         self.http
             .post("createCurrency", "/settings/currencies")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 422, 500])
             .body(&rt::wrapped(body, &[rt::Wrap::In("currency")]))
             .answer_in(&[rt::Wrap::In("currency")])
             .json()
@@ -117,6 +119,7 @@ impl Currencies {
         self.http
             .get("getCurrency", "/settings/currencies/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("currency")])
             .json()
@@ -153,6 +156,7 @@ impl Currencies {
                 .http
                 .put("updateCurrency", "/settings/currencies/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("currency")
@@ -188,6 +192,7 @@ impl Currencies {
         self.http
             .delete("deleteCurrency", "/settings/currencies/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }

@@ -45,6 +45,7 @@ impl DataStoreZones {
                 .http
                 .get("listDataStoreZones", "/settings/data_store_zones")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("data_store_group")])
                 .json(),
         }
@@ -82,6 +83,7 @@ impl DataStoreZones {
                 .http
                 .post("createDataStoreZone", "/settings/data_store_zones")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 422, 500])
                 .member_base()
                 .member("label", label)
                 .envelope("data_store_group")
@@ -120,6 +122,7 @@ impl DataStoreZones {
         self.http
             .get("getDataStoreZone", "/settings/data_store_zones/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("data_store_group")])
             .json()
@@ -157,6 +160,7 @@ impl DataStoreZones {
                 .http
                 .put("updateDataStoreZone", "/settings/data_store_zones/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("data_store_group")
@@ -193,6 +197,7 @@ impl DataStoreZones {
         self.http
             .delete("deleteDataStoreZone", "/settings/data_store_zones/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -231,6 +236,7 @@ impl DataStoreZones {
                     "/settings/data_store_zones/{id}/data_stores",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("data_store")])
                 .json(),
@@ -269,6 +275,7 @@ impl DataStoreZones {
                 "/settings/data_store_zones/{id}/data_stores/{data_store_id}/attach",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id)
             .path("data_store_id", &data_store_id)
             .empty()
@@ -306,6 +313,7 @@ impl DataStoreZones {
                 "/settings/data_store_zones/{id}/data_stores/{data_store_id}/detach",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id)
             .path("data_store_id", &data_store_id)
             .empty()

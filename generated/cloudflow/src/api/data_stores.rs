@@ -44,6 +44,7 @@ impl DataStores {
                 .http
                 .get("listDataStores", "/settings/data_stores")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("data_store")])
                 .json(),
         }
@@ -85,6 +86,7 @@ impl DataStores {
                 .http
                 .post("createDataStore", "/settings/data_stores")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 422, 500])
                 .member_base()
                 .member("label", label)
                 .member("data_store_size", &data_store_size)
@@ -124,6 +126,7 @@ impl DataStores {
         self.http
             .get("getDataStore", "/settings/data_stores/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("data_store")])
             .json()
@@ -160,6 +163,7 @@ impl DataStores {
                 .http
                 .put("updateDataStore", "/settings/data_stores/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("data_store")
@@ -195,6 +199,7 @@ impl DataStores {
         self.http
             .delete("deleteDataStore", "/settings/data_stores/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }

@@ -44,6 +44,7 @@ impl Disks {
                 .http
                 .get("listDisks", "/settings/disks")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("disk")])
                 .json(),
         }
@@ -78,6 +79,7 @@ impl Disks {
         self.http
             .get("getDisk", "/settings/disks/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("disk")])
             .json()
@@ -114,6 +116,7 @@ impl Disks {
                 .http
                 .put("updateDisk", "/settings/disks/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("disk")
@@ -150,6 +153,7 @@ impl Disks {
         self.http
             .delete("deleteDisk", "/settings/disks/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -183,6 +187,7 @@ impl Disks {
         self.http
             .post("buildDisk", "/settings/disks/{id}/build")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("disk")])
             .json()
@@ -217,6 +222,7 @@ impl Disks {
         self.http
             .post("unlockDisk", "/settings/disks/{id}/unlock")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("disk")])
             .json()
@@ -249,6 +255,7 @@ impl Disks {
         self.http
             .post("enableDiskAutobackup", "/settings/disks/{id}/autobackup_enable")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("disk")])
             .json()
@@ -281,6 +288,7 @@ impl Disks {
         self.http
             .post("disableDiskAutobackup", "/settings/disks/{id}/autobackup_disable")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("disk")])
             .json()
@@ -315,6 +323,7 @@ impl Disks {
                 .http
                 .get("getDiskUsage", "/settings/disks/{id}/usage")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("disk_hourly_stat")])
                 .json(),
@@ -350,6 +359,7 @@ impl Disks {
                 .http
                 .get("listDiskSchedules", "/settings/disks/{id}/schedules")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("schedule")])
                 .json(),
@@ -397,6 +407,7 @@ impl Disks {
                 .http
                 .post("createDiskSchedule", "/settings/disks/{id}/schedules")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("action", action)
@@ -438,6 +449,7 @@ impl Disks {
                 .http
                 .put("setDiskIoLimits", "/settings/disks/{id}/io_limits")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("io_limits")
@@ -480,6 +492,7 @@ impl Disks {
                     "/virtual_machines/{virtual_machine_id}/disks",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("disk")])
                 .json(),
@@ -524,6 +537,7 @@ impl Disks {
         self.http
             .post("createDisk", "/virtual_machines/{virtual_machine_id}/disks")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("virtual_machine_id", &virtual_machine_id.into())
             .body(&rt::wrapped(body, &[rt::Wrap::In("disk")]))
             .answer_in(&[rt::Wrap::In("disk")])
@@ -569,6 +583,7 @@ impl Disks {
                 "/virtual_machines/{virtual_machine_id}/disks/{id}/migrate",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("virtual_machine_id", &virtual_machine_id.into())
             .path("id", &id)
             .member_base()

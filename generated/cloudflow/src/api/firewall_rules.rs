@@ -46,6 +46,7 @@ impl FirewallRules {
                     "/virtual_machines/{virtual_machine_id}/firewall_rules",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("firewall_rule")])
                 .json(),
@@ -99,6 +100,7 @@ impl FirewallRules {
                     "/virtual_machines/{virtual_machine_id}/firewall_rules",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .member_base()
                 .member("command", &command)
@@ -146,6 +148,7 @@ impl FirewallRules {
                     "/virtual_machines/{virtual_machine_id}/firewall_rules/{id}",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .path("id", &id)
                 .member_base()
@@ -189,6 +192,7 @@ impl FirewallRules {
                 "/virtual_machines/{virtual_machine_id}/firewall_rules/{id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("virtual_machine_id", &virtual_machine_id.into())
             .path("id", &id)
             .empty()
@@ -226,6 +230,7 @@ impl FirewallRules {
                 "/virtual_machines/{virtual_machine_id}/update_firewall_rules",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("virtual_machine_id", &virtual_machine_id.into())
             .empty()
     }

@@ -42,6 +42,7 @@ impl HypervisorZones {
                 .http
                 .get("listHypervisorZones", "/settings/hypervisor_zones")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("hypervisor_group")])
                 .json(),
         }
@@ -83,6 +84,7 @@ impl HypervisorZones {
         self.http
             .post("createHypervisorZone", "/settings/hypervisor_zones")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 422, 500])
             .body(&rt::wrapped(body, &[rt::Wrap::In("hypervisor_group")]))
             .answer_in(&[rt::Wrap::In("hypervisor_group")])
             .json()
@@ -115,6 +117,7 @@ impl HypervisorZones {
         self.http
             .get("getHypervisorZone", "/settings/hypervisor_zones/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("hypervisor_group")])
             .json()
@@ -151,6 +154,7 @@ impl HypervisorZones {
         self.http
             .put("updateHypervisorZone", "/settings/hypervisor_zones/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 422, 500])
             .path("id", &id)
             .body(&rt::wrapped(body, &[rt::Wrap::In("hypervisor_group")]))
             .empty()
@@ -182,6 +186,7 @@ impl HypervisorZones {
         self.http
             .delete("deleteHypervisorZone", "/settings/hypervisor_zones/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -218,6 +223,7 @@ impl HypervisorZones {
                     "/settings/hypervisor_zones/{id}/hypervisors",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("hypervisor")])
                 .json(),
@@ -256,6 +262,7 @@ impl HypervisorZones {
                     "/settings/hypervisor_zones/{id}/data_store_joins",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("data_store_join")])
                 .json(),
@@ -297,6 +304,7 @@ impl HypervisorZones {
                 "/settings/hypervisor_zones/{id}/data_store_joins",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id)
             .member_base()
             .member("data_store_id", &data_store_id)
@@ -333,6 +341,7 @@ impl HypervisorZones {
                 "/settings/hypervisor_zones/{id}/data_store_joins/{join_id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .path("join_id", &join_id)
             .empty()
@@ -372,6 +381,7 @@ impl HypervisorZones {
                     "/settings/hypervisor_zones/{id}/network_joins",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("network_join")])
                 .json(),
@@ -416,6 +426,7 @@ impl HypervisorZones {
                 "/settings/hypervisor_zones/{id}/network_joins",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id)
             .member_base()
             .member("network_id", &network_id)
@@ -453,6 +464,7 @@ impl HypervisorZones {
                 "/settings/hypervisor_zones/{id}/network_joins/{join_id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .path("join_id", &join_id)
             .empty()

@@ -42,6 +42,7 @@ impl Hypervisors {
                 .http
                 .get("listHypervisors", "/settings/hypervisors")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("hypervisor")])
                 .json(),
         }
@@ -82,6 +83,7 @@ impl Hypervisors {
         self.http
             .post("createHypervisor", "/settings/hypervisors")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 422, 500])
             .body(&rt::wrapped(body, &[rt::Wrap::In("hypervisor")]))
             .answer_in(&[rt::Wrap::In("hypervisor")])
             .json()
@@ -114,6 +116,7 @@ impl Hypervisors {
         self.http
             .get("getHypervisor", "/settings/hypervisors/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("hypervisor")])
             .json()
@@ -151,6 +154,7 @@ impl Hypervisors {
                 .http
                 .put("updateHypervisor", "/settings/hypervisors/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("hypervisor")
@@ -186,6 +190,7 @@ impl Hypervisors {
         self.http
             .delete("deleteHypervisor", "/settings/hypervisors/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -222,6 +227,7 @@ impl Hypervisors {
                 .http
                 .put("rebootHypervisor", "/settings/hypervisors/{id}/reboot")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .empty(),
         }
@@ -258,6 +264,7 @@ impl Hypervisors {
         self.http
             .get("rebootHypervisorWithGet", "/settings/hypervisors/{id}/rebooting")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("hypervisor")])
             .json()
@@ -297,6 +304,7 @@ impl Hypervisors {
                     "/settings/hypervisors/{id}/virtual_machines",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("virtual_machine")])
                 .json(),
@@ -335,6 +343,7 @@ impl Hypervisors {
                     "/settings/hypervisors/{id}/data_store_joins",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("data_store_join")])
                 .json(),
@@ -376,6 +385,7 @@ impl Hypervisors {
                 "/settings/hypervisors/{id}/data_store_joins",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id)
             .member_base()
             .member("data_store_id", &data_store_id)
@@ -412,6 +422,7 @@ impl Hypervisors {
                 "/settings/hypervisors/{id}/data_store_joins/{join_id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .path("join_id", &join_id)
             .empty()
@@ -451,6 +462,7 @@ impl Hypervisors {
                     "/settings/hypervisors/{id}/network_joins",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("network_join")])
                 .json(),
@@ -495,6 +507,7 @@ impl Hypervisors {
                 "/settings/hypervisors/{id}/network_joins",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id)
             .member_base()
             .member("network_id", &network_id)
@@ -532,6 +545,7 @@ impl Hypervisors {
                 "/settings/hypervisors/{id}/network_joins/{join_id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .path("join_id", &join_id)
             .empty()

@@ -43,6 +43,7 @@ impl IpAddresses {
                 .http
                 .get("listIpAddresses", "/settings/networks/{network_id}/ip_addresses")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("network_id", &network_id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("ip_address")])
                 .json(),
@@ -93,6 +94,7 @@ impl IpAddresses {
                 .http
                 .post("createIpAddress", "/settings/networks/{network_id}/ip_addresses")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("network_id", &network_id)
                 .member_base()
                 .member("address", address)
@@ -136,6 +138,7 @@ impl IpAddresses {
                     "/settings/networks/{network_id}/ip_addresses/{id}",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("network_id", &network_id)
                 .path("id", &id)
                 .member_base()
@@ -173,6 +176,7 @@ impl IpAddresses {
                 "/settings/networks/{network_id}/ip_addresses/{id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("network_id", &network_id)
             .path("id", &id)
             .empty()
@@ -216,6 +220,7 @@ impl IpAddresses {
                 "/settings/networks/{network_id}/ip_addresses/assign",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 204, 401, 403, 404, 422, 500])
             .path("network_id", &network_id)
             .member_base()
             .member("ip_address", ip_address)
@@ -262,6 +267,7 @@ impl IpAddresses {
                 "/settings/networks/{network_id}/ip_addresses/unassign",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 204, 401, 403, 404, 422, 500])
             .path("network_id", &network_id)
             .member_base()
             .member("ip_address", ip_address)
@@ -304,6 +310,7 @@ impl IpAddresses {
                     "/virtual_machines/{virtual_machine_id}/ip_addresses",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("ip_address_join")])
                 .json(),
@@ -350,6 +357,7 @@ impl IpAddresses {
                     "/virtual_machines/{virtual_machine_id}/ip_addresses",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .member_base()
                 .member("network_interface_id", &network_interface_id)
@@ -392,6 +400,7 @@ impl IpAddresses {
                     "/virtual_machines/{virtual_machine_id}/ip_addresses/{id}",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .path("id", &id)
                 .empty(),

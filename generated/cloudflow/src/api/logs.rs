@@ -42,6 +42,7 @@ impl Logs {
                 .http
                 .get("listLogs", "/logs")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("log_item")])
                 .json(),
         }
@@ -76,6 +77,7 @@ impl Logs {
         self.http
             .get("getLog", "/logs/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("log_item")])
             .json()
@@ -111,6 +113,7 @@ impl Logs {
         self.http
             .put("approveLog", "/logs/{id}/approve")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 422, 500])
             .path("id", &id)
             .empty()
     }
@@ -145,6 +148,7 @@ impl Logs {
         self.http
             .put("declineLog", "/logs/{id}/decline")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 422, 500])
             .path("id", &id)
             .empty()
     }

@@ -48,6 +48,7 @@ impl NetworkInterfaces {
                     "/virtual_machines/{virtual_machine_id}/network_interfaces",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("network_interface")])
                 .json(),
@@ -95,6 +96,7 @@ impl NetworkInterfaces {
                     "/virtual_machines/{virtual_machine_id}/network_interfaces",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .member_base()
                 .member("label", label)
@@ -141,6 +143,7 @@ impl NetworkInterfaces {
                 "/virtual_machines/{virtual_machine_id}/network_interfaces/{id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("virtual_machine_id", &virtual_machine_id.into())
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("network_interface")])
@@ -181,6 +184,7 @@ impl NetworkInterfaces {
                     "/virtual_machines/{virtual_machine_id}/network_interfaces/{id}",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .path("id", &id)
                 .member_base()
@@ -224,6 +228,7 @@ impl NetworkInterfaces {
                 "/virtual_machines/{virtual_machine_id}/network_interfaces/{id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("virtual_machine_id", &virtual_machine_id.into())
             .path("id", &id)
             .empty()

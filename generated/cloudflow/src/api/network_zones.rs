@@ -45,6 +45,7 @@ impl NetworkZones {
                 .http
                 .get("listNetworkZones", "/settings/network_zones")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("network_group")])
                 .json(),
         }
@@ -82,6 +83,7 @@ impl NetworkZones {
                 .http
                 .post("createNetworkZone", "/settings/network_zones")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 422, 500])
                 .member_base()
                 .member("label", label)
                 .envelope("network_group")
@@ -120,6 +122,7 @@ impl NetworkZones {
         self.http
             .get("getNetworkZone", "/settings/network_zones/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("network_group")])
             .json()
@@ -157,6 +160,7 @@ impl NetworkZones {
                 .http
                 .put("updateNetworkZone", "/settings/network_zones/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("network_group")
@@ -193,6 +197,7 @@ impl NetworkZones {
         self.http
             .delete("deleteNetworkZone", "/settings/network_zones/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -234,6 +239,7 @@ impl NetworkZones {
                 "/settings/network_zones/{id}/networks/{network_id}/attach",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .path("network_id", &network_id)
             .answer_in(&[rt::Wrap::In("network_group")])
@@ -277,6 +283,7 @@ impl NetworkZones {
                 "/settings/network_zones/{id}/networks/{network_id}/detach",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .path("network_id", &network_id)
             .answer_in(&[rt::Wrap::In("network_group")])

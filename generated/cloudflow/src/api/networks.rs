@@ -42,6 +42,7 @@ impl Networks {
                 .http
                 .get("listNetworks", "/settings/networks")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("network")])
                 .json(),
         }
@@ -78,6 +79,7 @@ impl Networks {
                 .http
                 .post("createNetwork", "/settings/networks")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 422, 500])
                 .member_base()
                 .member("label", label)
                 .envelope("network")
@@ -115,6 +117,7 @@ impl Networks {
         self.http
             .get("getNetwork", "/settings/networks/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("network")])
             .json()
@@ -149,6 +152,7 @@ impl Networks {
                 .http
                 .put("updateNetwork", "/settings/networks/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("network")
@@ -182,6 +186,7 @@ impl Networks {
         self.http
             .delete("deleteNetwork", "/settings/networks/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -217,6 +222,7 @@ impl Networks {
                 .http
                 .get("listIpNets", "/settings/networks/{id}/ip_nets")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("ip_net")])
                 .json(),
@@ -264,6 +270,7 @@ impl Networks {
                 .http
                 .post("createIpNet", "/settings/networks/{id}/ip_nets")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .member("network_address", network_address)
@@ -303,6 +310,7 @@ impl Networks {
         self.http
             .get("getIpNet", "/settings/networks/{id}/ip_nets/{ip_net_id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .path("ip_net_id", &ip_net_id)
             .answer_in(&[rt::Wrap::In("ip_net")])
@@ -340,6 +348,7 @@ impl Networks {
                 .http
                 .put("updateIpNet", "/settings/networks/{id}/ip_nets/{ip_net_id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .path("ip_net_id", &ip_net_id)
                 .member_base()
@@ -376,6 +385,7 @@ impl Networks {
         self.http
             .delete("deleteIpNet", "/settings/networks/{id}/ip_nets/{ip_net_id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .path("ip_net_id", &ip_net_id)
             .empty()
@@ -415,6 +425,7 @@ impl Networks {
                     "/settings/networks/{id}/ip_nets/{ip_net_id}/ip_ranges",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .path("ip_net_id", &ip_net_id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("ip_range")])
@@ -466,6 +477,7 @@ impl Networks {
                     "/settings/networks/{id}/ip_nets/{ip_net_id}/ip_ranges",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .path("ip_net_id", &ip_net_id)
                 .member_base()
@@ -514,6 +526,7 @@ impl Networks {
                 "/settings/networks/{id}/ip_nets/{ip_net_id}/ip_ranges/{ip_range_id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .path("ip_net_id", &ip_net_id)
             .path("ip_range_id", &ip_range_id)
@@ -560,6 +573,7 @@ impl Networks {
                     "/settings/networks/{id}/ip_nets/{ip_net_id}/ip_ranges/{ip_range_id}",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .path("ip_net_id", &ip_net_id)
                 .path("ip_range_id", &ip_range_id)
@@ -605,6 +619,7 @@ impl Networks {
                 "/settings/networks/{id}/ip_nets/{ip_net_id}/ip_ranges/{ip_range_id}",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .path("ip_net_id", &ip_net_id)
             .path("ip_range_id", &ip_range_id)

@@ -42,6 +42,7 @@ impl Roles {
                 .http
                 .get("listRoles", "/roles")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("role")])
                 .json(),
         }
@@ -76,6 +77,7 @@ impl Roles {
                 .http
                 .post("createRole", "/roles")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 422, 500])
                 .member_base()
                 .member("label", label)
                 .envelope("role")
@@ -111,6 +113,7 @@ impl Roles {
         self.http
             .get("getRole", "/roles/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("role")])
             .json()
@@ -147,6 +150,7 @@ impl Roles {
                 .http
                 .put("updateRole", "/roles/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("role")
@@ -182,6 +186,7 @@ impl Roles {
         self.http
             .delete("deleteRole", "/roles/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -215,6 +220,7 @@ impl Roles {
         self.http
             .post("cloneRole", "/roles/{id}/clone")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("role")])
             .json()
@@ -250,6 +256,7 @@ impl Roles {
                 .http
                 .get("listPermissions", "/permissions")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("permission")])
                 .json(),
         }

@@ -48,6 +48,7 @@ impl Statistics {
                 .http
                 .get("getUsageStatistics", "/usage_statistics")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("vm_stat")])
                 .json(),
         }
@@ -87,6 +88,7 @@ impl Statistics {
                 .http
                 .get("getDashboardStatistics", "/billing/dashboard_statistics")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .json(),
         }
     }

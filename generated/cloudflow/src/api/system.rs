@@ -43,6 +43,7 @@ impl System {
         self.http
             .get("getVersion", "/version")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("version")
             .json()
     }
@@ -75,6 +76,7 @@ impl System {
         self.http
             .get("getProfile", "/profile")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .answer_in(&[rt::Wrap::In("user")])
             .json()
     }
@@ -109,6 +111,7 @@ impl System {
                 .http
                 .get("listNameservers", "/settings/nameservers")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("nameserver")])
                 .json(),
         }
@@ -147,6 +150,7 @@ impl System {
         self.http
             .post("createNameserver", "/settings/nameservers")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 422, 500])
             .member_base()
             .member("address", address)
             .member("network_id", &network_id)
@@ -183,6 +187,7 @@ impl System {
         self.http
             .delete("deleteNameserver", "/settings/nameservers/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -214,7 +219,11 @@ impl System {
     /// ```
     #[doc(alias = "getAlerts")]
     pub fn alerts(&self) -> rt::Call<types::Alerts> {
-        self.http.get("getAlerts", "/alerts").auth(CREDENTIALS).json()
+        self.http
+            .get("getAlerts", "/alerts")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 }
 

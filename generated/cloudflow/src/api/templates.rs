@@ -42,6 +42,7 @@ impl Templates {
                 .http
                 .get("listTemplates", "/templates")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("image_template")])
                 .json(),
         }
@@ -82,6 +83,7 @@ impl Templates {
         self.http
             .post("installTemplate", "/templates")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 422, 500])
             .member_base()
             .member("manager_id", manager_id)
             .member("backup_server_id", backup_server_id)
@@ -120,6 +122,7 @@ impl Templates {
                 .http
                 .get("listAllTemplates", "/templates/all")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("image_template")])
                 .json(),
         }
@@ -155,6 +158,7 @@ impl Templates {
                 .http
                 .get("listSystemTemplates", "/templates/system")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("image_template")])
                 .json(),
         }
@@ -188,6 +192,7 @@ impl Templates {
                 .http
                 .get("listOwnTemplates", "/templates/own")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("image_template")])
                 .json(),
         }
@@ -221,6 +226,7 @@ impl Templates {
                 .http
                 .get("listUserTemplates", "/templates/user")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("image_template")])
                 .json(),
         }
@@ -256,6 +262,7 @@ impl Templates {
                 .http
                 .get("listAvailableTemplates", "/templates/available")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("remote_template")])
                 .json(),
         }
@@ -290,6 +297,7 @@ impl Templates {
         self.http
             .get("getTemplate", "/templates/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("image_template")])
             .json()
@@ -326,6 +334,7 @@ impl Templates {
                 .http
                 .put("updateTemplate", "/templates/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("image_template")
@@ -361,6 +370,7 @@ impl Templates {
         self.http
             .delete("deleteTemplate", "/templates/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -394,6 +404,7 @@ impl Templates {
         self.http
             .post("makeTemplatePublic", "/templates/{id}/make_public")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("image_template")])
             .json()
@@ -434,6 +445,7 @@ impl Templates {
                     "/settings/image_template_groups/{image_template_group_id}/relation_group_templates",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("image_template_group_id", &image_template_group_id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("relation_group_template")])
                 .json(),

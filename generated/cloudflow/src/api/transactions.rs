@@ -47,6 +47,7 @@ impl Transactions {
                 .http
                 .get("listTransactions", "/transactions")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("transaction")])
                 .json(),
         }
@@ -84,6 +85,7 @@ impl Transactions {
                 .http
                 .get("getTransaction", "/transactions/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::In("transaction")])
                 .json(),

@@ -42,6 +42,7 @@ impl UserGroups {
                 .http
                 .get("listUserGroups", "/user_groups")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("user_group")])
                 .json(),
         }
@@ -76,6 +77,7 @@ impl UserGroups {
                 .http
                 .post("createUserGroup", "/user_groups")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 422, 500])
                 .member_base()
                 .member("label", label)
                 .envelope("user_group")
@@ -113,6 +115,7 @@ impl UserGroups {
         self.http
             .get("getUserGroup", "/user_groups/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("user_group")])
             .json()
@@ -149,6 +152,7 @@ impl UserGroups {
                 .http
                 .put("updateUserGroup", "/user_groups/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
                 .member_base()
                 .envelope("user_group")
@@ -182,6 +186,7 @@ impl UserGroups {
         self.http
             .delete("deleteUserGroup", "/user_groups/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }
@@ -217,6 +222,7 @@ impl UserGroups {
                 .http
                 .get("listUserGroupUsers", "/user_groups/{id}/users")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("user")])
                 .json(),

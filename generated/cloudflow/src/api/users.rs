@@ -42,6 +42,7 @@ impl Users {
                 .http
                 .get("listUsers", "/users")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("user")])
                 .json(),
         }
@@ -84,6 +85,7 @@ impl Users {
         self.http
             .post("createUser", "/users")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 422, 500])
             .body(&rt::wrapped(body, &[rt::Wrap::In("user")]))
             .answer_in(&[rt::Wrap::In("user")])
             .json()
@@ -120,6 +122,7 @@ impl Users {
                 .http
                 .post("validateLogin", "/users/validate_login")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 422, 500])
                 .member_base()
                 .json(),
         }
@@ -152,6 +155,7 @@ impl Users {
         self.http
             .get("getUser", "/users/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("user")])
             .json()
@@ -188,6 +192,7 @@ impl Users {
         self.http
             .put("updateUser", "/users/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 422, 500])
             .path("id", &id)
             .body(&rt::wrapped(body, &[rt::Wrap::In("user")]))
             .empty()
@@ -224,6 +229,7 @@ impl Users {
                 .http
                 .delete("deleteUser", "/users/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 500])
                 .path("id", &id)
                 .empty(),
         }
@@ -260,6 +266,7 @@ impl Users {
         self.http
             .post("makeNewApiKey", "/users/{id}/make_new_api_key")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("user")])
             .json()
@@ -296,6 +303,7 @@ impl Users {
         self.http
             .post("generateApiKey", "/users/{id}/user_api_keys/generate")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 422, 500])
             .path("id", &id)
             .unwrap_member("api_key")
             .json()
@@ -331,6 +339,7 @@ impl Users {
         self.http
             .get("suspendUserWithGet", "/users/{id}/suspend")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("user")])
             .json()
@@ -366,6 +375,7 @@ impl Users {
         self.http
             .post("suspendUser", "/users/{id}/suspend")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("user")])
             .json()
@@ -402,6 +412,7 @@ impl Users {
         self.http
             .get("activateUserWithGet", "/users/{id}/activate_user")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("user")])
             .json()
@@ -437,6 +448,7 @@ impl Users {
         self.http
             .post("activateUser", "/users/{id}/activate")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("user")])
             .json()
@@ -475,6 +487,7 @@ impl Users {
         self.http
             .post("unlockAccount", "/users/{id}/unlock_account")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 422, 500])
             .path("id", &id)
             .member_base()
             .member("unlock_token", &unlock_token.into())
@@ -510,6 +523,7 @@ impl Users {
                 .http
                 .get("listUserVirtualMachines", "/users/{id}/virtual_machines")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("virtual_machine")])
                 .json(),
@@ -545,6 +559,7 @@ impl Users {
                 .http
                 .get("listUserHypervisors", "/users/{id}/hypervisors")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("hypervisor")])
                 .json(),
@@ -581,6 +596,7 @@ impl Users {
                 .http
                 .get("listUserDataStoreZones", "/users/{id}/data_store_zones")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("data_store_group")])
                 .json(),
@@ -617,6 +633,7 @@ impl Users {
                 .http
                 .get("listUserNetworkZones", "/users/{id}/network_zones")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("network_group")])
                 .json(),
@@ -650,6 +667,7 @@ impl Users {
         self.http
             .get("getUserLimits", "/users/{id}/limits")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .json()
     }
@@ -681,6 +699,7 @@ impl Users {
         self.http
             .get("listUserMonthlyBills", "/users/{id}/monthly_bills")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .json()
     }
@@ -720,6 +739,7 @@ impl Users {
                 .http
                 .get("listUserBillingStats", "/users/{id}/vm_stats")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("vm_stat")])
                 .json(),
@@ -761,6 +781,7 @@ impl Users {
                 .http
                 .get("listUserStatistics", "/users/{id}/user_statistics")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("user_stat")])
                 .json(),
@@ -798,6 +819,7 @@ impl Users {
                 .http
                 .get("listPayments", "/users/{user_id}/payments")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("user_id", &user_id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("payment")])
                 .json(),
@@ -836,6 +858,7 @@ impl Users {
                 .http
                 .post("createPayment", "/users/{user_id}/payments")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("user_id", &user_id)
                 .member_base()
                 .member("amount", &amount)
@@ -876,6 +899,7 @@ impl Users {
                 .http
                 .put("updatePayment", "/users/{user_id}/payments/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("user_id", &user_id)
                 .path("id", &id)
                 .member_base()
@@ -912,6 +936,7 @@ impl Users {
         self.http
             .delete("deletePayment", "/users/{user_id}/payments/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("user_id", &user_id)
             .path("id", &id)
             .empty()
@@ -946,6 +971,7 @@ impl Users {
                 .http
                 .get("listWhiteListEntries", "/users/{user_id}/user_white_lists")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("user_id", &user_id)
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("user_white_list")])
                 .json(),
@@ -986,6 +1012,7 @@ impl Users {
                 .http
                 .post("createWhiteListEntry", "/users/{user_id}/user_white_lists")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 422, 500])
                 .path("user_id", &user_id)
                 .member_base()
                 .member("ip", ip)
@@ -1026,6 +1053,7 @@ impl Users {
         self.http
             .get("getWhiteListEntry", "/users/{user_id}/user_white_lists/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("user_id", &user_id)
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("user_white_list")])
@@ -1065,6 +1093,7 @@ impl Users {
                 .http
                 .put("updateWhiteListEntry", "/users/{user_id}/user_white_lists/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("user_id", &user_id)
                 .path("id", &id)
                 .member_base()
@@ -1099,6 +1128,7 @@ impl Users {
         self.http
             .delete("deleteWhiteListEntry", "/users/{user_id}/user_white_lists/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("user_id", &user_id)
             .path("id", &id)
             .empty()
@@ -1136,6 +1166,7 @@ impl Users {
         self.http
             .post("createSshKey", "/users/{user_id}/ssh_keys")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("user_id", &user_id)
             .member_base()
             .member("key", key)
@@ -1174,6 +1205,7 @@ impl Users {
                 .http
                 .get("listSshKeys", "/settings/ssh_keys")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("ssh_key")])
                 .json(),
         }
@@ -1208,6 +1240,7 @@ impl Users {
         self.http
             .get("getSshKey", "/settings/ssh_keys/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("ssh_key")])
             .json()
@@ -1244,6 +1277,7 @@ impl Users {
         self.http
             .put("updateSshKey", "/settings/ssh_keys/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 422, 500])
             .path("id", &id)
             .member_base()
             .member("key", key)
@@ -1279,6 +1313,7 @@ impl Users {
         self.http
             .delete("deleteSshKey", "/settings/ssh_keys/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 204, 401, 403, 404, 500])
             .path("id", &id)
             .empty()
     }

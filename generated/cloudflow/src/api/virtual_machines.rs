@@ -42,6 +42,7 @@ impl VirtualMachines {
                 .http
                 .get("listVirtualMachines", "/virtual_machines")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("virtual_machine")])
                 .json(),
         }
@@ -88,6 +89,7 @@ impl VirtualMachines {
         self.http
             .post("createVirtualMachine", "/virtual_machines")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 422, 500])
             .body(&rt::wrapped(body, &[rt::Wrap::In("virtual_machine")]))
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -119,6 +121,7 @@ impl VirtualMachines {
         self.http
             .get("listVirtualMachineStatuses", "/virtual_machines/status")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .answer_in(&[rt::Wrap::Each, rt::Wrap::In("virtual_machine")])
             .json()
     }
@@ -150,6 +153,7 @@ impl VirtualMachines {
         self.http
             .get("getVirtualMachine", "/virtual_machines/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -197,6 +201,7 @@ impl VirtualMachines {
         self.http
             .put("updateVirtualMachine", "/virtual_machines/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[201, 204, 401, 403, 404, 422, 500])
             .path("id", &id.into())
             .body(&rt::wrapped(body, &[rt::Wrap::In("virtual_machine")]))
             .answer_in(&[rt::Wrap::In("virtual_machine")])
@@ -236,6 +241,7 @@ impl VirtualMachines {
                 .http
                 .delete("deleteVirtualMachine", "/virtual_machines/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 204, 401, 403, 404, 500])
                 .path("id", &id.into())
                 .empty(),
         }
@@ -275,6 +281,7 @@ impl VirtualMachines {
         self.http
             .get("getVirtualMachineStatus", "/virtual_machines/{id}/status")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id.into())
             .unwrap_forms("virtual_machine")
             .json()
@@ -312,6 +319,7 @@ impl VirtualMachines {
                 .http
                 .post("startVirtualMachine", "/virtual_machines/{id}/startup")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
                 .json(),
@@ -348,6 +356,7 @@ impl VirtualMachines {
         self.http
             .post("shutDownVirtualMachine", "/virtual_machines/{id}/shutdown")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -383,6 +392,7 @@ impl VirtualMachines {
         self.http
             .post("stopVirtualMachine", "/virtual_machines/{id}/stop")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -419,6 +429,7 @@ impl VirtualMachines {
                 .http
                 .post("rebootVirtualMachine", "/virtual_machines/{id}/reboot")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
                 .json(),
@@ -458,6 +469,7 @@ impl VirtualMachines {
         self.http
             .post("toggleVirtualMachineSuspension", "/virtual_machines/{id}/suspend")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -490,6 +502,7 @@ impl VirtualMachines {
         self.http
             .post("unlockVirtualMachine", "/virtual_machines/{id}/unlock")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -527,6 +540,7 @@ impl VirtualMachines {
                 .http
                 .post("buildVirtualMachine", "/virtual_machines/{id}/build")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .member_base()
                 .member("template_id", &template_id)
@@ -570,6 +584,7 @@ impl VirtualMachines {
                 .http
                 .post("resizeVirtualMachine", "/virtual_machines/{id}/resize")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .member_base()
                 .envelope("virtual_machine")
@@ -612,6 +627,7 @@ impl VirtualMachines {
                 .http
                 .post("migrateVirtualMachine", "/virtual_machines/{id}/migrate")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .member_base()
                 .member("destination", &destination)
@@ -660,6 +676,7 @@ impl VirtualMachines {
                     "/virtual_machines/{id}/migration",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .member_base()
                 .member("destination", &destination)
@@ -700,6 +717,7 @@ impl VirtualMachines {
                 .http
                 .post("changeVirtualMachineOwner", "/virtual_machines/{id}/change_owner")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .member_base()
                 .member("user_id", &user_id)
@@ -746,6 +764,7 @@ impl VirtualMachines {
                     "/virtual_machines/{id}/reset_password",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .member_base()
                 .envelope("virtual_machine")
@@ -789,6 +808,7 @@ impl VirtualMachines {
         self.http
             .post("pushVirtualMachineSshKeys", "/virtual_machines/{id}/set_ssh_keys")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -833,6 +853,7 @@ impl VirtualMachines {
         self.http
             .put("setVirtualMachineSshKeys", "/virtual_machines/{id}/set_ssh_keys")
             .auth(CREDENTIALS)
+            .statuses(&[201, 204, 401, 403, 404, 422, 500])
             .path("id", &id.into())
             .member_base()
             .member("ssh_key", ssh_key)
@@ -871,6 +892,7 @@ impl VirtualMachines {
         self.http
             .post("toggleVirtualMachineVip", "/virtual_machines/{id}/set_vip")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -911,6 +933,7 @@ impl VirtualMachines {
         self.http
             .post("keepVirtualMachineApart", "/virtual_machines/{id}/strict_vm")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .member_base()
             .member("strict_virtual_machine_id", &strict_virtual_machine_id)
@@ -954,6 +977,7 @@ impl VirtualMachines {
         self.http
             .put("segregateVirtualMachine", "/virtual_machines/{id}/segregation")
             .auth(CREDENTIALS)
+            .statuses(&[201, 204, 401, 403, 404, 422, 500])
             .path("id", &id.into())
             .member_base()
             .member("strict_virtual_machine_id", &strict_virtual_machine_id)
@@ -997,6 +1021,7 @@ impl VirtualMachines {
         self.http
             .delete("desegregateVirtualMachine", "/virtual_machines/{id}/segregation")
             .auth(CREDENTIALS)
+            .statuses(&[201, 204, 401, 403, 404, 422, 500])
             .path("id", &id.into())
             .member_base()
             .member("strict_virtual_machine_id", &strict_virtual_machine_id)
@@ -1046,6 +1071,7 @@ impl VirtualMachines {
                     "/virtual_machines/{id}/rebuild_network",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
                 .json(),
@@ -1088,6 +1114,7 @@ impl VirtualMachines {
                 .http
                 .patch("renameVirtualMachineHost", "/virtual_machines/{id}/fqdn")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 204, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .member_base()
                 .envelope("virtual_machine")
@@ -1138,6 +1165,7 @@ impl VirtualMachines {
                     "/virtual_machines/{id}/with_decrypted_password",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
                 .json(),
@@ -1179,6 +1207,7 @@ impl VirtualMachines {
                 "/virtual_machines/{id}/autobackup_enable",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -1219,6 +1248,7 @@ impl VirtualMachines {
                 "/virtual_machines/{id}/autobackup_disable",
             )
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
             .json()
@@ -1256,6 +1286,7 @@ impl VirtualMachines {
                 .http
                 .post("cloneVirtualMachine", "/virtual_machines/{id}/clone")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .member_base()
                 .envelope("virtual_machine")
@@ -1297,6 +1328,7 @@ impl VirtualMachines {
         self.http
             .get("openConsole", "/virtual_machines/{id}/console")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("remote_access_session")])
             .json()
@@ -1334,6 +1366,7 @@ impl VirtualMachines {
         self.http
             .get("listCpuUsage", "/virtual_machines/{id}/cpu_usage")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::Each, rt::Wrap::In("cpu_hourly_stat")])
             .json()
@@ -1374,6 +1407,7 @@ impl VirtualMachines {
                 .http
                 .get("listVirtualMachineBillingStats", "/virtual_machines/{id}/vm_stats")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("vm_stat")])
                 .json(),
@@ -1415,6 +1449,7 @@ impl VirtualMachines {
                     "/virtual_machines/{id}/transactions",
                 )
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("transaction")])
                 .json(),
@@ -1452,6 +1487,7 @@ impl VirtualMachines {
                 .http
                 .get("listVirtualMachineLogItems", "/virtual_machines/{id}/logs")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("log_item")])
                 .json(),

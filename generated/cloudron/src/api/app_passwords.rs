@@ -51,6 +51,7 @@ impl AppPasswords {
                 .http
                 .get("getAppPasswords", "/app_passwords")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .unwrap_member("appPasswords")
                 .json(),
         }
@@ -90,6 +91,7 @@ impl AppPasswords {
                 .http
                 .post("createAppPassword", "/app_passwords")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .member_base()
                 .member("name", name)
                 .json(),
@@ -125,6 +127,7 @@ impl AppPasswords {
         self.http
             .get("getAppPassword", "/app_passwords/{passwordId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("passwordId", password_id)
             .json()
     }
@@ -157,6 +160,7 @@ impl AppPasswords {
         self.http
             .delete("deleteAppPassword", "/app_passwords/{passwordId}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 404, 500])
             .path("passwordId", password_id)
             .empty()
     }

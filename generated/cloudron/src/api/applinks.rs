@@ -43,6 +43,7 @@ impl Applinks {
         self.http
             .get("getApplinks", "/applinks")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .unwrap_member("applinks")
             .json()
     }
@@ -83,6 +84,7 @@ impl Applinks {
                 .http
                 .post("addApplink", "/applinks")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 400, 401, 403, 500])
                 .member_base()
                 .member("upstreamUri", upstream_uri)
                 .empty(),
@@ -116,6 +118,7 @@ impl Applinks {
         self.http
             .get("getApplinkById", "/applinks/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("id", id)
             .json()
     }
@@ -155,6 +158,7 @@ impl Applinks {
                 .http
                 .post("updateApplink", "/applinks/{id}")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 400, 401, 403, 500])
                 .path("id", id)
                 .member_base()
                 .member("upstreamUri", upstream_uri)
@@ -193,6 +197,7 @@ impl Applinks {
         self.http
             .delete("deleteApplinkById", "/applinks/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 404, 409, 500])
             .path("id", id)
             .empty()
     }
@@ -229,6 +234,7 @@ impl Applinks {
         self.http
             .get("getIcon", "/applinks/{id}/icon")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 409, 500])
             .path("id", id)
             .unwrap_member("icon")
             .accept("application/json, image/png")

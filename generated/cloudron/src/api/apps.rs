@@ -47,6 +47,7 @@ impl Apps {
         self.http
             .get("listAppsByUser", "/apps")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("apps")
             .json()
     }
@@ -112,6 +113,7 @@ impl Apps {
         self.http
             .post("installApp", "/apps")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .body(body)
             .task::<super::GetTask, _>()
     }
@@ -142,6 +144,7 @@ impl Apps {
         self.http
             .get("getApp", "/apps/{appId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .json()
     }
@@ -175,6 +178,7 @@ impl Apps {
         self.http
             .get("getAppIcon", "/apps/{appId}/icon")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .unwrap_member("icon")
             .accept("application/json, image/png")
@@ -218,6 +222,7 @@ impl Apps {
         self.http
             .post("uninstallApp", "/apps/{appId}/uninstall")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .task::<super::GetTask, _>()
     }
@@ -266,6 +271,7 @@ impl Apps {
                 .http
                 .post("repairApp", "/apps/{appId}/repair")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .task::<super::GetTask, _>(),
@@ -301,6 +307,7 @@ impl Apps {
         self.http
             .post("checkForAppUpdates", "/apps/{appId}/check_for_updates")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .unwrap_member("updates")
             .json()
@@ -351,6 +358,7 @@ impl Apps {
                 .http
                 .post("updateApp", "/apps/{appId}/update")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .task::<super::GetTask, _>(),
@@ -400,6 +408,7 @@ impl Apps {
         self.http
             .post("restoreFromBackup", "/apps/{appId}/restore")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("backupId", backup_id)
@@ -446,6 +455,7 @@ impl Apps {
                 .http
                 .post("importApp", "/apps/{appId}/import")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .task::<super::GetTask, _>(),
@@ -489,6 +499,7 @@ impl Apps {
         self.http
             .post("exportApp", "/apps/{appId}/export")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .task::<super::GetTask, _>()
     }
@@ -530,6 +541,7 @@ impl Apps {
         self.http
             .post("startApp", "/apps/{appId}/start")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .task::<super::GetTask, _>()
     }
@@ -571,6 +583,7 @@ impl Apps {
         self.http
             .post("stopApp", "/apps/{appId}/stop")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .task::<super::GetTask, _>()
     }
@@ -611,6 +624,7 @@ impl Apps {
         self.http
             .post("restartApp", "/apps/{appId}/restart")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .task::<super::GetTask, _>()
     }
@@ -657,6 +671,7 @@ impl Apps {
                 .http
                 .get("getAppLogstream", "/apps/{appId}/logstream")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("appId", app_id)
                 .events(),
         }
@@ -699,6 +714,7 @@ impl Apps {
                 .http
                 .get("downloadAppLogs", "/apps/{appId}/logs")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("appId", app_id)
                 .download("application/x-logs"),
         }
@@ -743,6 +759,7 @@ impl Apps {
                 .http
                 .get("getAppEventlogs", "/apps/{appId}/eventlog")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("appId", app_id)
                 .unwrap_member("eventlogs")
                 .json(),
@@ -779,6 +796,7 @@ impl Apps {
         self.http
             .get("getAppTask", "/apps/{appId}/task")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .path("appId", app_id)
             .json()
     }
@@ -834,6 +852,7 @@ impl Apps {
         self.http
             .post("cloneApp", "/apps/{appId}/clone")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 500])
             .path("appId", app_id)
             .body(body)
             .task::<super::GetTask, _>()
@@ -875,6 +894,7 @@ impl Apps {
                 .http
                 .post("createExec", "/apps/{appId}/exec")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .unwrap_member("id")
@@ -926,6 +946,7 @@ impl Apps {
                 "/apps/{appId}/configure/access_restriction",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member(
@@ -977,6 +998,7 @@ impl Apps {
         self.http
             .post("setAppOperators", "/apps/{appId}/configure/operators")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member(
@@ -1011,6 +1033,7 @@ impl Apps {
         self.http
             .post("setAppLabel", "/apps/{appId}/configure/label")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("label", &Some(label))
@@ -1048,6 +1071,7 @@ impl Apps {
         self.http
             .post("setAppTags", "/apps/{appId}/configure/tags")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("tags", &tags.into_iter().map(Into::into).collect::<Vec<String>>())
@@ -1084,6 +1108,7 @@ impl Apps {
         self.http
             .post("setAppIcon", "/apps/{appId}/configure/icon")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("icon", &Some(icon))
@@ -1120,6 +1145,7 @@ impl Apps {
         self.http
             .post("setAppNotes", "/apps/{appId}/configure/notes")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("notes", &Some(notes))
@@ -1164,6 +1190,7 @@ impl Apps {
         self.http
             .post("setAppMemoryLimit", "/apps/{appId}/configure/memory_limit")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("memoryLimit", &memory_limit)
@@ -1207,6 +1234,7 @@ impl Apps {
         self.http
             .post("setAppCpuQuota", "/apps/{appId}/configure/cpu_quota")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("cpuQuota", &cpu_quota)
@@ -1240,6 +1268,7 @@ impl Apps {
         self.http
             .post("setAutomaticAppBackup", "/apps/{appId}/configure/automatic_backup")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("enable", &enable)
@@ -1273,6 +1302,7 @@ impl Apps {
         self.http
             .post("setAutomaticAppUpdate", "/apps/{appId}/configure/automatic_update")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("enable", &enable)
@@ -1313,6 +1343,7 @@ impl Apps {
                 .http
                 .post("setReverseProxyConfig", "/apps/{appId}/configure/reverse_proxy")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .empty(),
@@ -1369,6 +1400,7 @@ impl Apps {
                 .http
                 .post("setCertificate", "/apps/{appId}/configure/cert")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .member("domain", domain)
@@ -1426,6 +1458,7 @@ impl Apps {
         self.http
             .post("setAppDebugMode", "/apps/{appId}/configure/debug_mode")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("debugMode", &Some::<Option<types::AppDebugMode>>(debug_mode.into()))
@@ -1472,6 +1505,7 @@ impl Apps {
                 .http
                 .post("setAppMailbox", "/apps/{appId}/configure/mailbox")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .task::<super::GetTask, _>(),
@@ -1518,6 +1552,7 @@ impl Apps {
                 .http
                 .post("setAppInbox", "/apps/{appId}/configure/inbox")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .task::<super::GetTask, _>(),
@@ -1562,6 +1597,7 @@ impl Apps {
         self.http
             .post("setAppTurn", "/apps/{appId}/configure/turn")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("enable", &enable)
@@ -1605,6 +1641,7 @@ impl Apps {
         self.http
             .post("setAppRedis", "/apps/{appId}/configure/redis")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("enable", &enable)
@@ -1654,6 +1691,7 @@ impl Apps {
         self.http
             .post("setAppEnv", "/apps/{appId}/configure/env")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member(
@@ -1706,6 +1744,7 @@ impl Apps {
                 .http
                 .post("setAppStorage", "/apps/{appId}/configure/storage")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .task::<super::GetTask, _>(),
@@ -1765,6 +1804,7 @@ impl Apps {
                 .http
                 .post("setAppLocation", "/apps/{appId}/configure/location")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
                 .member("subdomain", subdomain)
@@ -1821,6 +1861,7 @@ impl Apps {
         self.http
             .post("setAppMounts", "/apps/{appId}/configure/mounts")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member(
@@ -1862,6 +1903,7 @@ impl Apps {
         self.http
             .post("setAppCrontab", "/apps/{appId}/configure/crontab")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("crontab", &Some(crontab))
@@ -1897,6 +1939,7 @@ impl Apps {
         self.http
             .post("setAppUpstreamUri", "/apps/{appId}/configure/upstream_uri")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .member_base()
             .member("upstreamUri", upstream_uri)
@@ -1931,6 +1974,7 @@ impl Apps {
         self.http
             .get("getAppBackups", "/apps/{appId}/backups")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .unwrap_member("backups")
             .json()
@@ -1970,6 +2014,7 @@ impl Apps {
                 .http
                 .post("updateAppBackup", "/apps/{appId}/backups/{backupId}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("appId", app_id)
                 .path("backupId", backup_id)
                 .member_base()
@@ -2015,6 +2060,7 @@ impl Apps {
         self.http
             .get("downloadBackup", "/apps/{appId}/backups/{backupId}/download")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("appId", app_id)
             .path("backupId", backup_id)
             .download("application/octet-stream")

@@ -50,6 +50,7 @@ impl Backups {
                 .http
                 .get("listBackups", "/backups")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .unwrap_member("backups")
                 .json(),
         }
@@ -81,7 +82,11 @@ impl Backups {
     /// ```
     #[doc(alias = "getMountStatus")]
     pub fn mount_status(&self) -> rt::Call<types::BackupMountStatus> {
-        self.http.get("getMountStatus", "/backups/mount_status").auth(CREDENTIALS).json()
+        self.http
+            .get("getMountStatus", "/backups/mount_status")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 
     /// Starts a backup of the whole server.
@@ -120,6 +125,7 @@ impl Backups {
         self.http
             .post("createBackups", "/backups/create")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 409, 500])
             .task::<super::GetTask, _>()
     }
 
@@ -159,6 +165,7 @@ impl Backups {
         self.http
             .post("cleanUpBackups", "/backups/cleanup")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 409, 500])
             .task::<super::GetTask, _>()
     }
 
@@ -189,7 +196,11 @@ impl Backups {
     /// ```
     #[doc(alias = "remountBackups")]
     pub fn remount(&self) -> rt::Call<()> {
-        self.http.post("remountBackups", "/backups/remount").auth(CREDENTIALS).empty()
+        self.http
+            .post("remountBackups", "/backups/remount")
+            .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 409, 500])
+            .empty()
     }
 
     /// Returns where and how backups are stored.
@@ -217,7 +228,11 @@ impl Backups {
     /// ```
     #[doc(alias = "getBackupConfig")]
     pub fn config(&self) -> rt::Call<types::BackupConfig> {
-        self.http.get("getBackupConfig", "/backups/config").auth(CREDENTIALS).json()
+        self.http
+            .get("getBackupConfig", "/backups/config")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 
     /// Sets where and how backups are stored.
@@ -257,6 +272,7 @@ impl Backups {
                 .http
                 .post("setStorage", "/backups/config/storage")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 409, 500])
                 .member_base()
                 .member("provider", provider)
                 .member("format", format)
@@ -290,6 +306,7 @@ impl Backups {
         self.http
             .get("getBackupPolicy", "/backups/policy")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("policy")
             .json()
     }
@@ -331,6 +348,7 @@ impl Backups {
                 .http
                 .post("setPolicy", "/backups/policy")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 409, 500])
                 .member_base()
                 .member("retention", retention)
                 .empty(),
@@ -372,6 +390,7 @@ impl Backups {
                 .http
                 .post("updateBackup", "/backups/{backupId}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 409, 500])
                 .path("backupId", backup_id)
                 .member_base()
                 .empty(),

@@ -41,6 +41,7 @@ impl Branding {
         self.http
             .get("getCloudronAvatar", "/branding/cloudron_avatar")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .download("image/png")
     }
 
@@ -73,6 +74,7 @@ impl Branding {
         self.http
             .post("setCloudronAvatar", "/branding/cloudron_avatar")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .part("avatar", avatar.into())
             .empty()
     }
@@ -103,6 +105,7 @@ impl Branding {
         self.http
             .get("getCloudronName", "/branding/cloudron_name")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("name")
             .json()
     }
@@ -136,6 +139,7 @@ impl Branding {
         self.http
             .post("setCloudronName", "/branding/cloudron_name")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .member_base()
             .member("name", name)
             .empty()
@@ -170,6 +174,7 @@ impl Branding {
         self.http
             .get("getCloudronBackgroundBranding", "/branding/cloudron_background")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("name")
             .accept("application/json, image/png")
             .by_media_type()
@@ -206,6 +211,7 @@ impl Branding {
         self.http
             .post("setCloudronBackground", "/branding/cloudron_background")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .part("background", background.into())
             .empty()
     }
@@ -238,6 +244,7 @@ impl Branding {
         self.http
             .get("getCloudronFooter", "/branding/footer")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("footer")
             .json()
     }
@@ -271,6 +278,7 @@ impl Branding {
         self.http
             .post("setCloudronFooter", "/branding/footer")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .member_base()
             .member("footer", footer)
             .empty()

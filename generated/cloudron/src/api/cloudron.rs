@@ -37,7 +37,11 @@ impl Cloudron {
     /// ```
     #[doc(alias = "getStatus")]
     pub fn status(&self) -> rt::Call<String> {
-        self.http.get("getStatus", "/cloudron/status").unwrap_member("version").json()
+        self.http
+            .get("getStatus", "/cloudron/status")
+            .statuses(&[200, 404])
+            .unwrap_member("version")
+            .json()
     }
 
     /// Returns the server's logo, without a token.
@@ -63,7 +67,10 @@ impl Cloudron {
     /// ```
     #[doc(alias = "getAvatar")]
     pub fn avatar(&self) -> rt::Call<rt::Download> {
-        self.http.get("getAvatar", "/cloudron/avatar").download("image/png")
+        self.http
+            .get("getAvatar", "/cloudron/avatar")
+            .statuses(&[200, 404])
+            .download("image/png")
     }
 
     /// Returns the picture behind the login page.
@@ -95,6 +102,7 @@ impl Cloudron {
         self.http
             .get("getCloudronBackground", "/cloudron/background")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .download("image/png")
     }
 
@@ -121,6 +129,7 @@ impl Cloudron {
     pub fn languages(&self) -> rt::Call<Vec<String>> {
         self.http
             .get("getLanguages", "/cloudron/languages")
+            .statuses(&[200, 404])
             .unwrap_member("languages")
             .json()
     }
@@ -154,6 +163,7 @@ impl Cloudron {
         self.http
             .get("getCloudronLanguage", "/cloudron/language")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .unwrap_member("language")
             .json()
     }
@@ -186,6 +196,7 @@ impl Cloudron {
         self.http
             .post("setCloudronLanguage", "/cloudron/language")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("language", language)
             .empty()
@@ -219,6 +230,7 @@ impl Cloudron {
         self.http
             .get("getCloudronTimeZone", "/cloudron/time_zone")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("timeZone")
             .json()
     }
@@ -251,6 +263,7 @@ impl Cloudron {
         self.http
             .post("setCloudronTimeZone", "/cloudron/time_zone")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("timeZone", time_zone)
             .empty()

@@ -42,6 +42,7 @@ impl Dashboard {
         self.http
             .get("getConfig", "/dashboard/config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_forms("dashboard")
             .json()
     }
@@ -86,6 +87,7 @@ impl Dashboard {
         self.http
             .post("startPrepareLocation", "/dashboard/startPrepareLocation")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 409, 500])
             .member_base()
             .member("domain", domain)
             .task::<super::GetTask, _>()
@@ -122,6 +124,7 @@ impl Dashboard {
         self.http
             .post("changeLocation", "/dashboard/location")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 409, 500])
             .member_base()
             .member("domain", domain)
             .empty()

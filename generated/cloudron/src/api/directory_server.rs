@@ -40,6 +40,7 @@ impl DirectoryServer {
         self.http
             .get("getDirectoryServerConfig", "/directory_server/config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .json()
     }
 
@@ -81,6 +82,7 @@ impl DirectoryServer {
         self.http
             .post("setDirectoryServerConfig", "/directory_server/config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
     }

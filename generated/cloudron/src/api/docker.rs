@@ -42,6 +42,7 @@ impl Docker {
         self.http
             .get("getDockerRegistryConfig", "/docker/registry_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .json()
     }
 
@@ -82,6 +83,7 @@ impl Docker {
         self.http
             .post("setDockerRegistryConfig", "/docker/registry_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
     }

@@ -43,6 +43,7 @@ impl Domains {
         self.http
             .get("listDomains", "/domains")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("domains")
             .json()
     }
@@ -91,7 +92,12 @@ impl Domains {
     /// ```
     #[doc(alias = "addDomain")]
     pub fn add(&self, body: &types::DomainSetup) -> rt::Call<rt::Value> {
-        self.http.post("addDomain", "/domains").auth(CREDENTIALS).body(body).json()
+        self.http
+            .post("addDomain", "/domains")
+            .auth(CREDENTIALS)
+            .statuses(&[201, 400, 401, 403, 500])
+            .body(body)
+            .json()
     }
 
     /// Starts setting all DNS records anew.
@@ -131,6 +137,7 @@ impl Domains {
                 .http
                 .post("syncDns", "/domains/sync_dns")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 400, 401, 403, 500])
                 .member_base()
                 .task::<super::GetTask, _>(),
         }
@@ -165,6 +172,7 @@ impl Domains {
         self.http
             .get("getDomainByDomain", "/domains/{domain}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("domain", domain)
             .json()
     }
@@ -199,6 +207,7 @@ impl Domains {
         self.http
             .delete("deleteDomain", "/domains/{domain}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 404, 409, 500])
             .path("domain", domain)
             .empty()
     }
@@ -250,6 +259,7 @@ impl Domains {
         self.http
             .post("setDomainConfig", "/domains/{domain}/config")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 500])
             .path("domain", domain)
             .body(body)
             .empty()
@@ -304,6 +314,7 @@ impl Domains {
         self.http
             .post("setWellKnown", "/domains/{domain}/wellknown")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 500])
             .path("domain", domain)
             .member_base()
             .member(
@@ -342,6 +353,7 @@ impl Domains {
         self.http
             .get("checkDnsRecords", "/domains/{domain}/dns_check")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("domain", domain)
             .query("subdomain", subdomain)
             .unwrap_member("needsOverwrite")

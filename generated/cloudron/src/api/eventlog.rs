@@ -56,6 +56,7 @@ impl Eventlog {
                 .http
                 .get("getEventlog", "/eventlog")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .unwrap_member("eventlogs")
                 .json(),
         }
@@ -90,6 +91,7 @@ impl Eventlog {
         self.http
             .get("getEvent", "/eventlog/{eventId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("eventId", event_id)
             .json()
     }

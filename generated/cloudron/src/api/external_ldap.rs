@@ -42,6 +42,7 @@ impl ExternalLdap {
         self.http
             .get("getExternalLdapConfig", "/external_ldap/config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .json()
     }
 
@@ -83,6 +84,7 @@ impl ExternalLdap {
         self.http
             .post("setExternalLdapConfig", "/external_ldap/config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
     }
@@ -121,6 +123,7 @@ impl ExternalLdap {
         self.http
             .post("syncExternalLdap", "/external_ldap/sync")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .task::<super::GetTask, _>()
     }
 }

@@ -40,6 +40,7 @@ impl Groups {
         self.http
             .get("getGroups", "/groups")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("groups")
             .json()
     }
@@ -73,6 +74,7 @@ impl Groups {
         self.http
             .post("addGroup", "/groups")
             .auth(CREDENTIALS)
+            .statuses(&[201, 400, 401, 403, 500])
             .member_base()
             .member("name", name)
             .json()
@@ -104,6 +106,7 @@ impl Groups {
         self.http
             .get("getGroupById", "/groups/{groupId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("groupId", group_id)
             .unwrap_forms("group")
             .json()
@@ -137,6 +140,7 @@ impl Groups {
         self.http
             .delete("deleteGroupById", "/groups/{groupId}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 500])
             .path("groupId", group_id)
             .empty()
     }
@@ -184,6 +188,7 @@ impl Groups {
         self.http
             .put("setMembers", "/groups/{groupId}/members")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 409, 500])
             .path("groupId", group_id)
             .member_base()
             .member(
@@ -224,6 +229,7 @@ impl Groups {
         self.http
             .put("setGroupName", "/groups/{groupId}/name")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 409, 500])
             .path("groupId", group_id)
             .member_base()
             .member("name", name)

@@ -44,6 +44,7 @@ impl Mail {
         self.http
             .get("getMailDomain", "/mail/{domain}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("domain", domain)
             .unwrap_forms("domain")
             .json()
@@ -84,6 +85,7 @@ impl Mail {
                 .http
                 .get("getMailDomainLists", "/mail/{domain}/lists")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("domain", domain)
                 .unwrap_member("lists")
                 .json(),
@@ -134,6 +136,7 @@ impl Mail {
                 .http
                 .post("addList", "/mail/{domain}/lists")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 400, 401, 403, 500])
                 .path("domain", domain)
                 .member_base()
                 .member("name", name)
@@ -174,6 +177,7 @@ impl Mail {
         self.http
             .get("getMailDomainListsByName", "/mail/{domain}/lists/{name}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("domain", domain)
             .path("name", name)
             .unwrap_member("list")
@@ -224,6 +228,7 @@ impl Mail {
                 .http
                 .post("updateMailDomainList", "/mail/{domain}/lists/{name}")
                 .auth(CREDENTIALS)
+                .statuses(&[204, 400, 401, 403, 500])
                 .path("domain", domain)
                 .path("name", name)
                 .member_base()
@@ -264,6 +269,7 @@ impl Mail {
         self.http
             .delete("deleteMailDomainListByName", "/mail/{domain}/lists/{name}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 404, 409, 500])
             .path("domain", domain)
             .path("name", name)
             .empty()
@@ -299,6 +305,7 @@ impl Mail {
         self.http
             .post("enableDomain", "/mail/{domain}/enable")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .path("domain", domain)
             .member_base()
             .member("enabled", &enabled)
@@ -337,6 +344,7 @@ impl Mail {
         self.http
             .get("getMailStatus", "/mail/{domain}/status")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("domain", domain)
             .unwrap_forms("status")
             .json()
@@ -372,6 +380,7 @@ impl Mail {
         self.http
             .post("mailFromValidation", "/mail/{domain}/mail_from_validation")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .path("domain", domain)
             .member_base()
             .member("enabled", &enabled)
@@ -417,6 +426,7 @@ impl Mail {
         self.http
             .post("setCatchAllAddresses", "/mail/{domain}/catch_all")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .path("domain", domain)
             .member_base()
             .member(
@@ -468,6 +478,7 @@ impl Mail {
                 .http
                 .post("setMailRelay", "/mail/{domain}/relay")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 400, 401, 403, 500])
                 .path("domain", domain)
                 .member_base()
                 .member("provider", &provider)
@@ -509,6 +520,7 @@ impl Mail {
                 .http
                 .post("setBanner", "/mail/{domain}/banner")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 400, 401, 403, 500])
                 .path("domain", domain)
                 .member_base()
                 .member("text", text)
@@ -545,6 +557,7 @@ impl Mail {
         self.http
             .post("sendTestMail", "/mail/{domain}/send_test_mail")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .path("domain", domain)
             .member_base()
             .member("to", to)
@@ -580,6 +593,7 @@ impl Mail {
         self.http
             .get("getMailboxCount", "/mail/{domain}/mailbox_count")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("domain", domain)
             .unwrap_member("count")
             .json()
@@ -620,6 +634,7 @@ impl Mail {
                 .http
                 .get("getMailboxes", "/mail/{domain}/mailboxes")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("domain", domain)
                 .unwrap_member("mailboxes")
                 .json(),
@@ -674,6 +689,7 @@ impl Mail {
         self.http
             .post("addMailbox", "/mail/{domain}/mailboxes")
             .auth(CREDENTIALS)
+            .statuses(&[201, 400, 401, 403, 500])
             .path("domain", domain)
             .body(body)
             .empty()
@@ -708,6 +724,7 @@ impl Mail {
         self.http
             .get("getMailboxByName", "/mail/{domain}/mailboxes/{name}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("domain", domain)
             .path("name", name)
             .unwrap_member("mailbox")
@@ -766,6 +783,7 @@ impl Mail {
                 .http
                 .post("updateMailbox", "/mail/{domain}/mailboxes/{name}")
                 .auth(CREDENTIALS)
+                .statuses(&[204, 400, 401, 403, 500])
                 .path("domain", domain)
                 .path("name", name)
                 .member_base()
@@ -813,6 +831,7 @@ impl Mail {
         self.http
             .delete("deleteMailboxByName", "/mail/{domain}/mailboxes/{name}")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 404, 500])
             .path("domain", domain)
             .path("name", name)
             .member_base()
@@ -853,6 +872,7 @@ impl Mail {
         self.http
             .get("getMailboxAliases", "/mail/{domain}/mailboxes/{name}/aliases")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("domain", domain)
             .path("name", name)
             .unwrap_member("aliases")
@@ -907,6 +927,7 @@ impl Mail {
         self.http
             .put("setAliasesByName", "/mail/{domain}/mailboxes/{name}/aliases")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 404, 409, 500])
             .path("domain", domain)
             .path("name", name)
             .member_base()

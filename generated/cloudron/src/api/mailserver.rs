@@ -51,6 +51,7 @@ impl Mailserver {
                 .http
                 .get("getEvents", "/mailserver/eventlog")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .unwrap_member("eventlogs")
                 .json(),
         }
@@ -85,6 +86,7 @@ impl Mailserver {
                 .http
                 .post("clearEvents", "/mailserver/clear_eventlog")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .empty(),
         }
     }
@@ -117,6 +119,7 @@ impl Mailserver {
         self.http
             .get("getMailserverLocation", "/mailserver/location")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .json()
     }
 
@@ -159,6 +162,7 @@ impl Mailserver {
         self.http
             .post("setMailserverLocation", "/mailserver/location")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .member_base()
             .member("domain", domain)
             .member("subdomain", subdomain)
@@ -191,6 +195,7 @@ impl Mailserver {
         self.http
             .get("getMaxEmailSize", "/mailserver/max_email_size")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("size")
             .json()
     }
@@ -223,6 +228,7 @@ impl Mailserver {
         self.http
             .post("setMaxEmailSize", "/mailserver/max_email_size")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("size", &size)
             .empty()
@@ -251,7 +257,11 @@ impl Mailserver {
     /// ```
     #[doc(alias = "getSpamAcl")]
     pub fn spam_acl(&self) -> rt::Call<types::SpamAcl> {
-        self.http.get("getSpamAcl", "/mailserver/spam_acl").auth(CREDENTIALS).json()
+        self.http
+            .get("getSpamAcl", "/mailserver/spam_acl")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 
     /// Sets which senders are always or never taken for spam.
@@ -290,6 +300,7 @@ impl Mailserver {
                 .http
                 .post("setSpamAcl", "/mailserver/spam_acl")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .member_base()
                 .member(
                     "blacklist",
@@ -325,6 +336,7 @@ impl Mailserver {
         self.http
             .get("getSpamCustomConfig", "/mailserver/spam_custom_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("config")
             .json()
     }
@@ -359,6 +371,7 @@ impl Mailserver {
         self.http
             .post("setSpamCustomConfig", "/mailserver/spam_custom_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("config", config)
             .empty()
@@ -390,6 +403,7 @@ impl Mailserver {
         self.http
             .get("getDnsBlConfig", "/mailserver/dnsbl_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("zones")
             .json()
     }
@@ -425,6 +439,7 @@ impl Mailserver {
         self.http
             .post("setDnsBlConfig", "/mailserver/dnsbl_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("zones", &zones.into_iter().map(Into::into).collect::<Vec<String>>())
             .empty()
@@ -456,6 +471,7 @@ impl Mailserver {
         self.http
             .get("getSolrConfig", "/mailserver/solr_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("enabled")
             .json()
     }
@@ -488,6 +504,7 @@ impl Mailserver {
         self.http
             .post("setSolrConfig", "/mailserver/solr_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("enabled", &enabled)
             .empty()
@@ -519,6 +536,7 @@ impl Mailserver {
         self.http
             .get("getMailboxSharing", "/mailserver/mailbox_sharing")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("enabled")
             .json()
     }
@@ -551,6 +569,7 @@ impl Mailserver {
         self.http
             .post("setMailboxSharing", "/mailserver/mailbox_sharing")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("enabled", &enabled)
             .empty()
@@ -582,6 +601,7 @@ impl Mailserver {
         self.http
             .get("getVirtualAllMail", "/mailserver/virtual_all_mail")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("enabled")
             .json()
     }
@@ -614,6 +634,7 @@ impl Mailserver {
         self.http
             .post("setVirtualAllMail", "/mailserver/virtual_all_mail")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("enabled", &enabled)
             .empty()
@@ -642,7 +663,11 @@ impl Mailserver {
     /// ```
     #[doc(alias = "getUsage")]
     pub fn usage(&self) -> rt::Call<BTreeMap<String, types::MailboxUsage>> {
-        self.http.get("getUsage", "/mailserver/usage").auth(CREDENTIALS).json()
+        self.http
+            .get("getUsage", "/mailserver/usage")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 }
 

@@ -40,6 +40,7 @@ impl Network {
         self.http
             .get("getBlocklist", "/network/blocklist")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("blocklist")
             .json()
     }
@@ -73,6 +74,7 @@ impl Network {
         self.http
             .post("setBlockList", "/network/blocklist")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .member_base()
             .member("blocklist", blocklist)
             .empty()
@@ -104,6 +106,7 @@ impl Network {
         self.http
             .get("getDynamicDns", "/network/dynamic_dns")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("enabled")
             .json()
     }
@@ -137,6 +140,7 @@ impl Network {
         self.http
             .post("setDynamicDns", "/network/dynamic_dns")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .member_base()
             .member("enabled", &enabled)
             .empty()
@@ -165,7 +169,11 @@ impl Network {
     /// ```
     #[doc(alias = "getIPv4Config")]
     pub fn ipv4_config(&self) -> rt::Call<types::IpConfig> {
-        self.http.get("getIPv4Config", "/network/ipv4_config").auth(CREDENTIALS).json()
+        self.http
+            .get("getIPv4Config", "/network/ipv4_config")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 
     /// Sets how the server finds out its IPv4 address.
@@ -201,6 +209,7 @@ impl Network {
         self.http
             .post("setIPv4Config", "/network/ipv4_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
     }
@@ -228,7 +237,11 @@ impl Network {
     /// ```
     #[doc(alias = "getIPv6Config")]
     pub fn ipv6_config(&self) -> rt::Call<types::IpConfig> {
-        self.http.get("getIPv6Config", "/network/ipv6_config").auth(CREDENTIALS).json()
+        self.http
+            .get("getIPv6Config", "/network/ipv6_config")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 
     /// Sets how the server finds out its IPv6 address.
@@ -262,6 +275,7 @@ impl Network {
         self.http
             .post("setIPv6Config", "/network/ipv6_config")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
     }
@@ -294,6 +308,7 @@ impl Network {
         self.http
             .get("getIPv4", "/network/ipv4")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("ip")
             .json()
     }
@@ -326,6 +341,7 @@ impl Network {
         self.http
             .get("getIPv6", "/network/ipv6")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("ip")
             .json()
     }

@@ -50,6 +50,7 @@ impl Notifications {
                 .http
                 .get("getNotifications", "/notifications")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .unwrap_member("notifications")
                 .json(),
         }
@@ -84,6 +85,7 @@ impl Notifications {
         self.http
             .get("getNotification", "/notifications/{notificationId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("notificationId", notification_id)
             .json()
     }
@@ -117,6 +119,7 @@ impl Notifications {
         self.http
             .post("updateNotification", "/notifications/{notificationId}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 404, 500])
             .path("notificationId", notification_id)
             .member_base()
             .member("acknowledged", &acknowledged)

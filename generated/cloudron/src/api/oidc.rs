@@ -42,6 +42,7 @@ impl Oidc {
         self.http
             .get("getOidcClients", "/oidc/clients")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("clients")
             .json()
     }
@@ -89,6 +90,7 @@ impl Oidc {
         self.http
             .post("addOidcClient", "/oidc/clients")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("name", name)
             .member("loginRedirectUri", login_redirect_uri)
@@ -124,6 +126,7 @@ impl Oidc {
         self.http
             .get("getOidcClient", "/oidc/clients/{clientId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("clientId", client_id)
             .json()
     }
@@ -170,6 +173,7 @@ impl Oidc {
         self.http
             .post("updateOidcClient", "/oidc/clients/{clientId}")
             .auth(CREDENTIALS)
+            .statuses(&[201, 401, 403, 500])
             .path("clientId", client_id)
             .member_base()
             .member("name", name)
@@ -205,6 +209,7 @@ impl Oidc {
         self.http
             .delete("deleteOidcClient", "/oidc/clients/{clientId}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 500])
             .path("clientId", client_id)
             .empty()
     }
@@ -236,6 +241,7 @@ impl Oidc {
         self.http
             .delete("destroyUserSession", "/oidc/sessions")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 500])
             .empty()
     }
 }

@@ -37,7 +37,11 @@ impl Profile {
     /// ```
     #[doc(alias = "getProfile")]
     pub fn get(&self) -> rt::Call<types::Profile> {
-        self.http.get("getProfile", "/profile").auth(CREDENTIALS).json()
+        self.http
+            .get("getProfile", "/profile")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 
     /// Changes the profile of the token's user.
@@ -76,7 +80,12 @@ impl Profile {
     /// ```
     #[doc(alias = "updateProfile")]
     pub fn update(&self, body: &types::Profile) -> rt::Call<()> {
-        self.http.post("updateProfile", "/profile").auth(CREDENTIALS).body(body).empty()
+        self.http
+            .post("updateProfile", "/profile")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 409, 500])
+            .body(body)
+            .empty()
     }
 
     /// Sets your avatar, or has it taken from Gravatar.
@@ -108,6 +117,7 @@ impl Profile {
         self.http
             .post("updateAvatar", "/profile/avatar")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .part("avatar", avatar.into())
             .empty()
     }
@@ -141,6 +151,7 @@ impl Profile {
         self.http
             .post("updateAvatar", "/profile/avatar")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .member_base()
             .member("avatar", "/gravatar")
             .empty()
@@ -176,6 +187,7 @@ impl Profile {
         self.http
             .get("getCustomAvatar", "/profile/avatar/{userId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("userId", user_id)
             .download("application/octet-stream")
     }
@@ -208,6 +220,7 @@ impl Profile {
         self.http
             .get("getBackgroundImage", "/profile/background_image")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .download("image/png")
     }
 
@@ -242,6 +255,7 @@ impl Profile {
         self.http
             .post("setBackgroundImage", "/profile/background_image")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .part("backgroundImage", background_image.into())
             .empty()
     }
@@ -279,6 +293,7 @@ impl Profile {
         self.http
             .post("updatePassword", "/profile/password")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 412, 500])
             .member_base()
             .member("password", &password.into())
             .member("newPassword", &new_password.into())
@@ -322,6 +337,7 @@ impl Profile {
                 "/profile/twofactorauthentication_secret",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 409, 500])
             .json()
     }
 
@@ -363,6 +379,7 @@ impl Profile {
                 "/profile/twofactorauthentication_enable",
             )
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 412, 500])
             .member_base()
             .member("totpToken", &totp_token.into())
             .empty()
@@ -403,6 +420,7 @@ impl Profile {
                 "/profile/twofactorauthentication_disable",
             )
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 412, 500])
             .member_base()
             .member("password", &password.into())
             .empty()

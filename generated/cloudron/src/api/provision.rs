@@ -66,6 +66,7 @@ impl Provision {
         self.http
             .post("setupProvision", "/provision/setup")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
     }
@@ -110,6 +111,7 @@ impl Provision {
         self.http
             .post("restoreProvision", "/provision/restore")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
     }
@@ -147,6 +149,7 @@ impl Provision {
                 .http
                 .post("activateProvision", "/provision/activate")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 400, 401, 403, 500])
                 .member_base()
                 .json(),
         }

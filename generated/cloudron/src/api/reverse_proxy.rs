@@ -50,6 +50,7 @@ impl ReverseProxy {
                 .http
                 .post("renewCerts", "/reverseproxy/renew_certs")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
                 .task::<super::GetTask, _>(),
         }
     }
@@ -80,6 +81,7 @@ impl ReverseProxy {
         self.http
             .get("getTrustedIps", "/reverseproxy/trusted_ips")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("trustedIps")
             .json()
     }
@@ -115,6 +117,7 @@ impl ReverseProxy {
         self.http
             .post("setTrustedIps", "/reverseproxy/trusted_ips")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .member_base()
             .member("trustedIps", trusted_ips)
             .empty()

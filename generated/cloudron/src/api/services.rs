@@ -43,6 +43,7 @@ impl Services {
         self.http
             .get("getServices", "/services")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("services")
             .json()
     }
@@ -75,6 +76,7 @@ impl Services {
         self.http
             .get("getPlatformStatus", "/services/platform_status")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("message")
             .json()
     }
@@ -107,6 +109,7 @@ impl Services {
         self.http
             .get("getService", "/services/{service}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("service", service)
             .json()
     }
@@ -145,6 +148,7 @@ impl Services {
         self.http
             .post("configureService", "/services/{service}")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .path("service", service)
             .member_base()
             .member("memoryLimit", &memory_limit)
@@ -184,6 +188,7 @@ impl Services {
         self.http
             .get("getServiceGraphs", "/services/{service}/graphs")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("service", service)
             .query("fromMinutes", &from_minutes)
             .json()
@@ -222,6 +227,7 @@ impl Services {
                 .http
                 .get("downloadServiceLogs", "/services/{service}/logs")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("service", service)
                 .query("lines", &lines)
                 .download("application/x-logs"),
@@ -265,6 +271,7 @@ impl Services {
                 .http
                 .get("getServiceLogstream", "/services/{service}/logstream")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("service", service)
                 .query("lines", &lines)
                 .events(),
@@ -300,6 +307,7 @@ impl Services {
         self.http
             .post("restartService", "/services/{service}/restart")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .path("service", service)
             .empty()
     }
@@ -333,6 +341,7 @@ impl Services {
         self.http
             .post("rebuildService", "/services/{service}/rebuild")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 500])
             .path("service", service)
             .empty()
     }

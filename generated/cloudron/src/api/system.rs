@@ -39,7 +39,11 @@ impl System {
     /// ```
     #[doc(alias = "getInfo")]
     pub fn info(&self) -> rt::Call<types::SystemInfo> {
-        self.http.get("getInfo", "/system/info").auth(CREDENTIALS).json()
+        self.http
+            .get("getInfo", "/system/info")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 
     /// Reboots the machine at once.
@@ -67,7 +71,11 @@ impl System {
     /// ```
     #[doc(alias = "rebootServer")]
     pub fn reboot(&self) -> rt::Call<()> {
-        self.http.post("rebootServer", "/system/reboot").auth(CREDENTIALS).empty()
+        self.http
+            .post("rebootServer", "/system/reboot")
+            .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
+            .empty()
     }
 
     /// Lists the CPUs of the machine.
@@ -98,6 +106,7 @@ impl System {
         self.http
             .get("getCpus", "/system/cpus")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("cpus")
             .json()
     }
@@ -132,6 +141,7 @@ impl System {
         self.http
             .get("getDiskUsage", "/system/disk_usage")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("usage")
             .json()
     }
@@ -173,6 +183,7 @@ impl System {
         self.http
             .post("updateDiskUsage", "/system/disk_usage")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .task::<super::GetTask, _>()
     }
 
@@ -204,6 +215,7 @@ impl System {
         self.http
             .get("getBlockDevices", "/system/block_devices")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("devices")
             .json()
     }
@@ -233,7 +245,11 @@ impl System {
     /// ```
     #[doc(alias = "getMemory")]
     pub fn memory(&self) -> rt::Call<types::MemorySize> {
-        self.http.get("getMemory", "/system/memory").auth(CREDENTIALS).json()
+        self.http
+            .get("getMemory", "/system/memory")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 
     /// Downloads a log of the server itself.
@@ -269,6 +285,7 @@ impl System {
                 .http
                 .get("downloadSystemLogs", "/system/logs/{unit}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .path("unit", unit)
                 .download("application/x-logs"),
         }
@@ -310,6 +327,7 @@ impl System {
                 .http
                 .get("getLogStream", "/system/logstream/{unit}")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("unit", unit)
                 .events(),
         }

@@ -51,6 +51,7 @@ impl Tasks {
                 .http
                 .get("getTasks", "/tasks")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .unwrap_member("tasks")
                 .json(),
         }
@@ -86,6 +87,7 @@ impl Tasks {
         self.http
             .get("getTask", "/tasks/{taskId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("taskId", task_id)
             .json()
     }
@@ -125,6 +127,7 @@ impl Tasks {
                 .http
                 .get("getTaskLogs", "/tasks/{taskId}/logs")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 424, 500])
                 .path("taskId", task_id)
                 .download("application/x-logs"),
         }
@@ -165,6 +168,7 @@ impl Tasks {
                 .http
                 .get("getTaskLogstream", "/tasks/{taskId}/logstream")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
                 .path("taskId", task_id)
                 .events(),
         }
@@ -200,6 +204,7 @@ impl Tasks {
         self.http
             .post("stopTask", "/tasks/{taskId}/stop")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 404, 409, 500])
             .path("taskId", task_id)
             .empty()
     }

@@ -48,6 +48,7 @@ impl Tokens {
                 .http
                 .get("getTokens", "/tokens")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .unwrap_member("tokens")
                 .json(),
         }
@@ -84,6 +85,7 @@ impl Tokens {
                 .http
                 .post("createToken", "/tokens")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .member_base()
                 .member("name", name)
                 .json(),
@@ -117,6 +119,7 @@ impl Tokens {
         self.http
             .get("getToken", "/tokens/{tokenId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("tokenId", token_id)
             .json()
     }
@@ -149,6 +152,7 @@ impl Tokens {
         self.http
             .delete("deleteToken", "/tokens/{tokenId}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 404, 500])
             .path("tokenId", token_id)
             .empty()
     }

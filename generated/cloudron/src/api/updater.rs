@@ -43,6 +43,7 @@ impl Updater {
         self.http
             .get("getUpdates", "/updater/updates")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("updates")
             .json()
     }
@@ -76,6 +77,7 @@ impl Updater {
         self.http
             .post("checkForUpdates", "/updater/check_for_updates")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("updates")
             .json()
     }
@@ -120,6 +122,7 @@ impl Updater {
                 .http
                 .post("updateCloudron", "/updater/update")
                 .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 409, 422, 500])
                 .task::<super::GetTask, _>(),
         }
     }
@@ -150,6 +153,7 @@ impl Updater {
         self.http
             .get("getAutoupdatePattern", "/updater/autoupdate_pattern")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("pattern")
             .json()
     }
@@ -183,6 +187,7 @@ impl Updater {
         self.http
             .post("setAutoupdatePattern", "/updater/autoupdate_pattern")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .member_base()
             .member("pattern", pattern)
             .empty()

@@ -40,6 +40,7 @@ impl UserDirectory {
         self.http
             .get("getUserDirectoryProfileConfig", "/user_directory")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .json()
     }
 
@@ -73,6 +74,7 @@ impl UserDirectory {
         self.http
             .post("setUserDirectoryProfileConfig", "/user_directory")
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
     }

@@ -49,6 +49,7 @@ impl Users {
                 .http
                 .get("getUsers", "/users")
                 .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 500])
                 .unwrap_member("users")
                 .json(),
         }
@@ -88,6 +89,7 @@ impl Users {
                 .http
                 .post("addUser", "/users")
                 .auth(CREDENTIALS)
+                .statuses(&[201, 400, 401, 403, 500])
                 .member_base()
                 .member("email", email)
                 .unwrap_member("id")
@@ -124,6 +126,7 @@ impl Users {
         self.http
             .get("getUserById", "/users/{userId}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
             .path("userId", user_id)
             .json()
     }
@@ -160,6 +163,7 @@ impl Users {
         self.http
             .delete("deleteUserById", "/users/{userId}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 404, 409, 500])
             .path("userId", user_id)
             .empty()
     }
@@ -197,6 +201,7 @@ impl Users {
         self.http
             .put("setRole", "/users/{userId}/role")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 404, 409, 500])
             .path("userId", user_id)
             .member_base()
             .member("role", &role)
@@ -234,6 +239,7 @@ impl Users {
         self.http
             .put("setUserActive", "/users/{userId}/active")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 404, 409, 500])
             .path("userId", user_id)
             .member_base()
             .member("active", &active)
@@ -275,6 +281,7 @@ impl Users {
                 .http
                 .post("updateUser", "/users/{userId}/profile")
                 .auth(CREDENTIALS)
+                .statuses(&[204, 400, 401, 403, 404, 500])
                 .path("userId", user_id)
                 .member_base()
                 .empty(),
@@ -314,6 +321,7 @@ impl Users {
         self.http
             .post("setPassword", "/users/{userId}/password")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 404, 500])
             .path("userId", user_id)
             .member_base()
             .member("password", &password.into())
@@ -359,6 +367,7 @@ impl Users {
                 .http
                 .post("impersonateUser", "/users/{userId}/ghost")
                 .auth(CREDENTIALS)
+                .statuses(&[204, 400, 401, 403, 404, 500])
                 .path("userId", user_id)
                 .member_base()
                 .member("password", &password.into())
@@ -409,6 +418,7 @@ impl Users {
         self.http
             .put("setLocalGroup", "/users/{userId}/groups")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 404, 409, 500])
             .path("userId", user_id)
             .member_base()
             .member(
@@ -448,6 +458,7 @@ impl Users {
         self.http
             .get("getPasswordResetLink", "/users/{userId}/password_reset_link")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("userId", user_id)
             .unwrap_member("passwordResetLink")
             .json()
@@ -488,6 +499,7 @@ impl Users {
         self.http
             .post("sendPasswordResetEmail", "/users/{userId}/send_password_reset_email")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 404, 409, 500])
             .path("userId", user_id)
             .member_base()
             .member("email", email)
@@ -524,6 +536,7 @@ impl Users {
         self.http
             .get("getInviteLink", "/users/{userId}/invite_link")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("userId", user_id)
             .unwrap_member("inviteLink")
             .json()
@@ -564,6 +577,7 @@ impl Users {
         self.http
             .post("sendInviteEmail", "/users/{userId}/send_invite_email")
             .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 404, 409, 500])
             .path("userId", user_id)
             .member_base()
             .member("email", email)
@@ -606,6 +620,7 @@ impl Users {
                 "/users/{userId}/twofactorauthentication_disable",
             )
             .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 409, 500])
             .path("userId", user_id)
             .empty()
     }

@@ -40,6 +40,7 @@ impl Volumes {
         self.http
             .get("getVolumes", "/volumes")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .unwrap_member("volumes")
             .json()
     }
@@ -92,6 +93,7 @@ impl Volumes {
         self.http
             .post("addVolume", "/volumes")
             .auth(CREDENTIALS)
+            .statuses(&[201, 400, 401, 403, 500])
             .body(body)
             .unwrap_member("id")
             .json()
@@ -123,6 +125,7 @@ impl Volumes {
         self.http
             .get("getVolume", "/volumes/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("id", id)
             .json()
     }
@@ -173,6 +176,7 @@ impl Volumes {
         self.http
             .post("updateVolume", "/volumes/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 400, 401, 403, 500])
             .path("id", id)
             .body(body)
             .empty()
@@ -205,6 +209,7 @@ impl Volumes {
         self.http
             .delete("deleteVolume", "/volumes/{id}")
             .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 500])
             .path("id", id)
             .empty()
     }
@@ -235,6 +240,7 @@ impl Volumes {
         self.http
             .get("getVolumeStatus", "/volumes/{id}/status")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("id", id)
             .json()
     }
@@ -267,6 +273,7 @@ impl Volumes {
         self.http
             .post("remountVolume", "/volumes/{id}/remount")
             .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 500])
             .path("id", id)
             .empty()
     }
@@ -297,6 +304,7 @@ impl Volumes {
         self.http
             .get("getFileFromVolume", "/volumes/{id}/files/{filename}")
             .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
             .path("id", id)
             .path("filename", filename)
             .download("text/plain")

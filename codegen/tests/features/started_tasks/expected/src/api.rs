@@ -25,13 +25,20 @@ impl rt::TaskKind for GetTask {
     fn poll(http: &rt::HttpClient, id: &str) -> rt::Call<rt::Polled<types::Task>> {
         http.get("getTask", "/tasks/{taskId}")
             .auth(CREDENTIALS)
+            .statuses(&[200])
             .path("taskId", id)
             .unwrap_member("task")
             .polled::<Self>()
     }
 
     fn cancel(http: &rt::HttpClient, id: &str) -> Option<rt::Call<()>> {
-        Some(http.delete("stopTask", "/tasks/{taskId}").path("taskId", id).empty())
+        Some(
+            http
+                .delete("stopTask", "/tasks/{taskId}")
+                .statuses(&[204])
+                .path("taskId", id)
+                .empty(),
+        )
     }
 }
 
@@ -50,7 +57,10 @@ impl rt::TaskKind for GetBuild {
     );
 
     fn poll(http: &rt::HttpClient, id: &str) -> rt::Call<rt::Polled<types::Build>> {
-        http.get("getBuild", "/builds/{number}").path("number", id).polled::<Self>()
+        http.get("getBuild", "/builds/{number}")
+            .statuses(&[200])
+            .path("number", id)
+            .polled::<Self>()
     }
 }
 

@@ -29,7 +29,7 @@ impl Labels {
     /// ```
     #[doc(alias = "setLabels")]
     pub fn set(&self, body: &types::Labels) -> rt::Call<types::Labels> {
-        self.http.put("setLabels", "/labels").body(body).json()
+        self.http.put("setLabels", "/labels").statuses(&[200]).body(body).json()
     }
 
     /// Calls `PUT /labels/open`.
@@ -49,6 +49,6 @@ impl Labels {
     /// ```
     #[doc(alias = "setOpen")]
     pub fn set_open(&self, body: &types::Open) -> rt::Call<types::Open> {
-        self.http.put("setOpen", "/labels/open").body(body).json()
+        self.http.put("setOpen", "/labels/open").statuses(&[200]).body(body).json()
     }
 }

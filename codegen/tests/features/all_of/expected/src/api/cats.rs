@@ -29,6 +29,6 @@ impl Cats {
     /// ```
     #[doc(alias = "addCat")]
     pub fn add(&self, body: &types::Cat) -> rt::Call<types::Cat> {
-        self.http.post("addCat", "/cats").body(body).json()
+        self.http.post("addCat", "/cats").statuses(&[200]).body(body).json()
     }
 }

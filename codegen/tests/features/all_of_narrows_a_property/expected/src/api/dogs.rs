@@ -29,6 +29,6 @@ impl Dogs {
     /// ```
     #[doc(alias = "addDog")]
     pub fn add(&self, body: &types::Dog) -> rt::Call<types::Dog> {
-        self.http.post("addDog", "/dogs").body(body).json()
+        self.http.post("addDog", "/dogs").statuses(&[200]).body(body).json()
     }
 }

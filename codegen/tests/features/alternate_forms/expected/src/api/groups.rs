@@ -29,6 +29,7 @@ impl Groups {
     pub fn get(&self, id: &str) -> rt::Call<types::Group> {
         self.http
             .get("getGroup", "/groups/{id}")
+            .statuses(&[200])
             .path("id", id)
             .unwrap_forms("group")
             .json()

@@ -29,6 +29,7 @@ impl Icons {
     pub fn get(&self) -> rt::Call<GetAnswer> {
         self.http
             .get("getIcon", "/icon")
+            .statuses(&[200])
             .accept("application/json, image/png")
             .by_media_type()
     }

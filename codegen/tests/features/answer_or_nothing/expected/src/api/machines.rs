@@ -29,6 +29,7 @@ impl Machines {
     pub fn change(&self, id: i64) -> rt::Call<Option<types::ChangeMachineAnswer>> {
         self.http
             .put("changeMachine", "/machines/{id}")
+            .statuses(&[201, 204])
             .path("id", &id)
             .or_nothing()
             .json()
@@ -48,6 +49,10 @@ impl Machines {
     /// ```
     #[doc(alias = "deleteMachine")]
     pub fn delete(&self, id: i64) -> rt::Call<()> {
-        self.http.delete("deleteMachine", "/machines/{id}").path("id", &id).empty()
+        self.http
+            .delete("deleteMachine", "/machines/{id}")
+            .statuses(&[200, 204])
+            .path("id", &id)
+            .empty()
     }
 }

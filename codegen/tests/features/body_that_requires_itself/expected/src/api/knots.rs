@@ -27,6 +27,6 @@ impl Knots {
     /// # }
     /// ```
     pub fn tie(&self, body: &types::Knot) -> rt::Call<()> {
-        self.http.post("tie", "/knots").body(body).empty()
+        self.http.post("tie", "/knots").statuses(&[204]).body(body).empty()
     }
 }

@@ -27,6 +27,6 @@ impl Pets {
     /// ```
     #[doc(alias = "getPets")]
     pub fn everyone(&self) -> rt::Call<Vec<types::Pet>> {
-        self.http.get("getPets", "/pets").json()
+        self.http.get("getPets", "/pets").statuses(&[200]).json()
     }
 }

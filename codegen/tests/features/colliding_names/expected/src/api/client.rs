@@ -30,7 +30,12 @@ impl Client2 {
     #[doc(alias = "addOption")]
     pub fn add_option(&self, body: &types::OptionSchema) -> AddOption {
         AddOption {
-            call: self.http.post("addOption", "/options").body(body).json(),
+            call: self
+                .http
+                .post("addOption", "/options")
+                .statuses(&[200])
+                .body(body)
+                .json(),
         }
     }
 }

@@ -25,6 +25,6 @@ impl ClientBuilder2 {
     /// ```
     #[doc(alias = "addOption2")]
     pub fn add_option2(&self) -> rt::Call<()> {
-        self.http.get("addOption2", "/options/builder").empty()
+        self.http.get("addOption2", "/options/builder").statuses(&[204]).empty()
     }
 }

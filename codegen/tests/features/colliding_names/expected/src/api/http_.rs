@@ -25,6 +25,6 @@ impl Http {
     /// ```
     #[doc(alias = "getHttp")]
     pub fn get(&self) -> rt::Call<()> {
-        self.http.get("getHttp", "/http").empty()
+        self.http.get("getHttp", "/http").statuses(&[204]).empty()
     }
 }

@@ -27,6 +27,6 @@ impl Shared {
     /// ```
     #[doc(alias = "getShared")]
     pub fn get(&self) -> rt::Call<types::VecSchema> {
-        self.http.get("getShared", "/shared").json()
+        self.http.get("getShared", "/shared").statuses(&[200]).json()
     }
 }

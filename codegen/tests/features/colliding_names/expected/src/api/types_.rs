@@ -27,6 +27,6 @@ impl Types {
     /// ```
     #[doc(alias = "getTypes")]
     pub fn list(&self) -> rt::Call<types::VecSchema> {
-        self.http.get("getTypes", "/types").json()
+        self.http.get("getTypes", "/types").statuses(&[200]).json()
     }
 }

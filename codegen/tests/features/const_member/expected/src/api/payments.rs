@@ -28,7 +28,7 @@ impl Payments {
     /// # }
     /// ```
     pub fn pay(&self, body: &types::Card) -> rt::Call<types::Card> {
-        self.http.post("pay", "/payments").body(body).json()
+        self.http.post("pay", "/payments").statuses(&[200]).body(body).json()
     }
 
     /// Calls `POST /payments/refund`.
@@ -47,6 +47,7 @@ impl Payments {
     pub fn refund(&self, amount: i64) -> rt::Call<()> {
         self.http
             .post("refundPayment", "/payments/refund")
+            .statuses(&[204])
             .member_base()
             .member("kind", "refund")
             .member("version", &2i64)

@@ -29,6 +29,6 @@ impl Shapes {
     /// ```
     #[doc(alias = "addShape")]
     pub fn add(&self, body: &types::Shape) -> rt::Call<types::Shape> {
-        self.http.post("addShape", "/shapes").body(body).json()
+        self.http.post("addShape", "/shapes").statuses(&[200]).body(body).json()
     }
 }

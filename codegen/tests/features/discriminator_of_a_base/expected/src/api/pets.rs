@@ -27,7 +27,7 @@ impl Pets {
     /// ```
     #[doc(alias = "listPets")]
     pub fn list(&self) -> rt::Call<Vec<types::Pet>> {
-        self.http.get("listPets", "/pets").json()
+        self.http.get("listPets", "/pets").statuses(&[200]).json()
     }
 
     /// Calls `POST /pets`.
@@ -46,7 +46,7 @@ impl Pets {
     /// ```
     #[doc(alias = "addPet")]
     pub fn add(&self, body: &types::Pet) -> rt::Call<()> {
-        self.http.post("addPet", "/pets").body(body).empty()
+        self.http.post("addPet", "/pets").statuses(&[204]).body(body).empty()
     }
 
     /// Calls `GET /dogs/{dogId}`.
@@ -64,6 +64,10 @@ impl Pets {
     /// ```
     #[doc(alias = "getDog")]
     pub fn dog(&self, dog_id: &str) -> rt::Call<types::Dog> {
-        self.http.get("getDog", "/dogs/{dogId}").path("dogId", dog_id).json()
+        self.http
+            .get("getDog", "/dogs/{dogId}")
+            .statuses(&[200])
+            .path("dogId", dog_id)
+            .json()
     }
 }

@@ -30,6 +30,7 @@ impl Backups {
             call: self
                 .http
                 .get("downloadBackup", "/backups/{id}")
+                .statuses(&[200])
                 .path("id", id)
                 .download("application/octet-stream"),
         }
@@ -50,7 +51,10 @@ impl Backups {
     /// ```
     #[doc(alias = "getBackupIcon")]
     pub fn icon(&self) -> rt::Call<rt::Download> {
-        self.http.get("getBackupIcon", "/backups/icon").download("image/png, image/jpeg")
+        self.http
+            .get("getBackupIcon", "/backups/icon")
+            .statuses(&[200])
+            .download("image/png, image/jpeg")
     }
 }
 

@@ -25,6 +25,6 @@ impl Others {
     /// ```
     #[doc(alias = "getPets")]
     pub fn pets(&self) -> rt::Call<()> {
-        self.http.get("getPets", "/others").empty()
+        self.http.get("getPets", "/others").statuses(&[204]).empty()
     }
 }

@@ -25,7 +25,7 @@ impl Pets {
     /// ```
     #[doc(alias = "getPets")]
     pub fn list(&self) -> rt::Call<()> {
-        self.http.get("getPets", "/pets").empty()
+        self.http.get("getPets", "/pets").statuses(&[204]).empty()
     }
 
     /// Calls `GET /animals`.
@@ -42,7 +42,7 @@ impl Pets {
     /// ```
     #[doc(alias = "getPets")]
     pub fn get_pets(&self) -> rt::Call<()> {
-        self.http.get("getPets", "/animals").empty()
+        self.http.get("getPets", "/animals").statuses(&[204]).empty()
     }
 
     /// Calls `GET /beasts`.
@@ -59,6 +59,6 @@ impl Pets {
     /// ```
     #[doc(alias = "get_pets")]
     pub fn get_pets_2(&self) -> rt::Call<()> {
-        self.http.get("get_pets", "/beasts").empty()
+        self.http.get("get_pets", "/beasts").statuses(&[204]).empty()
     }
 }

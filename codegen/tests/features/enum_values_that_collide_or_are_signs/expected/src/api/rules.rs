@@ -28,7 +28,7 @@ impl Rules {
     #[doc(alias = "getRule")]
     pub fn get(&self) -> Get {
         Get {
-            call: self.http.get("getRule", "/rules").json(),
+            call: self.http.get("getRule", "/rules").statuses(&[200]).json(),
         }
     }
 }

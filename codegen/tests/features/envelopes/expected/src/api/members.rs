@@ -29,6 +29,7 @@ impl Members {
     pub fn list(&self) -> rt::Call<Vec<types::Member>> {
         self.http
             .get("listMembers", "/members")
+            .statuses(&[200])
             .answer_in(&[rt::Wrap::Each, rt::Wrap::In("member")])
             .json()
     }
@@ -54,6 +55,7 @@ impl Members {
             call: self
                 .http
                 .post("createMember", "/members")
+                .statuses(&[201])
                 .member_base()
                 .member("name", name)
                 .envelope("member")
@@ -80,6 +82,7 @@ impl Members {
     pub fn replace(&self, id: i64, body: &types::Member) -> rt::Call<()> {
         self.http
             .put("replaceMember", "/members/{id}")
+            .statuses(&[204])
             .path("id", &id)
             .body(&rt::wrapped(body, &[rt::Wrap::In("member")]))
             .empty()
@@ -102,6 +105,7 @@ impl Members {
     pub fn status(&self, id: i64) -> rt::Call<types::Member> {
         self.http
             .get("getMemberStatus", "/members/{id}/status")
+            .statuses(&[200])
             .path("id", &id)
             .unwrap_forms("member")
             .json()

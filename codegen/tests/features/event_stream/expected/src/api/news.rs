@@ -30,7 +30,7 @@ impl News {
     #[doc(alias = "watchNews")]
     pub fn watch(&self) -> Watch {
         Watch {
-            call: self.http.get("watchNews", "/news").events(),
+            call: self.http.get("watchNews", "/news").statuses(&[200]).events(),
         }
     }
 
@@ -51,7 +51,7 @@ impl News {
     /// ```
     #[doc(alias = "watchTicks")]
     pub fn watch_ticks(&self) -> rt::Call<rt::EventStream<types::WatchTicksAnswer>> {
-        self.http.get("watchTicks", "/ticks").events()
+        self.http.get("watchTicks", "/ticks").statuses(&[200]).events()
     }
 }
 

@@ -38,6 +38,7 @@ impl Users {
             call: self
                 .http
                 .put("setUser", "/users/{name}")
+                .statuses(&[204])
                 .path("name", name)
                 .member_base()
                 .member("email", email)

@@ -29,6 +29,7 @@ impl Tokens {
             call: self
                 .http
                 .post("getToken", "/token")
+                .statuses(&[204])
                 .form_member("grant", grant)
                 .form_member("client", client)
                 .empty(),

@@ -29,6 +29,7 @@ impl Users {
             call: self
                 .http
                 .post("login", "/login")
+                .statuses(&[204])
                 .form_member("grant", "password")
                 .form_member("name", name)
                 .empty(),

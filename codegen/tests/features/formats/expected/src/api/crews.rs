@@ -37,6 +37,7 @@ impl Crews {
             call: self
                 .http
                 .get("listCrews", "/crews")
+                .statuses(&[200, 404])
                 .answer_in(&[rt::Wrap::Each, rt::Wrap::In("crew")])
                 .json(),
         }
@@ -61,6 +62,7 @@ impl Crews {
     pub fn create(&self, body: &types::Crew) -> rt::Call<types::Crew> {
         self.http
             .post("createCrew", "/crews")
+            .statuses(&[201])
             .body(&rt::wrapped(body, &[rt::Wrap::In("crew")]))
             .answer_in(&[rt::Wrap::In("crew")])
             .json()
@@ -84,6 +86,7 @@ impl Crews {
             call: self
                 .http
                 .delete("deleteCrew", "/crews/{id}")
+                .statuses(&[200, 204])
                 .path("id", &id.into())
                 .empty(),
         }
@@ -106,6 +109,7 @@ impl Crews {
     pub fn photo(&self, id: impl Into<rt::Id>) -> rt::Call<rt::Download> {
         self.http
             .get("getCrewPhoto", "/crews/{id}/photo")
+            .statuses(&[200])
             .path("id", &id.into())
             .download("image/png")
     }

@@ -32,6 +32,7 @@ impl Settings {
     ) -> rt::Call<()> {
         self.http
             .put("setSettings", "/settings")
+            .statuses(&[204])
             .body_as(
                 "application/x-www-form-urlencoded",
                 &body
@@ -63,6 +64,7 @@ impl Settings {
     ) -> rt::Call<()> {
         self.http
             .post("addSettings", "/settings")
+            .statuses(&[204])
             .body_as(
                 "application/x-www-form-urlencoded",
                 &body.into_iter().map(Into::into).collect::<Vec<types::Setting>>(),
@@ -87,7 +89,7 @@ impl Settings {
     #[doc(alias = "changeSettings")]
     pub fn change(&self) -> Change {
         Change {
-            call: self.http.patch("changeSettings", "/settings").empty(),
+            call: self.http.patch("changeSettings", "/settings").statuses(&[204]).empty(),
         }
     }
 
@@ -110,6 +112,7 @@ impl Settings {
     ) -> rt::Call<()> {
         self.http
             .post("importSettings", "/settings/import")
+            .statuses(&[204])
             .body_as(
                 "multipart/form-data",
                 &body

@@ -30,6 +30,6 @@ impl Settings {
     /// ```
     #[doc(alias = "setSettings")]
     pub fn set(&self, body: &types::Settings) -> rt::Call<types::Settings> {
-        self.http.put("setSettings", "/settings").body(body).json()
+        self.http.put("setSettings", "/settings").statuses(&[200]).body(body).json()
     }
 }

@@ -29,6 +29,7 @@ impl Things {
             call: self
                 .http
                 .get("listThings", "/things")
+                .statuses(&[204])
                 .header("X-Request-Id", x_request_id)
                 .empty(),
         }

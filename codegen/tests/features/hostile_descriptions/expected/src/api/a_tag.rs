@@ -60,6 +60,7 @@ impl ATag {
             call: self
                 .http
                 .get("get \"it\" */ `", "/quo\"te/{id}/`b`/\\n/{{x}}")
+                .statuses(&[4, 200])
                 .path("id", id)
                 .path("{x", x)
                 .json(),

@@ -29,6 +29,7 @@ impl Tasks {
     pub fn get(&self, task_id: impl Into<rt::Id>) -> rt::Call<types::Task> {
         self.http
             .get("getTask", "/tasks/{taskId}")
+            .statuses(&[200])
             .path("taskId", &task_id.into())
             .json()
     }

@@ -33,6 +33,6 @@ impl Shapes {
     /// ```
     #[doc(alias = "compareShapes")]
     pub fn compare(&self, body: &types::Pair) -> rt::Call<types::PairLeft> {
-        self.http.post("compareShapes", "/shapes").body(body).json()
+        self.http.post("compareShapes", "/shapes").statuses(&[200]).body(body).json()
     }
 }

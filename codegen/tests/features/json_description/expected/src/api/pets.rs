@@ -28,6 +28,6 @@ impl Pets {
     #[doc(alias = "listPets")]
     #[deprecated]
     pub fn list(&self) -> rt::Call<Vec<types::Pets>> {
-        self.http.get("listPets", "/pets").json()
+        self.http.get("listPets", "/pets").statuses(&[200]).json()
     }
 }

@@ -25,6 +25,6 @@ impl CatsFnZ {
     /// ```
     #[doc(alias = "getCats")]
     pub fn cats(&self) -> rt::Call<()> {
-        self.http.get("getCats", "/cats").empty()
+        self.http.get("getCats", "/cats").statuses(&[204]).empty()
     }
 }

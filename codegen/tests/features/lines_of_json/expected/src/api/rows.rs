@@ -29,7 +29,10 @@ impl Rows {
     /// ```
     #[doc(alias = "exportRows")]
     pub fn export(&self) -> rt::Call<rt::JsonLines<types::Row>> {
-        self.http.get("exportRows", "/rows").json_lines("application/x-ndjson")
+        self.http
+            .get("exportRows", "/rows")
+            .statuses(&[200])
+            .json_lines("application/x-ndjson")
     }
 
     /// Calls `POST /rows`.
@@ -56,6 +59,7 @@ impl Rows {
     ) -> rt::Call<rt::JsonLines<bool>> {
         self.http
             .post("importRows", "/rows")
+            .statuses(&[200])
             .body_as(
                 "application/jsonl",
                 &body.into_iter().map(Into::into).collect::<Vec<types::Row>>(),
@@ -80,7 +84,7 @@ impl Rows {
     #[doc(alias = "changeRows")]
     pub fn change(&self) -> Change {
         Change {
-            call: self.http.post("changeRows", "/rows/changes").empty(),
+            call: self.http.post("changeRows", "/rows/changes").statuses(&[204]).empty(),
         }
     }
 }

@@ -27,6 +27,6 @@ impl Meter {
     /// ```
     #[doc(alias = "getMeter")]
     pub fn get(&self) -> rt::Call<types::Meter> {
-        self.http.get("getMeter", "/meter").json()
+        self.http.get("getMeter", "/meter").statuses(&[200]).json()
     }
 }

@@ -29,6 +29,6 @@ impl Messages {
     /// ```
     #[doc(alias = "sendMessage")]
     pub fn send(&self, body: &types::Message) -> rt::Call<types::Message> {
-        self.http.post("sendMessage", "/messages").body(body).json()
+        self.http.post("sendMessage", "/messages").statuses(&[200]).body(body).json()
     }
 }

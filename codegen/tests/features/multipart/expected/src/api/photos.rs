@@ -30,6 +30,7 @@ impl Photos {
             call: self
                 .http
                 .post("addPhoto", "/photos")
+                .statuses(&[204])
                 .part("photo", photo.into())
                 .part_text("title", title)
                 .empty(),

@@ -28,6 +28,6 @@ impl Expressions {
     /// # }
     /// ```
     pub fn evaluate(&self, body: &types::Expression) -> rt::Call<types::Expression> {
-        self.http.post("evaluate", "/expressions").body(body).json()
+        self.http.post("evaluate", "/expressions").statuses(&[200]).body(body).json()
     }
 }

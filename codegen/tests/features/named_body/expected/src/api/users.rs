@@ -29,7 +29,12 @@ impl Users {
     #[doc(alias = "addUser")]
     pub fn add(&self, request: &types::User) -> Add {
         Add {
-            call: self.http.post("addUser", "/users").body(request).empty(),
+            call: self
+                .http
+                .post("addUser", "/users")
+                .statuses(&[204])
+                .body(request)
+                .empty(),
         }
     }
 
@@ -54,6 +59,7 @@ impl Users {
     ) -> rt::Call<()> {
         self.http
             .post("addUsers", "/users/many")
+            .statuses(&[204])
             .body_as(
                 "application/vnd.users+json",
                 &body.into_iter().map(Into::into).collect::<Vec<types::User>>(),

@@ -24,6 +24,6 @@ impl Api {
     /// # }
     /// ```
     pub fn get(&self) -> rt::Call<()> {
-        self.http.get("GET /", "/").empty()
+        self.http.get("GET /", "/").statuses(&[204]).empty()
     }
 }

@@ -24,7 +24,7 @@ impl Pets {
     /// # }
     /// ```
     pub fn list(&self) -> rt::Call<()> {
-        self.http.get("GET /pets", "/pets").empty()
+        self.http.get("GET /pets", "/pets").statuses(&[204]).empty()
     }
 
     /// Calls `POST /pets`.
@@ -40,7 +40,7 @@ impl Pets {
     /// # }
     /// ```
     pub fn create(&self) -> rt::Call<()> {
-        self.http.post("POST /pets", "/pets").empty()
+        self.http.post("POST /pets", "/pets").statuses(&[204]).empty()
     }
 
     /// Calls `GET /pets/{petId}`.
@@ -56,7 +56,11 @@ impl Pets {
     /// # }
     /// ```
     pub fn get(&self, pet_id: &str) -> rt::Call<()> {
-        self.http.get("GET /pets/{petId}", "/pets/{petId}").path("petId", pet_id).empty()
+        self.http
+            .get("GET /pets/{petId}", "/pets/{petId}")
+            .statuses(&[204])
+            .path("petId", pet_id)
+            .empty()
     }
 
     /// Calls `PUT /pets/{petId}`.
@@ -72,7 +76,11 @@ impl Pets {
     /// # }
     /// ```
     pub fn set(&self, pet_id: &str) -> rt::Call<()> {
-        self.http.put("PUT /pets/{petId}", "/pets/{petId}").path("petId", pet_id).empty()
+        self.http
+            .put("PUT /pets/{petId}", "/pets/{petId}")
+            .statuses(&[204])
+            .path("petId", pet_id)
+            .empty()
     }
 
     /// Calls `PATCH /pets/{petId}`.
@@ -90,6 +98,7 @@ impl Pets {
     pub fn update(&self, pet_id: &str) -> rt::Call<()> {
         self.http
             .patch("PATCH /pets/{petId}", "/pets/{petId}")
+            .statuses(&[204])
             .path("petId", pet_id)
             .empty()
     }
@@ -109,6 +118,7 @@ impl Pets {
     pub fn delete(&self, pet_id: &str) -> rt::Call<()> {
         self.http
             .delete("DELETE /pets/{petId}", "/pets/{petId}")
+            .statuses(&[204])
             .path("petId", pet_id)
             .empty()
     }
@@ -128,6 +138,7 @@ impl Pets {
     pub fn vaccinations(&self, pet_id: &str) -> rt::Call<()> {
         self.http
             .get("GET /pets/{petId}/vaccinations", "/pets/{petId}/vaccinations")
+            .statuses(&[204])
             .path("petId", pet_id)
             .empty()
     }
@@ -147,6 +158,7 @@ impl Pets {
     pub fn create_vaccination(&self, pet_id: &str) -> rt::Call<()> {
         self.http
             .post("POST /pets/{petId}/vaccinations", "/pets/{petId}/vaccinations")
+            .statuses(&[204])
             .path("petId", pet_id)
             .empty()
     }

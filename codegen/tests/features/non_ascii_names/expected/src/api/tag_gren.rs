@@ -37,6 +37,7 @@ impl Größen {
             call: self
                 .http
                 .put("größeÄndern", "/größen/{größeId}")
+                .statuses(&[200])
                 .path("größeId", größe_id)
                 .body(body)
                 .json(),

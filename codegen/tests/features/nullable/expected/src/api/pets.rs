@@ -29,7 +29,7 @@ impl Pets {
     /// ```
     #[doc(alias = "changePet")]
     pub fn change(&self, body: &types::Change) -> rt::Call<types::Change> {
-        self.http.patch("changePet", "/pets").body(body).json()
+        self.http.patch("changePet", "/pets").statuses(&[200]).body(body).json()
     }
 
     /// Calls `PATCH /pets/name`.
@@ -47,7 +47,12 @@ impl Pets {
     #[doc(alias = "changePetName")]
     pub fn change_name(&self) -> ChangeName {
         ChangeName {
-            call: self.http.patch("changePetName", "/pets/name").member_base().empty(),
+            call: self
+                .http
+                .patch("changePetName", "/pets/name")
+                .statuses(&[204])
+                .member_base()
+                .empty(),
         }
     }
 }

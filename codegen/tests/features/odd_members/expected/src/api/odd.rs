@@ -29,6 +29,6 @@ impl Odd {
     /// ```
     #[doc(alias = "addOdd")]
     pub fn add(&self, body: &types::Odd) -> rt::Call<types::Odd> {
-        self.http.post("addOdd", "/odd").body(body).json()
+        self.http.post("addOdd", "/odd").statuses(&[200]).body(body).json()
     }
 }

@@ -26,7 +26,11 @@ impl Odd {
     /// ```
     #[doc(alias = "traceOdd")]
     pub fn trace(&self, flag: bool) -> rt::Call<()> {
-        self.http.request("traceOdd", "TRACE", "/odd/{flag}").path("flag", &flag).empty()
+        self.http
+            .request("traceOdd", "TRACE", "/odd/{flag}")
+            .statuses(&[204])
+            .path("flag", &flag)
+            .empty()
     }
 
     /// Calls `HEAD /odd/{flag}`.
@@ -43,7 +47,11 @@ impl Odd {
     /// ```
     #[doc(alias = "headOdd")]
     pub fn head(&self, flag: bool) -> rt::Call<()> {
-        self.http.head("headOdd", "/odd/{flag}").path("flag", &flag).empty()
+        self.http
+            .head("headOdd", "/odd/{flag}")
+            .statuses(&[200])
+            .path("flag", &flag)
+            .empty()
     }
 
     /// Calls `PUT /odd/{flag}`.
@@ -68,6 +76,7 @@ impl Odd {
     ) -> rt::Call<bool> {
         self.http
             .put("setOdd", "/odd/{flag}")
+            .statuses(&[200])
             .path("flag", &flag)
             .query("since", &since.into())
             .body(&Some(body))
@@ -92,7 +101,12 @@ impl Odd {
     #[doc(alias = "addOdd")]
     pub fn add(&self, flag: bool) -> Add {
         Add {
-            call: self.http.post("addOdd", "/odd/{flag}").path("flag", &flag).json(),
+            call: self
+                .http
+                .post("addOdd", "/odd/{flag}")
+                .statuses(&[200])
+                .path("flag", &flag)
+                .json(),
         }
     }
 }

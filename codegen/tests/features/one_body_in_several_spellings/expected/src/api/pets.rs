@@ -28,7 +28,7 @@ impl Pets {
     /// ```
     #[doc(alias = "addPet")]
     pub fn add(&self, body: &types::Pet) -> rt::Call<()> {
-        self.http.post("addPet", "/pets").body(body).empty()
+        self.http.post("addPet", "/pets").statuses(&[204]).body(body).empty()
     }
 
     /// Calls `PATCH /pets/{petId}`.
@@ -49,6 +49,7 @@ impl Pets {
     pub fn update(&self, pet_id: &str, body: &types::Pet) -> rt::Call<()> {
         self.http
             .patch("updatePet", "/pets/{petId}")
+            .statuses(&[204])
             .path("petId", pet_id)
             .body_as("application/merge-patch+json", body)
             .empty()
@@ -76,6 +77,7 @@ impl Pets {
     ) -> rt::Call<()> {
         self.http
             .patch("updatePet", "/pets/{petId}")
+            .statuses(&[204])
             .path("petId", pet_id)
             .body_as(
                 "application/json-patch+json",
@@ -102,6 +104,7 @@ impl Pets {
     pub fn set_picture(&self, pet_id: &str, body: &types::Picture) -> rt::Call<()> {
         self.http
             .put("setPicture", "/pets/{petId}")
+            .statuses(&[204])
             .path("petId", pet_id)
             .body(body)
             .empty()
@@ -129,6 +132,7 @@ impl Pets {
             call: self
                 .http
                 .put("setPicture", "/pets/{petId}")
+                .statuses(&[204])
                 .path("petId", pet_id)
                 .part("content", content.into())
                 .empty(),
@@ -153,6 +157,7 @@ impl Pets {
     pub fn rename(&self, pet_id: &str, body: &types::Pet) -> rt::Call<()> {
         self.http
             .patch("renamePet", "/pets/{petId}/rename")
+            .statuses(&[204])
             .path("petId", pet_id)
             .body_as("application/strategic-merge-patch+json", body)
             .empty()
@@ -180,6 +185,7 @@ impl Pets {
     ) -> rt::Call<()> {
         self.http
             .patch("renamePet", "/pets/{petId}/rename")
+            .statuses(&[204])
             .path("petId", pet_id)
             .body_as("application/merge-patch+json", body)
             .empty()
@@ -205,6 +211,7 @@ impl Pets {
     ) -> rt::Call<()> {
         self.http
             .patch("renamePet", "/pets/{petId}/rename")
+            .statuses(&[204])
             .path("petId", pet_id)
             .raw_body("application/apply-patch+yaml", body.into())
             .empty()

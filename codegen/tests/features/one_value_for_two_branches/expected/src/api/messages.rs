@@ -27,6 +27,6 @@ impl Messages {
     /// ```
     #[doc(alias = "getMessage")]
     pub fn get(&self) -> rt::Call<types::Item> {
-        self.http.get("getMessage", "/messages/latest").json()
+        self.http.get("getMessage", "/messages/latest").statuses(&[200]).json()
     }
 }

@@ -28,7 +28,7 @@ impl Runs {
     #[doc(alias = "listRuns")]
     pub fn list(&self) -> List {
         List {
-            call: self.http.get("listRuns", "/runs").json(),
+            call: self.http.get("listRuns", "/runs").statuses(&[200]).json(),
         }
     }
 }

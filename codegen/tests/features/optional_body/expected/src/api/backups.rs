@@ -27,7 +27,7 @@ impl Backups {
     #[doc(alias = "startBackup")]
     pub fn start(&self) -> Start {
         Start {
-            call: self.http.post("startBackup", "/backups").empty(),
+            call: self.http.post("startBackup", "/backups").statuses(&[204]).empty(),
         }
     }
 
@@ -48,7 +48,11 @@ impl Backups {
     #[doc(alias = "checkPolicy")]
     pub fn check_policy(&self) -> CheckPolicy {
         CheckPolicy {
-            call: self.http.post("checkPolicy", "/backups/policy").empty(),
+            call: self
+                .http
+                .post("checkPolicy", "/backups/policy")
+                .statuses(&[204])
+                .empty(),
         }
     }
 
@@ -65,7 +69,11 @@ impl Backups {
     /// # }
     /// ```
     pub fn restore(&self, id: &str) -> rt::Call<()> {
-        self.http.post("restore", "/backups/restore").member("id", id).empty()
+        self.http
+            .post("restore", "/backups/restore")
+            .statuses(&[204])
+            .member("id", id)
+            .empty()
     }
 
     /// Calls `POST /backups/upload`.
@@ -84,6 +92,7 @@ impl Backups {
     pub fn upload(&self, body: impl Into<rt::Upload>) -> rt::Call<()> {
         self.http
             .post("uploadBackup", "/backups/upload")
+            .statuses(&[204])
             .raw_body("application/octet-stream", body.into())
             .empty()
     }

@@ -29,6 +29,6 @@ impl Pets {
     /// ```
     #[doc(alias = "addPet")]
     pub fn add(&self, body: &types::Pet) -> rt::Call<types::Pet> {
-        self.http.post("addPet", "/pets").body(body).json()
+        self.http.post("addPet", "/pets").statuses(&[200]).body(body).json()
     }
 }

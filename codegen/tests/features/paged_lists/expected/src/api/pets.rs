@@ -35,7 +35,12 @@ impl Pets {
     #[doc(alias = "listPets")]
     pub fn list(&self) -> List {
         List {
-            call: self.http.get("listPets", "/pets").unwrap_member("pets").json(),
+            call: self
+                .http
+                .get("listPets", "/pets")
+                .statuses(&[200])
+                .unwrap_member("pets")
+                .json(),
         }
     }
 
@@ -55,7 +60,11 @@ impl Pets {
     #[doc(alias = "printPets")]
     pub fn print(&self) -> Print {
         Print {
-            call: self.http.get("printPets", "/pets/print").download("text/html"),
+            call: self
+                .http
+                .get("printPets", "/pets/print")
+                .statuses(&[200])
+                .download("text/html"),
         }
     }
 
@@ -82,6 +91,7 @@ impl Pets {
             call: self
                 .http
                 .get("listPetsOfOwner", "/owners/{owner}/pets")
+                .statuses(&[200])
                 .path("owner", owner)
                 .json(),
         }
@@ -107,7 +117,7 @@ impl Pets {
     #[doc(alias = "searchPets")]
     pub fn search(&self) -> Search {
         Search {
-            call: self.http.get("searchPets", "/search").json(),
+            call: self.http.get("searchPets", "/search").statuses(&[200]).json(),
         }
     }
 }

@@ -35,6 +35,7 @@ impl Pets {
     ) -> rt::Call<()> {
         self.http
             .get("getPet", "/shops/{shopId}/pets/{name}.{format}")
+            .statuses(&[204])
             .path("shopId", &shop_id)
             .path("name", name)
             .path("format", &format)
@@ -60,6 +61,7 @@ impl Pets {
     ) -> rt::Call<()> {
         self.http
             .delete("deletePets", "/pets/{ids}")
+            .statuses(&[204])
             .path("ids", &ids.into_iter().map(Into::into).collect::<Vec<String>>())
             .empty()
     }
@@ -84,6 +86,7 @@ impl Pets {
     ) -> rt::Call<()> {
         self.http
             .get("findPet", "/pets/{label}/{matrix}")
+            .statuses(&[204])
             .path_styled(
                 "label",
                 label,

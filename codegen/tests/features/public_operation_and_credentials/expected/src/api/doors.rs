@@ -25,7 +25,7 @@ impl Doors {
     /// ```
     #[doc(alias = "getPublic")]
     pub fn public(&self) -> rt::Call<()> {
-        self.http.get("getPublic", "/public").empty()
+        self.http.get("getPublic", "/public").statuses(&[204]).empty()
     }
 
     /// Calls `GET /private`.
@@ -42,7 +42,11 @@ impl Doors {
     /// ```
     #[doc(alias = "getPrivate")]
     pub fn private(&self) -> rt::Call<()> {
-        self.http.get("getPrivate", "/private").auth(CREDENTIALS).empty()
+        self.http
+            .get("getPrivate", "/private")
+            .auth(CREDENTIALS)
+            .statuses(&[204])
+            .empty()
     }
 
     /// Calls `GET /either`.
@@ -59,7 +63,11 @@ impl Doors {
     /// ```
     #[doc(alias = "getEither")]
     pub fn either(&self) -> rt::Call<()> {
-        self.http.get("getEither", "/either").auth(CREDENTIALS_2).empty()
+        self.http
+            .get("getEither", "/either")
+            .auth(CREDENTIALS_2)
+            .statuses(&[204])
+            .empty()
     }
 
     /// Calls `GET /basic`.
@@ -76,7 +84,7 @@ impl Doors {
     /// ```
     #[doc(alias = "getBasic")]
     pub fn basic(&self) -> rt::Call<()> {
-        self.http.get("getBasic", "/basic").auth(CREDENTIALS_3).empty()
+        self.http.get("getBasic", "/basic").auth(CREDENTIALS_3).statuses(&[204]).empty()
     }
 
     /// Calls `GET /cookie`.
@@ -93,7 +101,11 @@ impl Doors {
     /// ```
     #[doc(alias = "getCookie")]
     pub fn cookie(&self) -> rt::Call<()> {
-        self.http.get("getCookie", "/cookie").auth(CREDENTIALS_4).empty()
+        self.http
+            .get("getCookie", "/cookie")
+            .auth(CREDENTIALS_4)
+            .statuses(&[204])
+            .empty()
     }
 
     /// Calls `GET /digest`.
@@ -110,7 +122,7 @@ impl Doors {
     /// ```
     #[doc(alias = "getDigest")]
     pub fn digest(&self) -> rt::Call<()> {
-        self.http.get("getDigest", "/digest").empty()
+        self.http.get("getDigest", "/digest").statuses(&[204]).empty()
     }
 
     /// Calls `GET /certified`.
@@ -127,7 +139,11 @@ impl Doors {
     /// ```
     #[doc(alias = "getCertified")]
     pub fn certified(&self) -> rt::Call<()> {
-        self.http.get("getCertified", "/certified").auth(CREDENTIALS_2).empty()
+        self.http
+            .get("getCertified", "/certified")
+            .auth(CREDENTIALS_2)
+            .statuses(&[204])
+            .empty()
     }
 }
 

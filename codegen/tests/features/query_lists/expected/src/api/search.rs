@@ -29,6 +29,7 @@ impl Search {
             call: self
                 .http
                 .get("search", "/search")
+                .statuses(&[204])
                 .query_list(
                     "ids[]",
                     &ids.into_iter().map(Into::into).collect::<Vec<i64>>(),

@@ -29,6 +29,6 @@ impl Users {
     /// ```
     #[doc(alias = "addUser")]
     pub fn add(&self, body: &types::User) -> rt::Call<types::User> {
-        self.http.post("addUser", "/users").body(body).json()
+        self.http.post("addUser", "/users").statuses(&[200]).body(body).json()
     }
 }

@@ -29,6 +29,6 @@ impl Tree {
     /// ```
     #[doc(alias = "setTree")]
     pub fn set(&self, body: &types::Node) -> rt::Call<types::Node> {
-        self.http.put("setTree", "/tree").body(body).json()
+        self.http.put("setTree", "/tree").statuses(&[200]).body(body).json()
     }
 }

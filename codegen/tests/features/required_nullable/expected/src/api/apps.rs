@@ -29,7 +29,7 @@ impl Apps {
     /// ```
     #[doc(alias = "addApp")]
     pub fn add(&self, body: &types::App) -> rt::Call<types::App> {
-        self.http.post("addApp", "/apps").body(body).json()
+        self.http.post("addApp", "/apps").statuses(&[200]).body(body).json()
     }
 
     /// Calls `PUT /apps/access`.
@@ -52,6 +52,7 @@ impl Apps {
     ) -> rt::Call<()> {
         self.http
             .put("setAppAccess", "/apps/access")
+            .statuses(&[204])
             .member_base()
             .member("users", &Some::<Option<Vec<String>>>(users.into()))
             .member("note", &Some(note))

@@ -33,6 +33,7 @@ impl Crate {
             call: self
                 .http
                 .post("move", "/{type}")
+                .statuses(&[200])
                 .path("type", type_)
                 .query("self", self_)
                 .body(body)
@@ -54,7 +55,7 @@ impl Crate {
     /// ```
     #[doc(alias = "clone")]
     pub fn clone_(&self) -> rt::Call<()> {
-        self.http.get("clone", "/clone").empty()
+        self.http.get("clone", "/clone").statuses(&[204]).empty()
     }
 }
 

@@ -25,6 +25,6 @@ impl Super {
     /// ```
     #[doc(alias = "await")]
     pub fn await_(&self) -> rt::Call<()> {
-        self.http.get("await", "/await").empty()
+        self.http.get("await", "/await").statuses(&[204]).empty()
     }
 }

@@ -25,7 +25,7 @@ impl Pets {
     /// ```
     #[doc(alias = "listPets")]
     pub fn list(&self) -> rt::Call<()> {
-        self.http.get("listPets", "/pets").auth(CREDENTIALS).empty()
+        self.http.get("listPets", "/pets").auth(CREDENTIALS).statuses(&[204]).empty()
     }
 
     /// Calls `POST /pets`.
@@ -42,7 +42,7 @@ impl Pets {
     /// ```
     #[doc(alias = "addPet")]
     pub fn add(&self) -> rt::Call<()> {
-        self.http.post("addPet", "/pets").auth(CREDENTIALS).empty()
+        self.http.post("addPet", "/pets").auth(CREDENTIALS).statuses(&[204]).empty()
     }
 }
 

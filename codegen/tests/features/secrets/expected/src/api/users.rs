@@ -28,7 +28,7 @@ impl Users {
     /// # }
     /// ```
     pub fn login(&self, body: &types::Login) -> rt::Call<types::Token> {
-        self.http.post("login", "/login").body(body).json()
+        self.http.post("login", "/login").statuses(&[200]).body(body).json()
     }
 
     /// Calls `PUT /password`.
@@ -49,6 +49,7 @@ impl Users {
             call: self
                 .http
                 .put("setPassword", "/password")
+                .statuses(&[204])
                 .member_base()
                 .member("password", &password.into())
                 .empty(),

@@ -27,7 +27,7 @@ impl Pets {
     /// ```
     #[doc(alias = "listPets")]
     pub fn list(&self) -> rt::Call<Vec<types::Pet>> {
-        self.http.get("listPets", "/pets").json()
+        self.http.get("listPets", "/pets").statuses(&[200]).json()
     }
 
     /// Calls `GET /pets/{petId}`.
@@ -45,6 +45,10 @@ impl Pets {
     /// ```
     #[doc(alias = "getPet")]
     pub fn get(&self, pet_id: &str) -> rt::Call<types::Pet> {
-        self.http.get("getPet", "/pets/{petId}").path("petId", pet_id).json()
+        self.http
+            .get("getPet", "/pets/{petId}")
+            .statuses(&[200])
+            .path("petId", pet_id)
+            .json()
     }
 }

@@ -27,6 +27,6 @@ impl Toys {
     /// ```
     #[doc(alias = "listToys")]
     pub fn list(&self) -> rt::Call<Vec<types::Toy>> {
-        self.http.get("listToys", "/toys").json()
+        self.http.get("listToys", "/toys").statuses(&[200]).json()
     }
 }

@@ -29,6 +29,7 @@ impl Notes {
             call: self
                 .http
                 .post("addNote", "/notes")
+                .statuses(&[204])
                 .member_base()
                 .member("text", text)
                 .empty(),
@@ -49,7 +50,11 @@ impl Notes {
     /// ```
     #[doc(alias = "addNote")]
     pub fn add_as_x_www_form_urlencoded(&self, text: &str) -> rt::Call<()> {
-        self.http.post("addNote", "/notes").form_member("text", text).empty()
+        self.http
+            .post("addNote", "/notes")
+            .statuses(&[204])
+            .form_member("text", text)
+            .empty()
     }
 
     /// Calls `POST /notes`.
@@ -66,7 +71,11 @@ impl Notes {
     /// ```
     #[doc(alias = "addNote")]
     pub fn add_as_form_data(&self, file: impl Into<rt::Upload>) -> rt::Call<()> {
-        self.http.post("addNote", "/notes").part("file", file.into()).empty()
+        self.http
+            .post("addNote", "/notes")
+            .statuses(&[204])
+            .part("file", file.into())
+            .empty()
     }
 
     /// Calls `POST /notes`.
@@ -83,7 +92,11 @@ impl Notes {
     /// ```
     #[doc(alias = "addNote")]
     pub fn add_as_plain(&self, body: impl Into<rt::Upload>) -> rt::Call<()> {
-        self.http.post("addNote", "/notes").raw_body("text/plain", body.into()).empty()
+        self.http
+            .post("addNote", "/notes")
+            .statuses(&[204])
+            .raw_body("text/plain", body.into())
+            .empty()
     }
 
     /// Calls `POST /notes`.
@@ -102,6 +115,7 @@ impl Notes {
     pub fn add_as_octet_stream(&self, body: impl Into<rt::Upload>) -> rt::Call<()> {
         self.http
             .post("addNote", "/notes")
+            .statuses(&[204])
             .raw_body("application/octet-stream", body.into())
             .empty()
     }

@@ -27,7 +27,11 @@ impl Jobs {
     /// ```
     #[doc(alias = "startJob")]
     pub fn start(&self) -> rt::Call<Option<types::StartJobAnswer>> {
-        self.http.post("startJob", "/jobs").or_nothing().json()
+        self.http
+            .post("startJob", "/jobs")
+            .statuses(&[200, 202, 204])
+            .or_nothing()
+            .json()
     }
 
     /// Calls `POST /jobs/same`.
@@ -45,7 +49,7 @@ impl Jobs {
     /// ```
     #[doc(alias = "repeatJob")]
     pub fn repeat(&self) -> rt::Call<types::Done> {
-        self.http.post("repeatJob", "/jobs/same").json()
+        self.http.post("repeatJob", "/jobs/same").statuses(&[200, 201]).json()
     }
 
     /// Calls `GET /jobs/any`.

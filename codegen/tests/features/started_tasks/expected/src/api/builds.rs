@@ -32,7 +32,10 @@ impl Builds {
     /// ```
     #[doc(alias = "startBuild")]
     pub fn start(&self) -> rt::Call<rt::Task<types::Build, types::Build>> {
-        self.http.post("startBuild", "/builds").task::<super::GetBuild, _>()
+        self.http
+            .post("startBuild", "/builds")
+            .statuses(&[201])
+            .task::<super::GetBuild, _>()
     }
 
     /// Calls `GET /builds/{number}`.
@@ -50,7 +53,11 @@ impl Builds {
     /// ```
     #[doc(alias = "getBuild")]
     pub fn get(&self, number: &str) -> rt::Call<types::Build> {
-        self.http.get("getBuild", "/builds/{number}").path("number", number).json()
+        self.http
+            .get("getBuild", "/builds/{number}")
+            .statuses(&[200])
+            .path("number", number)
+            .json()
     }
 
     /// Calls `PUT /builds/{number}`.
@@ -68,6 +75,10 @@ impl Builds {
     /// ```
     #[doc(alias = "renameBuild")]
     pub fn rename(&self, number: &str) -> rt::Call<types::Build> {
-        self.http.put("renameBuild", "/builds/{number}").path("number", number).json()
+        self.http
+            .put("renameBuild", "/builds/{number}")
+            .statuses(&[200])
+            .path("number", number)
+            .json()
     }
 }

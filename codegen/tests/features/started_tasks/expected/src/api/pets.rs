@@ -37,6 +37,7 @@ impl Pets {
                 .http
                 .post("countPets", "/pets/count")
                 .auth(CREDENTIALS)
+                .statuses(&[202])
                 .task::<super::GetTask, _>(),
         }
     }
@@ -56,7 +57,7 @@ impl Pets {
     /// ```
     #[doc(alias = "importPets")]
     pub fn import(&self) -> rt::Call<types::Started> {
-        self.http.post("importPets", "/pets/import").json()
+        self.http.post("importPets", "/pets/import").statuses(&[202]).json()
     }
 
     /// Washes the pets. The answer is nothing but the id.
@@ -81,6 +82,7 @@ impl Pets {
     pub fn wash(&self) -> rt::Call<rt::Task<types::Task, i64>> {
         self.http
             .post("washPets", "/pets/wash")
+            .statuses(&[202])
             .unwrap_member("taskId")
             .task::<super::GetTask, _>()
     }

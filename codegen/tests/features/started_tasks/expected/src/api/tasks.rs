@@ -30,6 +30,7 @@ impl Tasks {
         self.http
             .get("getTask", "/tasks/{taskId}")
             .auth(CREDENTIALS)
+            .statuses(&[200])
             .path("taskId", &task_id)
             .unwrap_member("task")
             .json()
@@ -49,7 +50,11 @@ impl Tasks {
     /// ```
     #[doc(alias = "stopTask")]
     pub fn stop(&self, task_id: i64) -> rt::Call<()> {
-        self.http.delete("stopTask", "/tasks/{taskId}").path("taskId", &task_id).empty()
+        self.http
+            .delete("stopTask", "/tasks/{taskId}")
+            .statuses(&[204])
+            .path("taskId", &task_id)
+            .empty()
     }
 }
 

@@ -25,7 +25,7 @@ impl Search {
     /// ```
     pub fn search(&self) -> SearchCall {
         SearchCall {
-            call: self.http.get("search", "/search").empty(),
+            call: self.http.get("search", "/search").statuses(&[204]).empty(),
         }
     }
 }

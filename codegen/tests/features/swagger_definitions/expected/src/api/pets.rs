@@ -54,7 +54,12 @@ impl Pets {
     #[doc(alias = "listPets")]
     pub fn list(&self) -> List {
         List {
-            call: self.http.get("listPets", "/pets").auth(CREDENTIALS_2).json(),
+            call: self
+                .http
+                .get("listPets", "/pets")
+                .auth(CREDENTIALS_2)
+                .statuses(&[200])
+                .json(),
         }
     }
 }

@@ -27,7 +27,7 @@ impl Events {
     /// ```
     #[doc(alias = "listEvents")]
     pub fn list(&self) -> rt::Call<Vec<types::Event>> {
-        self.http.get("listEvents", "/events").json()
+        self.http.get("listEvents", "/events").statuses(&[200]).json()
     }
 
     /// Calls `POST /events`.
@@ -46,6 +46,6 @@ impl Events {
     /// ```
     #[doc(alias = "addEvent")]
     pub fn add(&self, body: &types::Event) -> rt::Call<()> {
-        self.http.post("addEvent", "/events").body(body).empty()
+        self.http.post("addEvent", "/events").statuses(&[204]).body(body).empty()
     }
 }

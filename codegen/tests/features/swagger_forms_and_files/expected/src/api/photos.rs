@@ -36,6 +36,7 @@ impl Photos {
             call: self
                 .http
                 .post("addPhoto", "/albums/{albumId}/photos")
+                .statuses(&[201])
                 .path("albumId", album_id)
                 .part("photo", photo.into())
                 .part_text("title", title)
@@ -61,6 +62,7 @@ impl Photos {
             call: self
                 .http
                 .put("describePhotos", "/albums/{albumId}/photos")
+                .statuses(&[204])
                 .path("albumId", album_id)
                 .form_member("title", title)
                 .empty(),
@@ -84,6 +86,7 @@ impl Photos {
     pub fn download_cover(&self, album_id: &str) -> rt::Call<rt::Download> {
         self.http
             .get("downloadCover", "/albums/{albumId}/cover")
+            .statuses(&[200])
             .path("albumId", album_id)
             .download("image/png")
     }

@@ -29,7 +29,12 @@ impl Notes {
     /// ```
     #[doc(alias = "setNote")]
     pub fn set(&self, id: i64, body: &types::Note) -> rt::Call<types::Note> {
-        self.http.put("setNote", "/notes/{id}").path("id", &id).body(body).json()
+        self.http
+            .put("setNote", "/notes/{id}")
+            .statuses(&[200])
+            .path("id", &id)
+            .body(body)
+            .json()
     }
 
     /// Lists short notes.
@@ -47,6 +52,6 @@ impl Notes {
     /// ```
     #[doc(alias = "listNotes")]
     pub fn list(&self) -> rt::Call<Vec<types::Note>> {
-        self.http.get("listNotes", "/notes?kind=short").json()
+        self.http.get("listNotes", "/notes?kind=short").statuses(&[200]).json()
     }
 }

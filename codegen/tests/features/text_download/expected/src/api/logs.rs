@@ -26,6 +26,6 @@ impl Logs {
     /// ```
     #[doc(alias = "getLog")]
     pub fn get(&self) -> rt::Call<rt::Download> {
-        self.http.get("getLog", "/log").download("text/plain")
+        self.http.get("getLog", "/log").statuses(&[200]).download("text/plain")
     }
 }

@@ -30,7 +30,7 @@ impl Rides {
     #[doc(alias = "addRide")]
     pub fn add(&self, body: &types::Ride) -> Add {
         Add {
-            call: self.http.post("addRide", "/rides").body(body).json(),
+            call: self.http.post("addRide", "/rides").statuses(&[200]).body(body).json(),
         }
     }
 }

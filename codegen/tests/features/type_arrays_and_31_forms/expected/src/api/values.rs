@@ -31,6 +31,6 @@ impl Values {
     /// ```
     #[doc(alias = "setValues")]
     pub fn set(&self, body: &types::Values) -> rt::Call<types::Values> {
-        self.http.put("setValues", "/values").body(body).json()
+        self.http.put("setValues", "/values").statuses(&[200]).body(body).json()
     }
 }

@@ -132,6 +132,6 @@ impl People {
     /// ```
     #[doc(alias = "addPerson")]
     pub fn add_person(&self, body: &types::Person) -> rt::Call<types::Person> {
-        self.http.post("addPerson", "/people").body(body).json()
+        self.http.post("addPerson", "/people").statuses(&[200]).body(body).json()
     }
 }

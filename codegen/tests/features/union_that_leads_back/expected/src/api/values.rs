@@ -27,7 +27,7 @@ impl Values {
     /// ```
     #[doc(alias = "getValue")]
     pub fn get(&self) -> rt::Call<types::Value> {
-        self.http.get("getValue", "/values").json()
+        self.http.get("getValue", "/values").statuses(&[200]).json()
     }
 
     /// Calls `GET /values/other`.
@@ -45,6 +45,6 @@ impl Values {
     /// ```
     #[doc(alias = "getOther")]
     pub fn other(&self) -> rt::Call<types::Other> {
-        self.http.get("getOther", "/values/other").json()
+        self.http.get("getOther", "/values/other").statuses(&[200]).json()
     }
 }

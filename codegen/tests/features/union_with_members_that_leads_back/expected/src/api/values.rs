@@ -27,6 +27,6 @@ impl Values {
     /// ```
     #[doc(alias = "getValue")]
     pub fn get(&self) -> rt::Call<types::Value> {
-        self.http.get("getValue", "/values").json()
+        self.http.get("getValue", "/values").statuses(&[200]).json()
     }
 }

@@ -29,6 +29,6 @@ impl Access {
     /// ```
     #[doc(alias = "setAccess")]
     pub fn set(&self, body: &types::Access) -> rt::Call<types::Access> {
-        self.http.put("setAccess", "/access").body(body).json()
+        self.http.put("setAccess", "/access").statuses(&[200]).body(body).json()
     }
 }

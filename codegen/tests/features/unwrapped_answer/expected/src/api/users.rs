@@ -27,7 +27,11 @@ impl Users {
     /// ```
     #[doc(alias = "listUsers")]
     pub fn list(&self) -> rt::Call<Vec<types::User>> {
-        self.http.get("listUsers", "/users").unwrap_member("users").json()
+        self.http
+            .get("listUsers", "/users")
+            .statuses(&[200])
+            .unwrap_member("users")
+            .json()
     }
 
     /// Calls `GET /users/page`.
@@ -45,6 +49,6 @@ impl Users {
     /// ```
     #[doc(alias = "getUserPage")]
     pub fn page(&self) -> rt::Call<types::UserPage> {
-        self.http.get("getUserPage", "/users/page").json()
+        self.http.get("getUserPage", "/users/page").statuses(&[200]).json()
     }
 }

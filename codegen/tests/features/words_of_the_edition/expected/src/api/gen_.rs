@@ -27,6 +27,6 @@ impl Gen {
     /// ```
     #[doc(alias = "gen")]
     pub fn gen_(&self, gen_: &str) -> rt::Call<types::Outcome> {
-        self.http.get("gen", "/gen/{gen}").path("gen", gen_).json()
+        self.http.get("gen", "/gen/{gen}").statuses(&[200]).path("gen", gen_).json()
     }
 }

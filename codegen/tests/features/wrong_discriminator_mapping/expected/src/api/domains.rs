@@ -27,6 +27,6 @@ impl Domains {
     /// ```
     #[doc(alias = "getDomain")]
     pub fn get(&self) -> rt::Call<types::Domain> {
-        self.http.get("getDomain", "/domains").json()
+        self.http.get("getDomain", "/domains").statuses(&[200]).json()
     }
 }

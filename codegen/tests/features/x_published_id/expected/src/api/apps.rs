@@ -26,6 +26,6 @@ impl Apps {
     #[doc(alias = "getAppLogs")]
     #[doc(alias = "getLAppogs")]
     pub fn logs(&self) -> rt::Call<()> {
-        self.http.get("getAppLogs", "/logs").empty()
+        self.http.get("getAppLogs", "/logs").statuses(&[204]).empty()
     }
 }

@@ -1,0 +1,188 @@
+//! Where the server does what its description does not say.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderMap, StatusCode, header};
+
+use crate::error::Operation;
+use crate::json::{Tally, places};
+use crate::response::Head;
+use crate::{DecodeError, Node};
+
+/// A difference between an answer and the description, for the
+/// [`observer`](crate::HttpClientBuilder::observer) of a client: operation, place and kind, and no value.
+///
+/// `Display` says it in one line: `getApp: /apps/0/colour: a member that the description does not have`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    operation: Operation,
+    pointer: String,
+    kind: DifferenceKind,
+}
+
+/// What is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DifferenceKind {
+    /// A member that the description does not have; it was ignored. What the description keeps in a map
+    /// (`additionalProperties`) is not one.
+    UnknownMember,
+    /// A value that the enum, the union or the constant does not list; it was kept.
+    UnlistedValue,
+    /// Another spelling of the same, which was taken: `3.0` for an integer, or, where scalars are read loosely,
+    /// `"3"`.
+    OtherSpelling,
+    /// A member that has to be there is not: [`Error::Decode`](crate::Error::Decode).
+    MissingMember,
+    /// A value that does not fit: [`Error::Decode`](crate::Error::Decode).
+    WrongType,
+    /// A status that the description does not list for this operation.
+    UndocumentedStatus(StatusCode),
+    /// A media type that the call did not ask for.
+    OtherMediaType,
+}
+
+impl Difference {
+    /// The operation.
+    pub fn operation(&self) -> &Operation {
+        &self.operation
+    }
+
+    /// The JSON pointer (RFC 6901) of the place in the answer, or in the data of an event; empty for all of it.
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// What is different.
+    pub fn kind(&self) -> DifferenceKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for DifferenceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnknownMember => "a member that the description does not have",
+            Self::UnlistedValue => "a value that the description does not list",
+            Self::OtherSpelling => "a value in another spelling than described",
+            Self::MissingMember => "a member that has to be there is not",
+            Self::WrongType => "a value that does not fit its description",
+            Self::UndocumentedStatus(status) => {
+                return write!(
+                    f,
+                    "a status that the description does not list: {}",
+                    status.as_u16()
+                );
+            }
+            Self::OtherMediaType => "a media type that was not asked for",
+        })
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.operation.id())?;
+        if !self.pointer.is_empty() {
+            write!(f, "{}: ", self.pointer)?;
+        }
+        self.kind.fmt(f)
+    }
+}
+
+/// Who wants to know.
+#[derive(Clone)]
+pub(crate) struct Observer(Arc<dyn Fn(&Difference) + Send + Sync>);
+
+impl Observer {
+    pub(crate) fn new(observer: impl Fn(&Difference) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(observer))
+    }
+
+    fn tell(&self, operation: Operation, pointer: String, kind: DifferenceKind) {
+        (self.0)(&Difference { operation, pointer, kind });
+    }
+}
+
+/// Decodes a document, and tells what of it was taken although the description has it otherwise.
+pub(crate) fn decode<T>(
+    head: &Head,
+    document: Node<'_>,
+    decode: impl FnOnce(Node<'_>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let Some(observer) = head.observer() else { return decode(document) };
+    let tally = Tally::observing();
+    // What a decoder saw before it gave up says nothing about the rest; the fault is told by `undecodable`.
+    let value = decode(document.counted(&tally))?;
+    for (pointer, kind) in places(document.value(), &tally) {
+        observer.tell(head.operation, pointer, kind);
+    }
+    Ok(value)
+}
+
+/// An answer did not decode.
+pub(crate) fn undecodable(head: &Head, fault: &DecodeError) {
+    if let Some(observer) = head.observer() {
+        let kind = match fault.is_missing() {
+            true => DifferenceKind::MissingMember,
+            false => DifferenceKind::WrongType,
+        };
+        observer.tell(head.operation, fault.pointer(), kind);
+    }
+}
+
+/// The head of an answer came. `documented`: statuses, or their first digits; none if nothing is known.
+pub(crate) fn arrived(head: &Head, documented: &[u16], accepted: Option<&str>) {
+    let Some(observer) = head.observer() else { return };
+    let status = head.status.as_u16();
+    // Parts of files are what downloads ask for by themselves when they go on.
+    let of_ranges = [StatusCode::PARTIAL_CONTENT, StatusCode::RANGE_NOT_SATISFIABLE];
+    let is_documented =
+        |it: &u16| *it == status || *it == status / 100 || of_ranges.contains(&head.status);
+    if !documented.is_empty() && !documented.iter().any(is_documented) {
+        let kind = DifferenceKind::UndocumentedStatus(head.status);
+        observer.tell(head.operation, String::new(), kind);
+    }
+    let expected = accepted.filter(|_| head.status.is_success());
+    if expected.is_some_and(|accepted| is_other_media_type(accepted, &head.headers)) {
+        observer.tell(head.operation, String::new(), DifferenceKind::OtherMediaType);
+    }
+}
+
+/// Whether a media type is none of those that are asked for; the last resort `*/*;q=0.5` is not asking.
+fn is_other_media_type(accepted: &str, headers: &HeaderMap) -> bool {
+    let essence =
+        |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let found = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let Some(found) = found.map(essence) else { return false };
+    let mut asked = accepted.split(',').filter(|range| !range.contains(";q=")).map(essence);
+    !asked.any(|range| match range.strip_suffix('*') {
+        Some("*/") => true,
+        Some(kind) => found.starts_with(kind),
+        None => found == range,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types() {
+        for (accepted, found, other) in [
+            ("application/json", "application/json; charset=utf-8", false),
+            ("application/json", "Application/JSON", false),
+            ("application/json", "text/plain", true),
+            ("application/json", "application/problem+json", true),
+            ("application/json, image/png", "image/png", false),
+            ("image/*", "image/png", false),
+            ("image/*", "text/html", true),
+            ("*/*", "text/html", false),
+            ("application/zip, */*;q=0.5", "text/html", true),
+        ] {
+            let headers = [(header::CONTENT_TYPE, found.parse().unwrap())].into_iter().collect();
+            assert_eq!(is_other_media_type(accepted, &headers), other, "{accepted} {found}");
+        }
+        assert!(!is_other_media_type("application/json", &HeaderMap::new()));
+    }
+}
