@@ -47,6 +47,7 @@ pub(crate) struct Job {
     repeatable: bool,
     /// When it has to be done.
     deadline: Option<Instant>,
+    begun: Instant,
     attempts: u32,
 }
 
@@ -58,6 +59,7 @@ impl Job {
         let plan = Plan::new(arguments)?;
         Ok(Self {
             deadline: None,
+            begun: Instant::now(),
             settings,
             delivery,
             layout,
@@ -98,7 +100,8 @@ impl Job {
     }
 
     async fn retried(&mut self, span: &Span) -> Result<Arrival, Error> {
-        self.deadline = self.settings.total_timeout.map(|limit| Instant::now() + limit);
+        self.begun = Instant::now();
+        self.deadline = self.settings.total_timeout.map(|limit| self.begun + limit);
         self.attempts = 0;
         let mut retries = 0;
         let mut refreshed = false;
@@ -166,6 +169,7 @@ impl Job {
             secrets: proofs.secrets(),
             formats: self.plan.client.shared().formats,
             client: self.plan.client.clone(),
+            took: self.begun.elapsed(),
         };
         if head.observer().is_some() {
             difference::arrived(&head, self.plan.documented, self.plan.accepted());

@@ -175,6 +175,7 @@ mod tests {
                 secrets: Secrets::default(),
                 formats: crate::format::Formats::default(),
                 client: crate::HttpClient::builder("http://example.com").build().unwrap(),
+                took: std::time::Duration::ZERO,
             };
             assert_eq!(choose(offers, &head), expected, "{found}");
         }

@@ -1,5 +1,7 @@
 //! What a `client.toml` says about work that goes on after the answer.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// How the tasks of an API are started and followed. One of `started`, `operations` and `answers` says which
@@ -47,4 +49,14 @@ pub struct TaskRule {
     pub percent: Option<String>,
     /// Member that says what it is doing.
     pub message: Option<String>,
+    /// Of a list: member that tells its items apart, `id` unless it is said.
+    pub item: Option<String>,
+    /// Of a list: member with the time at which an item was created.
+    pub created: Option<String>,
+    /// Of a list: a member of its items that is the same as a member of the answer, which is the id.
+    #[serde(default)]
+    pub matches: BTreeMap<String, String>,
+    /// Of a list: members of its items that have this value.
+    #[serde(default)]
+    pub with: BTreeMap<String, String>,
 }

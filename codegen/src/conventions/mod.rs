@@ -1,6 +1,7 @@
 //! Api + settings -> Conventions: which lists come in pages and which answers start a task, checked against the
 //! description.
 
+mod fits;
 mod pages;
 mod tasks;
 

@@ -2,10 +2,10 @@
 
 use crate::config::TaskRule;
 use crate::model::{
-    Answer, BodyContent, Conventions, Location, Object, Operation, Running, Shape, TaskKind, Type,
-    Unwrap,
+    Answer, Conventions, Location, Object, Operation, Running, Shape, TaskKind, TaskList, Type,
 };
 
+use super::fits::{Kind, is_function_name, is_id, is_named, needs_body, object, requires};
 use super::{Checker, name};
 
 impl Checker<'_> {
@@ -60,9 +60,10 @@ impl Checker<'_> {
                 .help("it names the member of the answer that says which task was started");
             return None;
         };
-        let poll = self.follows(&at("poll"), &rule.poll, "GET")?;
+        let by_path = rule.matches.is_empty();
+        let poll = self.follows(&at("poll"), &rule.poll, "GET", by_path)?;
         let cancel = match &rule.cancel {
-            Some(cancel) => Some(self.follows(&at("cancel"), cancel, "")?),
+            Some(cancel) => Some(self.follows(&at("cancel"), cancel, "", true)?),
             None => None,
         };
         if let Some(resume) = rule.resume.as_ref().filter(|it| !is_function_name(it)) {
@@ -75,24 +76,91 @@ impl Checker<'_> {
             _ => Type::Any,
         };
         let api = self.api;
-        let Some(task) = object(api, &state) else {
+        let (item, is_list) = match &state {
+            Type::List(item) => (&**item, true),
+            other => (other, false),
+        };
+        let Some(task) = object(api, item) else {
             let operation = &api.operations[poll];
-            self.error(&at("poll"), format!("{} does not answer an object", name(operation)))
+            let what = "does not answer an object, or a list of objects";
+            self.error(&at("poll"), format!("{} {what}", name(operation)))
                 .related(&operation.place, "the operation");
             return None;
         };
-        self.members_are_there(keys, rule, task, &api.operations[poll]).then(|| TaskKind {
-            poll,
-            cancel,
-            resume: rule.resume.clone(),
-            id,
-            running,
-            succeeded: rule.succeeded.clone(),
-            failure: rule.failure.clone(),
-            percent: rule.percent.clone(),
-            message: rule.message.clone(),
-            state,
+        let list = self.list(keys, rule, is_list, &id)?;
+        self.members_are_there(keys, rule, list.as_ref(), task, &api.operations[poll]).then(|| {
+            TaskKind {
+                poll,
+                cancel,
+                resume: rule.resume.clone(),
+                id,
+                running,
+                succeeded: rule.succeeded.clone(),
+                failure: rule.failure.clone(),
+                percent: rule.percent.clone(),
+                message: rule.message.clone(),
+                list,
+                state,
+            }
         })
+    }
+
+    /// Which items of a list are of the work; `Some(None)` if what is polled is the task itself.
+    fn list(
+        &mut self,
+        keys: &[&str],
+        rule: &TaskRule,
+        is_list: bool,
+        id: &str,
+    ) -> Option<Option<TaskList>> {
+        let at = |key| [keys, &[key]].concat();
+        let of_lists = [
+            ("item", rule.item.is_some()),
+            ("created", rule.created.is_some()),
+            ("matches", !rule.matches.is_empty()),
+            ("with", !rule.with.is_empty()),
+        ];
+        if !is_list {
+            let stray = of_lists.iter().find(|(_, is)| *is);
+            return match stray {
+                None => Some(None),
+                Some((key, _)) => {
+                    self.error(
+                        &at(key),
+                        format!("`{key}` is for lists, `{}` answers none", rule.poll),
+                    );
+                    None
+                }
+            };
+        }
+        if rule.percent.is_some() {
+            self.error(
+                &at("percent"),
+                "the percentage of a list is how many of its items have ended".to_owned(),
+            )
+            .help("remove it");
+            return None;
+        }
+        let belongs = match rule.matches.iter().collect::<Vec<_>>().as_slice() {
+            [] => None,
+            [(member, of_answer)] if *of_answer == id => Some((*member).clone()),
+            _ => {
+                self.error(
+                    &at("matches"),
+                    format!("the items of a list are matched by the id, `{id}`, alone"),
+                )
+                .help(format!(
+                    "write `matches = {{ parent_id = \"{id}\" }}`, with the member of the items"
+                ));
+                return None;
+            }
+        };
+        Some(Some(TaskList {
+            item: rule.item.clone().unwrap_or_else(|| "id".to_owned()),
+            created: rule.created.clone(),
+            belongs,
+            with: rule.with.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        }))
     }
 
     /// Whether a task has the members that a rule names.
@@ -100,39 +168,40 @@ impl Checker<'_> {
         &mut self,
         keys: &[&str],
         rule: &TaskRule,
+        list: Option<&TaskList>,
         task: &Object,
         poll: &Operation,
     ) -> bool {
-        let is_bool = |ty: &Type| *ty == Type::Bool;
-        let is_number = |ty: &Type| matches!(ty, Type::Integer | Type::Number);
-        let is_any = |_: &Type| true;
-        let api = self.api;
-        let is_text = |ty: &Type| match ty {
-            Type::Text => true,
-            Type::Declared(id) => matches!(api.type_def(*id).shape, Shape::Enum(_)),
-            _ => false,
-        };
         let active: Vec<String> = (0..rule.active.len()).map(|it| it.to_string()).collect();
-        let mut wanted: Vec<(Vec<&str>, &String, &dyn Fn(&Type) -> bool, &str)> = Vec::new();
+        let mut wanted: Vec<(Vec<&str>, &String, Kind)> = Vec::new();
         for (member, index) in rule.active.iter().zip(&active) {
-            wanted.push((vec!["active", index], member, &is_bool, "a truth value"));
+            wanted.push((vec!["active", index], member, Kind::Truth));
         }
-        let more: [(&str, _, &dyn Fn(&Type) -> bool, &str); 5] = [
-            ("status", &rule.status, &is_text, "text or an enum"),
-            ("succeeded", &rule.succeeded, &is_bool, "a truth value"),
-            ("failure", &rule.failure, &is_any, "anything"),
-            ("percent", &rule.percent, &is_number, "a number"),
-            ("message", &rule.message, &is_text, "text"),
+        let more = [
+            ("status", &rule.status, Kind::Text),
+            ("succeeded", &rule.succeeded, Kind::Truth),
+            ("failure", &rule.failure, Kind::Any),
+            ("percent", &rule.percent, Kind::Number),
+            ("message", &rule.message, Kind::Text),
         ];
-        for (key, member, fits, what) in more {
-            wanted.extend(member.as_ref().map(|it| (vec![key], it, fits, what)));
+        for (key, member, kind) in more {
+            wanted.extend(member.as_ref().map(|it| (vec![key], it, kind)));
+        }
+        if let Some(list) = list {
+            wanted.push((vec!["item"], &list.item, Kind::Id));
+            wanted.extend(list.created.as_ref().map(|it| (vec!["created"], it, Kind::Time)));
+            wanted.extend(list.belongs.as_ref().map(|it| (vec!["matches"], it, Kind::Id)));
+            wanted.extend(list.with.iter().map(|(it, _)| (vec!["with", it], it, Kind::Text)));
         }
         let mut sound = true;
-        for (key, member, fits, what) in wanted {
+        for (key, member, kind) in wanted {
             let field = task.fields.iter().find(|it| it.wire == *member);
             let fault = match field {
-                Some(field) if fits(field.ty.non_null()) => continue,
-                Some(_) => format!("`{member}` of what {} answers is not {what}", name(poll)),
+                Some(field) if kind.fits(self.api, field.ty.non_null()) => continue,
+                Some(_) => {
+                    let what = kind.shown();
+                    format!("`{member}` of what {} answers is not {what}", name(poll))
+                }
                 None => format!("what {} answers has no member `{member}`", name(poll)),
             };
             sound = false;
@@ -173,7 +242,7 @@ impl Checker<'_> {
     }
 
     /// The operation that polls or stops a task: it takes the id in its path and needs nothing else.
-    fn follows(&mut self, keys: &[&str], id: &str, method: &str) -> Option<usize> {
+    fn follows(&mut self, keys: &[&str], id: &str, method: &str, by_path: bool) -> Option<usize> {
         let Some(index) = self.operation(id) else {
             self.unknown_operation(keys, id);
             return None;
@@ -185,8 +254,10 @@ impl Checker<'_> {
         let ids: Vec<bool> = ids.map(|it| takes_id(&it.ty)).collect();
         let fault = if !method.is_empty() && operation.method != method {
             format!("is no `{method}`")
-        } else if ids != [true] {
+        } else if by_path && ids != [true] {
             "does not have one path parameter, which takes the id".to_owned()
+        } else if !by_path && !ids.is_empty() {
+            "has a path parameter, though its items are matched by the id".to_owned()
         } else if operation.parameters.iter().any(|it| it.required && !in_path(&it))
             || needs_body(operation)
         {
@@ -285,50 +356,4 @@ impl Checker<'_> {
         }
         Some(index)
     }
-}
-
-fn object<'a>(api: &'a crate::model::Api, ty: &Type) -> Option<&'a Object> {
-    let Type::Declared(id) = ty.non_null() else { return None };
-    match &api.type_def(*id).shape {
-        Shape::Object(object) => Some(object),
-        Shape::Enum(_) | Shape::Union(_) => None,
-    }
-}
-
-fn is_id(ty: &Type) -> bool {
-    matches!(ty, Type::Id | Type::Text | Type::Integer)
-}
-
-/// Whether the answer of an operation requires a member that can be an id; it may be all of the answer.
-fn requires(api: &crate::model::Api, operation: &Operation, member: &str) -> bool {
-    let Answer::Json { ty, unwrap, .. } = &operation.answer else { return false };
-    if let Some(Unwrap::Member(name)) = unwrap
-        && name == member
-    {
-        return is_id(ty);
-    }
-    let mut fields = object(api, ty).into_iter().flat_map(|it| &it.fields);
-    fields.any(|it| it.wire == member && it.required && is_id(&it.ty))
-}
-
-/// Whether an operation answers the schema of this name.
-fn is_named(api: &crate::model::Api, operation: &Operation, schema: &str) -> bool {
-    let Answer::Json { ty: Type::Declared(id), .. } = &operation.answer else { return false };
-    api.type_def(*id).naming == crate::model::Naming::Given(schema.to_owned())
-}
-
-/// Whether a body has to be sent that somebody must make up.
-fn needs_body(operation: &Operation) -> bool {
-    operation.bodies.first().is_some_and(|body| match &body.content {
-        BodyContent::Members(fields)
-        | BodyContent::Form(fields)
-        | BodyContent::Multipart(fields) => fields.iter().any(|it| it.required),
-        BodyContent::Value { .. } | BodyContent::Raw => body.required,
-    })
-}
-
-fn is_function_name(name: &str) -> bool {
-    let mut letters = name.chars();
-    letters.next().is_some_and(|it| it.is_ascii_lowercase())
-        && letters.all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_')
 }

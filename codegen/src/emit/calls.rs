@@ -86,7 +86,7 @@ fn call(it: &SampleCall) -> TokenStream {
             let task = #call.await?;
             Ok(format!("{:?}", task.answer()))
         },
-        Finish::Json | Finish::Polled | Finish::Choice(_) => quote! {
+        Finish::Json | Finish::Polled { .. } | Finish::Choice(_) => quote! {
             let answer = #call.await?;
             Ok(format!("{answer:?}"))
         },

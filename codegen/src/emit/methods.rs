@@ -207,7 +207,8 @@ pub(super) fn request(
             let kind = ident(kind);
             quote!(.task::<super::#kind, _>())
         }
-        Finish::Polled => quote!(.polled::<Self>()),
+        Finish::Polled { list: false } => quote!(.polled::<Self>()),
+        Finish::Polled { list: true } => quote!(.polled_list()),
         Finish::Empty => quote!(.empty()),
         Finish::Download(media) => quote!(.download(#media)),
         Finish::Events => quote!(.events()),

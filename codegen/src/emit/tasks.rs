@@ -41,6 +41,9 @@ fn kind(it: &TaskItem, security: &mut Securities) -> [TokenItem; 2] {
             fn cancel(http: &rt::HttpClient, id: &str) -> Option<rt::Call<()>> { Some(#cancel) }
         }
     });
+    // The items of a list may be found by the id, not asked for by it.
+    let takes_id = it.rule.list.as_ref().is_none_or(|it| it.belongs.is_none());
+    let id = ident(if takes_id { "id" } else { "_id" });
     let mut members = vec![
         quote!(
             type State = #state;
@@ -49,7 +52,7 @@ fn kind(it: &TaskItem, security: &mut Securities) -> [TokenItem; 2] {
             const RULE: &'static rt::TaskRule = &#rule;
         ),
         quote! {
-            fn poll(http: &rt::HttpClient, id: &str) -> rt::Call<rt::Polled<#state>> { #poll }
+            fn poll(http: &rt::HttpClient, #id: &str) -> rt::Call<rt::Polled<#state>> { #poll }
         },
     ];
     members.extend(cancel);
@@ -76,7 +79,15 @@ fn rule(it: &TaskItem) -> TokenStream {
     let failure = rule.failure.as_ref().map(|it| quote!(.failure(#it)));
     let percent = rule.percent.as_ref().map(|it| quote!(.percent(#it)));
     let message = rule.message.as_ref().map(|it| quote!(.message(#it)));
-    quote!(rt::TaskRule::#begin #succeeded #failure #percent #message)
+    let list = rule.list.as_ref().map(|it| {
+        let item = &it.item;
+        let created = it.created.as_ref().map(|it| quote!(.created(#it)));
+        let belongs = it.belongs.as_ref().map(|it| quote!(.belongs(#it)));
+        let with = it.with.iter().map(|(name, value)| quote!((#name, #value)));
+        let with = (!it.with.is_empty()).then(|| quote!(.with(&[#(#with),*])));
+        quote!(.listed(#item) #created #belongs #with)
+    });
+    quote!(rt::TaskRule::#begin #succeeded #failure #percent #message #list)
 }
 
 /// The client's function that takes up a task by its id.

@@ -71,8 +71,23 @@ pub(crate) struct TaskKind {
     pub failure: Option<String>,
     pub percent: Option<String>,
     pub message: Option<String>,
+    /// Where a poll answers a list in which the work is found.
+    pub list: Option<TaskList>,
     /// What a poll answers.
     pub state: Type,
+}
+
+/// Which items of a list are of the work: members by their names.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskList {
+    /// What tells the items apart.
+    pub item: String,
+    /// When an item was created.
+    pub created: Option<String>,
+    /// What is the id.
+    pub belongs: Option<String>,
+    /// What has a value of its own.
+    pub with: Vec<(String, String)>,
 }
 
 /// What says whether a task runs: members by their names.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::source::Place;
 
-pub(crate) use conventions::{Conventions, Paged, Paging, PagingKind, Running, TaskKind};
+pub(crate) use conventions::{Conventions, Paged, Paging, PagingKind, Running, TaskKind, TaskList};
 pub(crate) use types::{
     Branch, Element, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
 };

@@ -100,7 +100,7 @@ impl<'a> Sampler<'a> {
                     "println!(\"{done:?}\");",
                 ],
             ),
-            Finish::Polled => (String::new(), &[]),
+            Finish::Polled { .. } => (String::new(), &[]),
             Finish::Download(_) => {
                 ("let download = ".to_owned(), &["download.save_to(\"download\").await?;"])
             }

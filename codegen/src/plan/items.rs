@@ -304,8 +304,11 @@ pub(crate) enum Finish {
     Json,
     /// JSON that names a task of this kind.
     Task(String),
-    /// JSON that says how far a task of the kind is that is being described.
-    Polled,
+    /// JSON that says how far a task of the kind is that is being described: the task itself, or a list in which it
+    /// is found.
+    Polled {
+        list: bool,
+    },
     Empty,
     Download(String),
     Events,

@@ -16,7 +16,7 @@ impl Planner<'_> {
                     name: names.kind.clone(),
                     rule: rule.clone(),
                     state: self.rust_type(&rule.state),
-                    poll: self.follows(rule.poll, Finish::Polled)?,
+                    poll: self.follows(rule.poll, Finish::Polled { list: rule.list.is_some() })?,
                     cancel,
                     resume: names.resume.clone(),
                 })

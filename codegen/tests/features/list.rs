@@ -65,6 +65,7 @@ macro_rules! every_feature {
             swagger_definitions,
             swagger_forms_and_files,
             swagger_mixed_with_openapi_3,
+            tasks_in_a_list,
             text_download,
             type_arrays_and_31_forms,
             union_that_leads_back,

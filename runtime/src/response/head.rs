@@ -1,6 +1,7 @@
 //! The head of an answer.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode, header};
 
@@ -44,6 +45,8 @@ pub(crate) struct Head {
     pub(crate) formats: Formats,
     /// Who asked: an answer may lead to further calls.
     pub(crate) client: HttpClient,
+    /// How long it took from the first attempt to the head of the answer.
+    pub(crate) took: Duration,
 }
 
 impl Head {

@@ -11,7 +11,7 @@ use futures_core::Stream;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::judge::{Polled, Progress};
-use super::task::Handle;
+use super::task::{GRACE, Handle};
 use crate::Error;
 use crate::error::{LastSeen, TaskError};
 
@@ -28,11 +28,12 @@ struct Settings {
     interval: Option<Duration>,
     limit: Option<Duration>,
     outage: Duration,
+    grace: Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { interval: None, limit: None, outage: OUTAGE }
+        Self { interval: None, limit: None, outage: OUTAGE, grace: GRACE }
     }
 }
 
@@ -86,7 +87,7 @@ impl<S: Send + 'static> Follower<S> {
                 Ok(polled) => {
                     self.failing = None;
                     self.due = Some(now + self.next_wait(settings));
-                    return self.judged(polled);
+                    return self.judged(polled, settings.grace);
                 }
                 Err(error) => {
                     let since = *self.failing.get_or_insert(now);
@@ -102,8 +103,8 @@ impl<S: Send + 'static> Follower<S> {
         }
     }
 
-    fn judged(&mut self, polled: Polled<S>) -> Result<Progress<S>, Error> {
-        let Polled { progress, failed } = polled;
+    fn judged(&mut self, polled: Polled<S>, grace: Duration) -> Result<Progress<S>, Error> {
+        let (progress, failed) = self.handle.judge(polled, grace);
         self.seen = LastSeen {
             percent: progress.percent,
             message: progress.message.clone(),
@@ -160,6 +161,13 @@ macro_rules! settings {
             /// task may still be running.
             pub fn limit(mut self, limit: impl Into<Option<Duration>>) -> Self {
                 self.settings.limit = limit.into();
+                self
+            }
+
+            /// Of work that is found in a list: how long to wait for the first of its items (10 s unless told
+            /// otherwise). If none comes, there was nothing to do.
+            pub fn grace(mut self, longest: Duration) -> Self {
+                self.settings.grace = longest;
                 self
             }
 

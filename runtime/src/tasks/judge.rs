@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::TaskKind;
+use super::list::{Listed, keep};
 use super::rule::{Running, TaskRule};
 use crate::error::reason_in;
 use crate::{Decode, DecodeError, Node};
@@ -28,9 +29,15 @@ pub struct Progress<S> {
 /// The answer to a poll, as a [`Task`](crate::Task) needs it.
 #[derive(Debug)]
 pub struct Polled<S> {
-    pub(super) progress: Progress<S>,
-    /// The answer of a task that failed.
-    pub(super) failed: Option<Value>,
+    pub(super) seen: Seen<S>,
+}
+
+/// The task itself, or a list in which it is found.
+#[derive(Debug)]
+pub(super) enum Seen<S> {
+    /// With the answer of a task that failed.
+    Task(Progress<S>, Option<Value>),
+    List(Listed<S>),
 }
 
 /// An answer that is read by the rule of a kind of task.
@@ -45,7 +52,28 @@ where
 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         let state = K::State::decode(node)?;
-        Ok(Self { polled: judge(K::RULE, node.value(), state), kind: PhantomData })
+        Ok(Self { polled: judge(K::RULE, &Value::decode(node)?, state), kind: PhantomData })
+    }
+}
+
+/// A list in which the work is found.
+pub(crate) struct JudgedList<T> {
+    pub(crate) polled: Polled<Vec<T>>,
+}
+
+impl<T: Decode> Decode for JudgedList<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Ok(Self::new(Vec::decode(node)?, Vec::decode(node)?))
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::new(Vec::new(), Vec::new()))
+    }
+}
+
+impl<T> JudgedList<T> {
+    fn new(state: Vec<T>, items: Vec<Value>) -> Self {
+        Self { polled: Polled { seen: Seen::List(Listed { state, items, keep }) } }
     }
 }
 
@@ -53,19 +81,18 @@ fn judge<S>(rule: &TaskRule, task: &Value, state: S) -> Polled<S> {
     let is_running = is_running(rule, task);
     let failure = if is_running { None } else { failure(rule, task) };
     let message = rule.message.and_then(|it| task.get(it)?.as_str()).filter(|it| !it.is_empty());
-    Polled {
-        failed: failure.is_some().then(|| task.clone()),
-        progress: Progress {
-            percent: rule.percent.and_then(|it| number(task.get(it)?)),
-            message: message.map(str::to_owned),
-            is_running,
-            failure,
-            state,
-        },
-    }
+    let failed = failure.is_some().then(|| task.clone());
+    let progress = Progress {
+        percent: rule.percent.and_then(|it| number(task.get(it)?)),
+        message: message.map(str::to_owned),
+        is_running,
+        failure,
+        state,
+    };
+    Polled { seen: Seen::Task(progress, failed) }
 }
 
-fn is_running(rule: &TaskRule, task: &Value) -> bool {
+pub(super) fn is_running(rule: &TaskRule, task: &Value) -> bool {
     match rule.running {
         Running::Members(members) => members.iter().any(|it| is_true(task.get(it))),
         Running::Status { member, running, .. } => has_status(task, member, running),
@@ -73,7 +100,7 @@ fn is_running(rule: &TaskRule, task: &Value) -> bool {
 }
 
 /// Why a task that has ended failed; `None` if it did not.
-fn failure(rule: &TaskRule, task: &Value) -> Option<String> {
+pub(super) fn failure(rule: &TaskRule, task: &Value) -> Option<String> {
     let reason = rule.failure.and_then(|it| task.get(it)).filter(|it| is_something(it));
     let by_status = match rule.running {
         Running::Members(_) => None,
@@ -90,6 +117,15 @@ fn failure(rule: &TaskRule, task: &Value) -> Option<String> {
         let message = || Some(task.get(rule.message?)?.as_str()?.to_owned());
         words.or_else(message).unwrap_or_else(|| "the server does not say why".to_owned())
     })
+}
+
+/// A text, or a number as text.
+pub(super) fn text(item: &Value, member: &str) -> Option<String> {
+    match item.get(member)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 fn has_status(task: &Value, member: &str, statuses: &[&str]) -> bool {

@@ -23,13 +23,14 @@ pub trait TaskKind: 'static {
 
 /// A kind of task without its type.
 pub(super) struct Follow<S> {
+    pub(super) rule: &'static TaskRule,
     pub(super) poll: fn(&HttpClient, &str) -> Call<Polled<S>>,
     pub(super) cancel: fn(&HttpClient, &str) -> Option<Call<()>>,
 }
 
 impl<S> Follow<S> {
     pub(super) fn of<K: TaskKind<State = S>>() -> Self {
-        Self { poll: K::poll, cancel: K::cancel }
+        Self { rule: K::RULE, poll: K::poll, cancel: K::cancel }
     }
 }
 

@@ -3,6 +3,8 @@
 mod follow;
 mod judge;
 mod kind;
+mod list;
+mod moment;
 mod rule;
 mod task;
 

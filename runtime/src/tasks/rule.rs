@@ -22,6 +22,20 @@ pub struct TaskRule {
     pub(super) failure: Option<&'static str>,
     pub(super) percent: Option<&'static str>,
     pub(super) message: Option<&'static str>,
+    /// The work is found in a list.
+    pub(super) list: Option<ListRule>,
+}
+
+/// Which items of a list are of the work.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ListRule {
+    /// Member that tells the items apart.
+    pub(super) item: &'static str,
+    pub(super) created: Option<&'static str>,
+    /// Member that is the id.
+    pub(super) belongs: Option<&'static str>,
+    /// Members and their values.
+    pub(super) with: &'static [(&'static str, &'static str)],
 }
 
 /// What says whether a task runs.
@@ -57,7 +71,15 @@ impl TaskRule {
     }
 
     const fn new(id: &'static str, running: Running) -> Self {
-        Self { id, running, succeeded: None, failure: None, percent: None, message: None }
+        Self {
+            id,
+            running,
+            succeeded: None,
+            failure: None,
+            percent: None,
+            message: None,
+            list: None,
+        }
     }
 
     /// The member that is true after a success and false after a failure.
@@ -78,6 +100,41 @@ impl TaskRule {
     #[must_use]
     pub const fn percent(mut self, member: &'static str) -> Self {
         self.percent = Some(member);
+        self
+    }
+
+    /// What a poll answers is a list, whose items have a member `item` that tells them apart. Those are of the work
+    /// that ran at the first poll or were created since; it ends when all of them have.
+    #[must_use]
+    pub const fn listed(mut self, item: &'static str) -> Self {
+        self.list = Some(ListRule { item, created: None, belongs: None, with: &[] });
+        self
+    }
+
+    /// Of a list: the member with the time at which an item was created.
+    #[must_use]
+    pub const fn created(mut self, member: &'static str) -> Self {
+        if let Some(list) = &mut self.list {
+            list.created = Some(member);
+        }
+        self
+    }
+
+    /// Of a list: the member of the items that are of the work is the id.
+    #[must_use]
+    pub const fn belongs(mut self, member: &'static str) -> Self {
+        if let Some(list) = &mut self.list {
+            list.belongs = Some(member);
+        }
+        self
+    }
+
+    /// Of a list: the items that are of the work have members of these values.
+    #[must_use]
+    pub const fn with(mut self, members: &'static [(&'static str, &'static str)]) -> Self {
+        if let Some(list) = &mut self.list {
+            list.with = members;
+        }
         self
     }
 

@@ -2,14 +2,26 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use http::header;
+use serde_json::Value;
 
 use super::follow::{Follower, TaskProgress, TaskWait};
+use super::judge::Seen;
 use super::kind::{Follow, TaskKind};
+use super::list::{Listed, Watch};
 use super::{Polled, Progress};
 use crate::call::Call;
 use crate::error::ArgumentError;
 use crate::response::{self, Arrival};
 use crate::{Decode, DecodeError, Error, HttpClient, Id, Node, Request};
+
+/// How long the items of work that is found in a list may be missing.
+pub(super) const GRACE: Duration = Duration::from_secs(10);
+/// Dates count whole seconds.
+const SLACK: Duration = Duration::from_secs(1);
 
 /// Work of the server that goes on after it has answered: `S` is what it says of the work, `A` was the answer.
 ///
@@ -33,6 +45,8 @@ pub(super) struct Handle<S> {
     pub(super) http: HttpClient,
     pub(super) follow: Follow<S>,
     pub(super) id: Id,
+    /// Of work that is found in a list: what was seen of it before.
+    watch: Arc<Mutex<Watch>>,
 }
 
 impl<S: Send + 'static, A> Task<S, A> {
@@ -57,7 +71,8 @@ impl<S: Send + 'static, A> Task<S, A> {
     ///
     /// What goes wrong with the call.
     pub async fn poll(&self) -> Result<Progress<S>, Error> {
-        Ok(self.handle.poll().await?.progress)
+        let polled = self.handle.call().await?;
+        Ok(self.handle.judge(polled, GRACE).0)
     }
 
     /// Waits for the end of the task: what the server says of it then.
@@ -81,7 +96,7 @@ impl<S: Send + 'static, A> Task<S, A> {
     ///
     /// What goes wrong with the call, or [`Error::Argument`] if the API has no operation that stops such a task.
     pub async fn cancel(&self) -> Result<(), Error> {
-        let Handle { http, follow, id } = &self.handle;
+        let Handle { http, follow, id, .. } = &self.handle;
         match (follow.cancel)(http, id) {
             Some(call) => call.await,
             None => {
@@ -96,8 +111,8 @@ impl<S: Send + 'static, A> Task<S, A> {
 impl<S: Send + 'static> Task<S> {
     /// A task that was started before, by its id. Nothing is sent.
     pub fn resume<K: TaskKind<State = S>>(http: &HttpClient, id: impl Into<Id>) -> Self {
-        let handle = Handle { http: http.clone(), follow: Follow::of::<K>(), id: id.into() };
-        Self { handle, answer: () }
+        let watch = Watch::default();
+        Self { handle: Handle::new::<K>(http.clone(), id.into(), watch), answer: () }
     }
 }
 
@@ -106,14 +121,31 @@ impl<S> Handle<S> {
         (self.follow.poll)(&self.http, &self.id)
     }
 
-    async fn poll(&self) -> Result<Polled<S>, Error> {
-        self.call().await
+    fn new<K: TaskKind<State = S>>(http: HttpClient, id: Id, watch: Watch) -> Self {
+        Self { http, follow: Follow::of::<K>(), id, watch: Arc::new(Mutex::new(watch)) }
+    }
+
+    /// What an answer means; of a task that failed, with what was said of it.
+    pub(super) fn judge(&self, polled: Polled<S>, grace: Duration) -> (Progress<S>, Option<Value>) {
+        match (polled.seen, &self.follow.rule.list) {
+            (Seen::Task(progress, failed), _) => (progress, failed),
+            (Seen::List(listed), Some(list)) => {
+                let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+                watch.judge(self.follow.rule, list, &self.id, listed, grace)
+            }
+            // Generated code polls lists by rules for lists.
+            (Seen::List(Listed { state, .. }), None) => {
+                let (percent, message, failure) = (None, None, None);
+                (Progress { percent, message, is_running: false, failure, state }, None)
+            }
+        }
     }
 }
 
 impl<S> Clone for Handle<S> {
     fn clone(&self) -> Self {
-        Self { http: self.http.clone(), follow: self.follow, id: self.id.clone() }
+        let watch = Arc::clone(&self.watch);
+        Self { http: self.http.clone(), follow: self.follow, id: self.id.clone(), watch }
     }
 }
 
@@ -137,9 +169,15 @@ impl<K: TaskKind, A: Decode> Decode for Started<K, A> {
 }
 
 fn started<K: TaskKind, A: Decode>(arrival: Arrival) -> Result<Task<K::State, A>, Error> {
-    let http = arrival.head().client.clone();
+    let head = arrival.head();
+    let http = head.client.clone();
+    // By the server's clock if it tells; dates count whole seconds.
+    let date = head.headers.get(header::DATE).and_then(|it| it.to_str().ok());
+    let answered = date.and_then(|it| httpdate::parse_http_date(it).ok());
+    let answered = answered.unwrap_or_else(SystemTime::now);
+    let watch = Watch::since(answered.checked_sub(head.took + SLACK));
     let Started { id, answer, .. } = response::json::<Started<K, A>>(arrival)?;
-    Ok(Task { handle: Handle { http, follow: Follow::of::<K>(), id }, answer })
+    Ok(Task { handle: Handle::new::<K>(http, id, watch), answer })
 }
 
 fn polled<K: TaskKind>(arrival: Arrival) -> Result<Polled<K::State>, Error>
@@ -147,6 +185,10 @@ where
     K::State: Decode,
 {
     response::json::<super::judge::Judged<K>>(arrival).map(|it| it.polled)
+}
+
+fn polled_list<T: Decode>(arrival: Arrival) -> Result<Polled<Vec<T>>, Error> {
+    response::json::<super::judge::JudgedList<T>>(arrival).map(|it| it.polled)
 }
 
 impl Request {
@@ -161,6 +203,11 @@ impl Request {
         K::State: Decode,
     {
         self.json_by(polled::<K>)
+    }
+
+    /// The answer is JSON, and a list in which the work is found.
+    pub fn polled_list<T: Decode>(self) -> Call<Polled<Vec<T>>> {
+        self.json_by(polled_list::<T>)
     }
 }
 

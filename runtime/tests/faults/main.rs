@@ -9,6 +9,7 @@ mod credentials;
 mod events;
 mod json_lines;
 mod limits;
+mod listed_tasks;
 mod pages;
 mod retries;
 mod tasks;

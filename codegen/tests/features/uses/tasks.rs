@@ -54,3 +54,39 @@ async fn started_tasks() {
     assert_eq!(script.requests()[1].header("authorization"), Some("Bearer s3cret"));
     assert_eq!(script.requests()[2].header("authorization"), None);
 }
+
+#[tokio::test]
+async fn tasks_in_a_list() {
+    let job = |id: u32, parent: u32, kind: &str, status: &str| {
+        json!({
+            "id": id, "number": id, "parent_id": parent, "parent_type": kind, "status": status,
+            "log": format!("log {id}"), "created_at": "2026-11-22T12:00:00Z",
+        })
+    };
+    let noon = |reply: Reply| reply.header("Date", "Sun, 22 Nov 2026 12:00:00 GMT");
+    let script = Script::new()
+        .then(noon(Reply::json(&json!({"machine": {"id": 5, "label": "blog"}}))))
+        .then(Reply::json(&json!({"jobs": [job(1, 5, "Machine", "complete")]})))
+        .then(Reply::json(&json!({"jobs": [job(1, 5, "Machine", "failed")]})))
+        .then(noon(Reply::json(&json!({"id": 5}))))
+        .then(Reply::json(&json!([job(1, 5, "Machine", "failed"), job(2, 5, "Disk", "complete")])));
+    let client =
+        tasks_in_a_list::Client::builder("http://x").transport(script.clone()).build().unwrap();
+
+    let building = client.machines().create().await.unwrap();
+    assert_eq!((building.id(), building.answer().label.as_deref()), ("5", Some("blog")));
+    assert_eq!(building.wait().await.unwrap()[0].log.as_deref(), Some("log 1"));
+    let Err(Error::Task(error)) = building.wait().await else { panic!("it ended") };
+    assert_eq!(error.reason(), Some("log 1"));
+
+    let formatting = client.disks().create().await.unwrap();
+    let jobs = formatting.wait().await.unwrap();
+    assert_eq!(jobs.iter().map(|it| it.number).collect::<Vec<_>>(), [Some(2)]);
+
+    assert_eq!(client.resume_machine(5).id(), "5");
+    let asked: Vec<String> = script.requests().iter().map(|it| it.uri().to_string()).collect();
+    assert_eq!(
+        (asked[1].as_str(), asked[4].as_str()),
+        ("http://x/machines/5/jobs", "http://x/jobs")
+    );
+}
