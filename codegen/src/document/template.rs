@@ -74,7 +74,8 @@ impl Template {
 
     /// The path, with the names in braces that its parameters have.
     fn named(&self, parameters: &mut [ParameterView], diagnostics: &mut Diagnostics) -> String {
-        let mut segments: Vec<String> = self.path.split('/').map(str::to_owned).collect();
+        let path = variables(&self.path, parameters);
+        let mut segments: Vec<String> = path.split('/').map(str::to_owned).collect();
         let is_there = |segments: &[String], name: &str| {
             segments.iter().any(|it| it.contains(&format!("{{{name}}}")))
         };
@@ -133,6 +134,65 @@ impl Template {
             }
         }
     }
+}
+
+/// The path with nothing but names in braces: `{name=projects/*}`, `{+name}`, `{name*}` and `{name:[a-z]+}` say more of
+/// what stands there. Parameters that may have slashes in them are marked.
+fn variables(path: &str, parameters: &mut [ParameterView]) -> String {
+    let mut res = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, inside, after)) = braces(rest) {
+        res.push_str(before);
+        let (name, several) = variable(inside);
+        let described = |parameters: &[ParameterView], name: &str| {
+            parameters.iter().any(|it| it.location == Location::Path && it.name == name)
+        };
+        let name = if described(parameters, inside) || name.is_empty() { inside } else { name };
+        if several {
+            let same = |it: &&mut ParameterView| it.location == Location::Path && it.name == name;
+            if let Some(parameter) = parameters.iter_mut().find(same) {
+                parameter.allow_reserved = true;
+            }
+        }
+        res.push_str(&format!("{{{name}}}"));
+        rest = after;
+    }
+    res.push_str(rest);
+    res
+}
+
+/// What comes before the next braces, what is in them (other braces included), and what comes after.
+fn braces(text: &str) -> Option<(&str, &str, &str)> {
+    let open = text.find('{')?;
+    let mut depth = 0_usize;
+    for (at, it) in text[open..].char_indices() {
+        match it {
+            '{' => depth += 1,
+            '}' if depth == 1 => {
+                let close = open + at;
+                return Some((&text[..open], &text[open + 1..close], &text[close + 1..]));
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The name of a variable, and whether its value may go over several segments.
+fn variable(inside: &str) -> (&str, bool) {
+    let is_name = |it: &str| {
+        !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || "_-.".contains(it))
+    };
+    if let Some((name, pattern)) = inside.split_once('=').filter(|(name, _)| is_name(name)) {
+        return (name, pattern.contains('/') || pattern.contains("**"));
+    }
+    if let Some((name, pattern)) = inside.split_once(':').filter(|(name, _)| is_name(name)) {
+        return (name, matches!(pattern, ".*" | ".+" | "path" | "*"));
+    }
+    let bare = inside.trim_start_matches(['+', '*']).trim_end_matches(['*', '+']);
+    let bare = bare.strip_prefix("...").or_else(|| bare.strip_suffix("...")).unwrap_or(bare);
+    if bare != inside && is_name(bare) { (bare, true) } else { (inside, false) }
 }
 
 /// The first `{?name,other}`: what comes before, the names, what comes after.

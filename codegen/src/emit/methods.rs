@@ -226,7 +226,8 @@ fn step(step: &RequestStep) -> TokenStream {
         RequestStep::Path { wire, argument, style: Some((style, explode)) } => {
             let value = value(argument);
             let style = ident(style);
-            quote!(.path_styled(#wire, #value, rt::PathStyle::#style { explode: #explode }))
+            let explode = explode.map(|it| quote!({ explode: #it }));
+            quote!(.path_styled(#wire, #value, rt::PathStyle::#style #explode))
         }
         RequestStep::Path { wire, argument, style: None } => {
             let value = value(argument);

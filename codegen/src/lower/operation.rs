@@ -200,6 +200,9 @@ fn encoding(view: &ParameterView) -> Encoding {
     if view.content.is_some() {
         return Encoding::Json;
     }
+    if view.location == document::Location::Path && view.allow_reserved {
+        return Encoding::Segments;
+    }
     style_encoding(view.style, view.explode)
 }
 

@@ -133,6 +133,8 @@ pub(crate) enum Encoding {
     Deep,
     /// `a,b`; the members of an object as `name=a`.
     Named,
+    /// `a/b`: several segments of the path.
+    Segments,
     /// `.a.b`
     Label { explode: bool },
     /// `;name=a`

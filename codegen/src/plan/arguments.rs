@@ -233,9 +233,11 @@ fn is_plain_text(media: &str) -> bool {
 
 fn list_style(encoding: Encoding) -> &'static str {
     match encoding {
-        Encoding::Comma | Encoding::Named | Encoding::Label { .. } | Encoding::Matrix { .. } => {
-            "Comma"
-        }
+        Encoding::Comma
+        | Encoding::Named
+        | Encoding::Segments
+        | Encoding::Label { .. }
+        | Encoding::Matrix { .. } => "Comma",
         Encoding::Space => "Space",
         Encoding::Pipe => "Pipe",
         Encoding::Repeat | Encoding::Deep | Encoding::Json => "Repeat",
@@ -249,17 +251,19 @@ fn object_style(encoding: Encoding) -> &'static str {
         Encoding::Comma
         | Encoding::Space
         | Encoding::Pipe
+        | Encoding::Segments
         | Encoding::Label { .. }
         | Encoding::Matrix { .. } => "Comma",
     }
 }
 
-/// Name of the style in the path and whether it is exploded; `None` for the usual one.
-fn path_style(encoding: Encoding) -> Option<(&'static str, bool)> {
+/// Name of the style in the path and, where that matters, whether it is exploded; `None` for the usual one.
+fn path_style(encoding: Encoding) -> Option<(&'static str, Option<bool>)> {
     match encoding {
-        Encoding::Named => Some(("Simple", true)),
-        Encoding::Label { explode } => Some(("Label", explode)),
-        Encoding::Matrix { explode } => Some(("Matrix", explode)),
+        Encoding::Named => Some(("Simple", Some(true))),
+        Encoding::Segments => Some(("Segments", None)),
+        Encoding::Label { explode } => Some(("Label", Some(explode))),
+        Encoding::Matrix { explode } => Some(("Matrix", Some(explode))),
         Encoding::Comma
         | Encoding::Space
         | Encoding::Pipe

@@ -161,8 +161,8 @@ pub(crate) enum RequestStep {
     Path {
         wire: String,
         argument: Argument,
-        /// Another style than the usual one, and whether it is exploded.
-        style: Option<(&'static str, bool)>,
+        /// Another style than the usual one, and whether it is exploded where that matters.
+        style: Option<(&'static str, Option<bool>)>,
     },
     Set {
         step: SetterStep,

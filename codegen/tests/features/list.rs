@@ -80,6 +80,7 @@ macro_rules! every_feature {
             types_that_require_each_other,
             lines_of_json,
             tuples_and_patterns,
+            path_variables_that_say_more,
             x_published_id,
         }
     };

@@ -19,6 +19,8 @@ pub enum PathStyle {
         /// Whether each member is written with its name.
         explode: bool,
     },
+    /// `a/b`: the slashes of a text, and those between the elements of a list, divide segments.
+    Segments,
     /// `.a`, `.a,b`; exploded `.a.b`.
     Label {
         /// Whether each element stands on its own.
@@ -37,6 +39,9 @@ pub(crate) fn argument(
     value: &Value,
     style: PathStyle,
 ) -> Result<String, ArgumentError> {
+    if style == PathStyle::Segments {
+        return segments(name, value);
+    }
     let parts = parts(value);
     if parts.iter().all(|(key, text)| key.is_none() && text.is_empty()) {
         return Err(ArgumentError::new(name, "is empty"));
@@ -44,6 +49,7 @@ pub(crate) fn argument(
     let named = utf8_percent_encode(name, RESERVED);
     Ok(match style {
         PathStyle::Simple { explode } => written(&parts, explode, ","),
+        PathStyle::Segments => written(&parts, false, "/"),
         PathStyle::Label { explode: false } => format!(".{}", written(&parts, false, ",")),
         PathStyle::Label { explode: true } => format!(".{}", written(&parts, true, ".")),
         PathStyle::Matrix { explode: false } => format!(";{named}={}", written(&parts, false, ",")),
@@ -55,6 +61,27 @@ pub(crate) fn argument(
             })
             .collect(),
     })
+}
+
+/// Several segments, none of which may lead out of the path.
+fn segments(name: &str, value: &Value) -> Result<String, ArgumentError> {
+    let texts: Vec<String> = match value {
+        Value::Array(elements) => elements.iter().filter_map(plain_text).collect(),
+        other => plain_text(other).into_iter().collect(),
+    };
+    let whole = texts.join("/");
+    let mut res = Vec::new();
+    for segment in whole.split('/') {
+        match segment {
+            "" if whole.is_empty() => return Err(ArgumentError::new(name, "is empty")),
+            "" => return Err(ArgumentError::new(name, "must not have an empty segment")),
+            "." | ".." => {
+                return Err(ArgumentError::new(name, "must not have a segment `.` or `..`"));
+            }
+            other => res.push(utf8_percent_encode(other, RESERVED).to_string()),
+        }
+    }
+    Ok(res.join("/"))
 }
 
 /// The values of an argument, percent-encoded; those of an object with their names.
@@ -196,6 +223,20 @@ mod tests {
         assert_eq!(filled("/", "b").unwrap(), "/");
         assert_eq!(filled("/a\\b/{name}\\", "c").unwrap(), "/a%5Cb/c%5C");
         assert_eq!(fill("/x?action=run", &[]).unwrap(), ("/x".to_owned(), Some("action=run")));
+    }
+
+    #[test]
+    fn several_segments() {
+        let of = |value| argument("n", &value, PathStyle::Segments).map_err(|it| it.to_string());
+        assert_eq!(of(json!("projects/a b/c?d")).unwrap(), "projects/a%20b/c%3Fd");
+        assert_eq!(of(json!(["projects", "a"])).unwrap(), "projects/a");
+        assert_eq!(
+            of(json!("a/../b")).unwrap_err(),
+            "argument `n` must not have a segment `.` or `..`"
+        );
+        assert_eq!(of(json!("/a")).unwrap_err(), "argument `n` must not have an empty segment");
+        assert_eq!(of(json!("")).unwrap_err(), "argument `n` is empty");
+        assert_eq!(of(json!(null)).unwrap_err(), "argument `n` is empty");
     }
 
     #[test]

@@ -94,3 +94,19 @@ async fn path_arguments() {
     pets.find_pet("Tom/2", [1, 2]).await.unwrap();
     assert_eq!(server.only().target, "/pets/.Tom%2F2/;matrix=1;matrix=2");
 }
+
+#[tokio::test]
+async fn path_variables_that_say_more() {
+    let server = silent().await;
+    let files = path_variables_that_say_more::Client::builder(&server.url).build().unwrap().files();
+    files.open("projects/p 1/files/a/b").await.unwrap();
+    files.get("a/b").await.unwrap();
+    files.raw(2026, "x/y?z").await.unwrap();
+    files.delete_tree(["a", "b"]).await.unwrap();
+    let targets: Vec<String> = server.received().into_iter().map(|it| it.target).collect();
+    let expected =
+        ["/v1/projects/p%201/files/a/b:read", "/v2/a/b", "/raw/2026/x/y%3Fz", "/tree/a/b"];
+    assert_eq!(targets, expected);
+    let error = files.get("a/../b").await.unwrap_err().to_string();
+    assert!(error.contains("argument `name` must not have a segment"), "{error}");
+}
