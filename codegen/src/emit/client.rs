@@ -135,16 +135,22 @@ fn scheme(it: &SchemeItem) -> TokenStream {
     let setter = ident(&it.setter);
     let name = &it.name;
     let mut lines = it.doc.clone();
+    let (user, secret) = (ident(&it.user), ident(&it.secret));
+    let argument = quote!(#secret: impl Into<rt::Secret>);
+    let key = |kind: TokenStream, name: &str, place: &str| {
+        let sentence = format!("Sends this key as the {place} {}.", quoted(name));
+        (argument.clone(), quote!(rt::Credential::#kind(#name, #secret)), sentence)
+    };
     let (arguments, credential, default) = match &it.kind {
         CredentialKind::Bearer => (
-            quote!(token: impl Into<rt::Secret>),
-            quote!(rt::Credential::bearer(token)),
+            argument,
+            quote!(rt::Credential::bearer(#secret)),
             "Sends this token in the `Authorization` header.".to_owned(),
         ),
         CredentialKind::Basic => (
-            quote!(user: impl AsRef<str>, password: impl Into<rt::Secret>),
-            quote!(rt::Credential::basic(user, password)),
-            "Sends user and password (HTTP Basic).".to_owned(),
+            quote!(#user: impl AsRef<str>, #argument),
+            quote!(rt::Credential::basic(#user, #secret)),
+            format!("Sends {} and {} (HTTP Basic).", words(&it.user), words(&it.secret)),
         ),
         CredentialKind::Query(name) => key(quote!(query), name, "query parameter"),
         CredentialKind::Header(name) => key(quote!(header), name, "header"),
@@ -163,8 +169,7 @@ fn scheme(it: &SchemeItem) -> TokenStream {
     }
 }
 
-/// An API key: the setter's argument, the credential made of it, and a sentence about it.
-fn key(kind: TokenStream, name: &str, place: &str) -> (TokenStream, TokenStream, String) {
-    let sentence = format!("Sends this key as the {place} {}.", quoted(name));
-    (quote!(key: impl Into<rt::Secret>), quote!(rt::Credential::#kind(#name, key)), sentence)
+/// An argument's name in a sentence.
+fn words(name: &str) -> String {
+    name.trim_matches('_').replace('_', " ")
 }

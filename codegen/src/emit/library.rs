@@ -40,21 +40,22 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             quote!(#skip mod client;),
             quote!(#allow #skip pub mod types;),
         ]),
+        // In the order in which the formatter would put them.
         TokenItem::Lines(
-            [
-                quote!(
-                    pub use client::{Client, ClientBuilder};
-                ),
+            [quote!(
+                pub use client::{Client, ClientBuilder};
+            )]
+            .into_iter()
+            .chain(format)
+            .chain([
                 quote!(
                     pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
                 ),
                 quote!(
                     pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
                 ),
-            ]
-            .into_iter()
+            ])
             .chain(pages)
-            .chain(format)
             .chain(tasks)
             .collect(),
         ),
@@ -98,7 +99,11 @@ fn story(plan: &Plan) -> Vec<String> {
         | CredentialKind::Query(_)
         | CredentialKind::Header(_)
         | CredentialKind::Cookie(_) => format!(".{}(\"the token\")", scheme.setter),
-        CredentialKind::Basic => format!(".{}(\"user\", \"password\")", scheme.setter),
+        CredentialKind::Basic => {
+            let words = |name: &str| name.trim_matches('_').replace('_', " ");
+            let (user, secret) = (words(&scheme.user), words(&scheme.secret));
+            format!(".{}(\"{user}\", \"{secret}\")", scheme.setter)
+        }
     });
     res.push(format!("# async fn example() -> Result<(), {package}::Error> {{"));
     res.push(format!(

@@ -13,6 +13,7 @@ mod groups;
 mod merge;
 mod operation;
 mod schema;
+mod schemes;
 mod spellings;
 mod union;
 mod unwrap;
@@ -21,7 +22,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use crate::model::{Api, Location, Scheme, SchemeKind, Server, Type, TypeDef, TypeId};
+use crate::model::{Api, Server, Type, TypeDef, TypeId};
 use crate::source::Place;
 
 use groups::Groups;
@@ -89,60 +90,6 @@ struct Lowering<'a> {
     postponed: Vec<(TypeId, Merged)>,
     /// Types that extend another: the member that tells them apart, and its value.
     told: Vec<(TypeId, String, String)>,
-}
-
-impl Lowering<'_> {
-    fn schemes(&mut self) -> Vec<Scheme> {
-        let mut res = Vec::new();
-        for (name, scheme, place) in self.document.security_schemes(self.diagnostics) {
-            let (kind, description) = match scheme {
-                openapiv3::SecurityScheme::HTTP { scheme, description, .. } => {
-                    (http_scheme(&scheme), description)
-                }
-                // Swagger 2.0 has no word for a bearer token: a key in the header, with a hint.
-                openapiv3::SecurityScheme::APIKey { description, extensions, .. }
-                    if extensions.get("x-scheme").and_then(|it| it.as_str()) == Some("bearer") =>
-                {
-                    (Some(SchemeKind::Bearer), description)
-                }
-                openapiv3::SecurityScheme::APIKey { location, name, description, .. } => {
-                    let location = match location {
-                        openapiv3::APIKeyLocation::Query => Location::Query,
-                        openapiv3::APIKeyLocation::Header => Location::Header,
-                        openapiv3::APIKeyLocation::Cookie => Location::Cookie,
-                    };
-                    (Some(SchemeKind::ApiKey { location, name }), description)
-                }
-                // The token of either travels as a bearer token; how to get one is the caller's business.
-                openapiv3::SecurityScheme::OAuth2 { description, .. }
-                | openapiv3::SecurityScheme::OpenIDConnect { description, .. } => {
-                    (Some(SchemeKind::Bearer), description)
-                }
-            };
-            match kind {
-                Some(kind) => res.push(Scheme { name, kind, description }),
-                None => {
-                    self.diagnostics
-                        .warning(
-                            &place,
-                            format!("security scheme `{name}` is neither `basic` nor `bearer`, left out"),
-                        )
-                        .help(
-                            "operations can be called all the same: send the credential as an `extra_header`, or by a transport of your own",
-                        );
-                }
-            }
-        }
-        res
-    }
-}
-
-fn http_scheme(scheme: &str) -> Option<SchemeKind> {
-    match scheme.to_ascii_lowercase().as_str() {
-        "bearer" => Some(SchemeKind::Bearer),
-        "basic" => Some(SchemeKind::Basic),
-        _ => None,
-    }
 }
 
 fn servers(document: &Document) -> Vec<Server> {

@@ -43,6 +43,17 @@ pub(crate) struct Scheme {
     pub name: String,
     pub kind: SchemeKind,
     pub description: Option<String>,
+    /// What the author calls this way of giving the credential; the same scheme may have several.
+    pub method: Option<CredentialMethod>,
+}
+
+/// How a credential is given: the function that takes it, and its arguments.
+#[derive(Clone, Debug)]
+pub(crate) struct CredentialMethod {
+    pub name: String,
+    /// Of HTTP Basic: what stands before the colon.
+    pub user: Option<String>,
+    pub secret: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub(crate) struct Names {
     pub operations: Vec<OperationNames>,
     pub types: BTreeMap<TypeId, TypeNames>,
     /// Setters of the client's builder, one for each security scheme.
-    pub schemes: Vec<String>,
+    pub schemes: Vec<SchemeNames>,
     /// One for each kind of task.
     pub tasks: Vec<TaskNames>,
     /// The module of types that several groups use.
@@ -40,6 +40,15 @@ pub(crate) struct GroupNames {
     /// Also the name of its files, so in ASCII: Rust looks for no others.
     pub module: String,
     pub handle: String,
+}
+
+/// The function that takes a credential, and its arguments.
+#[derive(Clone, Debug)]
+pub(crate) struct SchemeNames {
+    pub setter: String,
+    /// Of HTTP Basic only.
+    pub user: String,
+    pub secret: String,
 }
 
 /// A kind of task: its type, and the client's function that takes one up.
@@ -103,7 +112,8 @@ impl Names {
         let methods = methods
             .flat_map(|it| [&it.method].into_iter().chain(&it.parameters).chain(&it.members));
         let types = self.types.values().flat_map(|it| [&it.name].into_iter().chain(&it.members));
-        groups.chain(methods).chain(types).chain(&self.schemes).all(|it| it.is_ascii())
+        let schemes = self.schemes.iter().flat_map(|it| [&it.setter, &it.user, &it.secret]);
+        groups.chain(methods).chain(types).chain(schemes).all(|it| it.is_ascii())
     }
 }
 
@@ -237,18 +247,28 @@ fn ascii(name: &str) -> String {
     if ascii == name { ascii } else { snake(&words(&format!("tag {ascii}"))) }
 }
 
-fn schemes(api: &Api) -> Vec<String> {
+fn schemes(api: &Api) -> Vec<SchemeNames> {
     use crate::model::SchemeKind;
     let mut scope = Scope::reserving(OF_EVERY_BUILDER);
     api.schemes
         .iter()
         .map(|scheme| {
-            let name = match &scheme.kind {
-                SchemeKind::Bearer => "bearer_token".to_owned(),
-                SchemeKind::Basic => "basic".to_owned(),
-                SchemeKind::ApiKey { name, .. } => snake(&words(name)),
+            let (name, secret) = match &scheme.kind {
+                SchemeKind::Bearer => ("bearer_token".to_owned(), "token"),
+                SchemeKind::Basic => ("basic".to_owned(), "password"),
+                SchemeKind::ApiKey { name, .. } => (snake(&words(name)), "key"),
             };
-            scope.claim(name)
+            let said = scheme.method.as_ref();
+            let argument = |said: Option<&String>, usual: &str| match said {
+                Some(name) => snake(&words(name)),
+                None => usual.to_owned(),
+            };
+            let mut arguments = Scope::default();
+            SchemeNames {
+                setter: scope.claim(said.map_or(name, |it| snake(&words(&it.name)))),
+                user: arguments.claim(argument(said.and_then(|it| it.user.as_ref()), "user")),
+                secret: arguments.claim(argument(said.and_then(|it| it.secret.as_ref()), secret)),
+            }
         })
         .collect()
 }

@@ -69,6 +69,9 @@ pub(crate) struct XmlItem {
 pub(crate) struct SchemeItem {
     pub setter: String,
     pub name: String,
+    /// The argument before the secret, of HTTP Basic only.
+    pub user: String,
+    pub secret: String,
     pub kind: CredentialKind,
     pub doc: Vec<String>,
 }

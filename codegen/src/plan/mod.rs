@@ -79,8 +79,10 @@ impl Planner<'_> {
             .schemes
             .iter()
             .zip(&self.names.schemes)
-            .map(|(scheme, setter)| SchemeItem {
-                setter: setter.clone(),
+            .map(|(scheme, names)| SchemeItem {
+                setter: names.setter.clone(),
+                user: names.user.clone(),
+                secret: names.secret.clone(),
                 name: scheme.name.clone(),
                 kind: credential(&scheme.kind),
                 doc: self.docs.text(scheme.description.as_deref()),

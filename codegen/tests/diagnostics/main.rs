@@ -1,5 +1,6 @@
 //! What a faulty description is told: the input and the words in one view.
 
+mod credentials;
 mod documents;
 mod elements;
 mod envelopes;

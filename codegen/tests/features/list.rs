@@ -15,6 +15,7 @@ macro_rules! every_feature {
             chosen_names,
             colliding_names,
             const_member,
+            credential_methods,
             deep_object,
             discriminated_union,
             documented_statuses,

@@ -219,16 +219,27 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// HTTP Basic with login and password, or with the account's e-mail address and an API key. Prefer the
-    /// key: it can be taken back without a new password.
+    /// Sends the login and the password of an account.
     pub fn basic(
         mut self,
-        user: impl AsRef<str>,
+        login: impl AsRef<str>,
         password: impl Into<rt::Secret>,
     ) -> Self {
         self.http = self
             .http
-            .credential("basic_auth", rt::Credential::basic(user, password));
+            .credential("basic_auth", rt::Credential::basic(login, password));
+        self
+    }
+
+    /// Sends the e-mail address of an account and one of its API keys.
+    pub fn api_key(
+        mut self,
+        email: impl AsRef<str>,
+        key: impl Into<rt::Secret>,
+    ) -> Self {
+        self.http = self
+            .http
+            .credential("basic_auth", rt::Credential::basic(email, key));
         self
     }
 

@@ -14,7 +14,7 @@
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), cloudflow::Error> {
-//! let client = cloudflow::Client::builder("https://cloud.example.test").basic("user", "password").build()?;
+//! let client = cloudflow::Client::builder("https://cloud.example.test").basic("login", "password").build()?;
 //!
 //! let value = client.users().list().page(2).per_page(50).await?;
 //! println!("{value:?}");
@@ -40,9 +40,9 @@ mod client;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
+pub use openapi_runtime::Format;
 pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
 pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
-pub use openapi_runtime::Format;
 
 /// What all clients have in common: settings, retries, transports, and a guide with a chapter for each.
 pub use openapi_runtime as runtime;

@@ -64,3 +64,24 @@ async fn scopes() {
     assert!(docs.contains("/// `GET /pets`. Needs the scope `read`."));
     assert!(docs.contains("/// `POST /pets`. Needs the scopes `write` and `admin`."));
 }
+
+#[tokio::test]
+async fn credential_methods() {
+    use crate::credential_methods::{Client, ClientBuilder};
+    let server = silent().await;
+    let send = async |builder: ClientBuilder| {
+        let client = builder.build().unwrap();
+        assert!(!format!("{client:?}").contains("hunter2"));
+        client.me().get().await.unwrap();
+        server.received().last().unwrap().header("authorization").map(str::to_owned)
+    };
+    let builder = || Client::builder(&server.url);
+    // Both are HTTP Basic: the base64 of `duck:hunter2` and of `duck@x:hunter2`.
+    let login = Some("Basic ZHVjazpodW50ZXIy".to_owned());
+    let key = Some("Basic ZHVja0B4Omh1bnRlcjI=".to_owned());
+    assert_eq!(send(builder().basic("duck", "hunter2")).await, login);
+    assert_eq!(send(builder().api_key("duck@x", "hunter2")).await, key);
+    // They are one scheme: the last one counts.
+    assert_eq!(send(builder().basic("duck", "hunter2").api_key("duck@x", "hunter2")).await, key);
+    assert_eq!(send(builder().device_token("hunter2")).await, None);
+}

@@ -32,9 +32,9 @@ mod client;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
+pub use openapi_runtime::Format;
 pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
 pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
-pub use openapi_runtime::Format;
 
 /// What all clients have in common: settings, retries, transports, and a guide with a chapter for each.
 pub use openapi_runtime as runtime;
