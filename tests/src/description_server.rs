@@ -200,6 +200,29 @@ impl Shared {
     }
 }
 
+/// The examples of a description that cannot be written in XML by these rules, and why.
+pub fn unwritable(description: &Description, rules: &XmlRules) -> Vec<String> {
+    let writer = Writer { description, rules };
+    let mut faults = Vec::new();
+    for operation in description.operations() {
+        let requests = operation.body.iter().flat_map(|it| &it.media).map(|it| (it, true));
+        let answers = operation.responses.iter().flat_map(|response| {
+            let is_error = response.code().is_some_and(|it| it >= 400);
+            response.media.iter().map(move |it| (it, is_error))
+        });
+        for (media, is_lone) in requests.chain(answers).filter(|(it, _)| it.is_json()) {
+            let Some(example) = &media.example else { continue };
+            let schema = media.schema.as_ref();
+            let root = match is_lone {
+                true => writer.request(schema, example),
+                false => writer.answer(schema, example),
+            };
+            faults.extend(root.err().map(|it| format!("{}: {it}", operation.id)));
+        }
+    }
+    faults
+}
+
 /// A test that failed while it held the lock has said so already.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::description::Description;
+use crate::formats::Formats;
 
 /// The folder of the workspace.
 pub fn root() -> PathBuf {
@@ -26,6 +27,26 @@ pub fn cloudron() -> Arc<Description> {
 /// If it cannot be read: there is nothing to test then.
 pub fn cloudron_legacy() -> Arc<Description> {
     description("spec/cloudron-legacy/swagger.yaml")
+}
+
+/// The description of CloudFlow, read anew.
+///
+/// # Panics
+///
+/// If it cannot be read: there is nothing to test then.
+pub fn cloudflow() -> Arc<Description> {
+    description("spec/cloudflow/openapi.yaml")
+}
+
+/// The formats that CloudFlow is declared to have.
+///
+/// # Panics
+///
+/// If they cannot be read: there is nothing to test then.
+pub fn cloudflow_formats() -> Formats {
+    let path = root().join("spec/cloudflow/client.toml");
+    let text = std::fs::read_to_string(&path).expect("a readable file");
+    Formats::read(&text).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
 }
 
 /// The description that begins with a file of this repository.

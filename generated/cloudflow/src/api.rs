@@ -2,6 +2,8 @@
 
 //! What can be called: a module for each tag of the description.
 
+use openapi_runtime as rt;
+
 pub mod users;
 pub mod roles;
 pub mod user_groups;
@@ -24,3 +26,8 @@ pub mod billing;
 pub mod currencies;
 pub mod statistics;
 pub mod system;
+
+/// How lists come in pages.
+pub(crate) const PAGES: rt::Paging = rt::Paging::numbered("page", 1)
+    .sized("per_page")
+    .total("X-Total");

@@ -16,8 +16,10 @@
 //! # async fn example() -> Result<(), cloudflow::Error> {
 //! let client = cloudflow::Client::builder("https://cloud.example.test").basic("login", "password").build()?;
 //!
-//! let value = client.users().list().page(2).per_page(50).await?;
-//! println!("{value:?}");
+//! let mut items = client.users().list().items();
+//! while let Some(item) = items.next().await {
+//!     println!("{:?}", item?);
+//! }
 //! # Ok(())
 //! # }
 //! ```
@@ -43,6 +45,7 @@ pub use client::{Client, ClientBuilder};
 pub use openapi_runtime::Format;
 pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
 pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
+pub use openapi_runtime::{Items, Page, Pages};
 
 /// What all clients have in common: settings, retries, transports, and a guide with a chapter for each.
 pub use openapi_runtime as runtime;

@@ -59,14 +59,26 @@ fn in_json(value: &Value, depth: usize) -> Option<String> {
             let named = MEMBERS.iter().find_map(|name| in_json(members.get(*name)?, depth + 1));
             // Reasons by field: {"errors": {"email": ["is taken"]}}.
             named.or_else(|| {
-                let by_field =
-                    members.iter().filter(|(_, value)| depth > 0 && value.is_array()).filter_map(
-                        |(name, value)| Some(format!("{name}: {}", in_json(value, depth + 1)?)),
-                    );
+                let by_field = members.iter().filter(|_| depth > 0).filter_map(|(name, value)| {
+                    Some(format!("{name}: {}", in_json(listed(name, value)?, depth + 1)?))
+                });
                 Some(by_field.collect::<Vec<_>>().join("; ")).filter(|text| !text.is_empty())
             })
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// The reasons of one field. XML has them below the name of an item: `<email><email>is taken</email></email>`.
+fn listed<'v>(name: &str, value: &'v Value) -> Option<&'v Value> {
+    match value {
+        Value::Array(_) => Some(value),
+        Value::Object(members) if members.len() == 1 => {
+            let (item, reasons) = members.iter().next()?;
+            (name.starts_with(item) && (reasons.is_array() || reasons.is_string()))
+                .then_some(reasons)
+        }
+        _ => None,
     }
 }
 
@@ -81,7 +93,8 @@ fn in_xml(body: &[u8]) -> Option<String> {
     let rules = crate::XmlRules::new();
     let (root, document) = crate::xml::parse(body, &rules).ok()?;
     let value = crate::xml::plain(document.get(&root)?);
-    in_json(&crate::json::enveloped(&root, value), 0)
+    // `<error>` is the reason; any other root is a name for what holds it.
+    in_json(&crate::json::enveloped(&root, value.clone()), 0).or_else(|| in_json(&value, 0))
 }
 
 /// The text of a page without its markup, styles and scripts.
@@ -132,6 +145,7 @@ mod tests {
             (r#"{"errors":[{"code":1,"message":"one"},{"message":"two"}]}"#, Some("one; two")),
             (r#"{"errors":["one","two"]}"#, Some("one; two")),
             (r#"{"errors":{"email":["is taken"]}}"#, Some("email: is taken")),
+            (r#"{"error":{"data":{"id":"5"}}}"#, None),
             (r#"{"detail":[{"loc":["body"],"msg":"field required"}]}"#, Some("field required")),
             (r#"{"message":"","error":"second"}"#, Some("second")),
             (r#""just text""#, Some("just text")),
@@ -148,6 +162,21 @@ mod tests {
             ("<html", None),
         ] {
             assert_eq!(find(body.as_bytes()).as_deref(), expected, "{body}");
+        }
+    }
+
+    #[cfg(feature = "xml")]
+    #[test]
+    fn in_xml_as_in_json() {
+        let errors = "<errors><email type='array'><email>is taken</email></email>\
+            <names type='array'><name>is short</name><name>is odd</name></names></errors>";
+        for (body, expected) in [
+            ("<errors><error>one</error><error>two</error></errors>", "one; two"),
+            ("<error>Resource not found</error>", "Resource not found"),
+            (&format!("<hash>{errors}</hash>"), "email: is taken; names: is short; is odd"),
+            (errors, "email: is taken; names: is short; is odd"),
+        ] {
+            assert_eq!(find(body.as_bytes()).as_deref(), Some(expected), "{body}");
         }
     }
 

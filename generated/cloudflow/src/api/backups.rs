@@ -6,6 +6,7 @@
 //! them.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Backups, reached by [`Client::backups`](crate::Client::backups).
@@ -21,6 +22,8 @@ impl Backups {
     ///
     /// `GET /virtual_machines/{virtual_machine_id}/backups`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -34,8 +37,10 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.backups().list_of_virtual_machine("ab12cd34ef56gh").page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.backups().list_of_virtual_machine("ab12cd34ef56gh").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -110,6 +115,8 @@ impl Backups {
     ///
     /// `GET /virtual_machines/{virtual_machine_id}/disks/{disk_id}/backups`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -123,8 +130,10 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.backups().list_of_virtual_machine_disk("ab12cd34ef56gh", 61).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.backups().list_of_virtual_machine_disk("ab12cd34ef56gh", 61).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -154,6 +163,8 @@ impl Backups {
     ///
     /// `GET /settings/disks/{disk_id}/backups`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -167,8 +178,10 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.backups().list_of_disk(61).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.backups().list_of_disk(61).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -401,6 +414,7 @@ impl ListOfVirtualMachine {
 }
 
 rt::call_builder!(ListOfVirtualMachine, Vec < types::Backup >);
+rt::paged_call!(ListOfVirtualMachine, types::Backup, PAGES);
 
 /// A call of [`Backups::back_up_virtual_machine`] in preparation.
 #[derive(Debug)]
@@ -447,6 +461,7 @@ impl ListOfVirtualMachineDisk {
 }
 
 rt::call_builder!(ListOfVirtualMachineDisk, Vec < types::Backup >);
+rt::paged_call!(ListOfVirtualMachineDisk, types::Backup, PAGES);
 
 /// A call of [`Backups::list_of_disk`] in preparation.
 #[derive(Debug)]
@@ -470,6 +485,7 @@ impl ListOfDisk {
 }
 
 rt::call_builder!(ListOfDisk, Vec < types::Backup >);
+rt::paged_call!(ListOfDisk, types::Backup, PAGES);
 
 /// A call of [`Backups::back_up_disk`] in preparation.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Billing, reached by [`Client::billing`](crate::Client::billing).
@@ -21,6 +22,8 @@ impl Billing {
     ///
     /// `GET /billing/buckets`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -33,8 +36,10 @@ impl Billing {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.billing().list_buckets().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.billing().list_buckets().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -211,6 +216,8 @@ impl Billing {
     ///
     /// `GET /billing/buckets/{id}/access_controls`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -224,8 +231,10 @@ impl Billing {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.billing().list_access_controls(6).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.billing().list_access_controls(6).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -386,6 +395,8 @@ impl Billing {
     ///
     /// `GET /billing/buckets/{id}/rate_cards`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -399,8 +410,10 @@ impl Billing {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.billing().list_rate_cards(6).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.billing().list_rate_cards(6).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -561,6 +574,8 @@ impl Billing {
     ///
     /// `GET /billing_plans`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -573,8 +588,10 @@ impl Billing {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.billing().list_plans().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.billing().list_plans().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -652,6 +669,7 @@ impl ListBuckets {
 }
 
 rt::call_builder!(ListBuckets, Vec < types::Bucket >);
+rt::paged_call!(ListBuckets, types::Bucket, PAGES);
 
 /// A call of [`Billing::create_bucket`] in preparation.
 #[derive(Debug)]
@@ -751,6 +769,7 @@ impl ListAccessControls {
 }
 
 rt::call_builder!(ListAccessControls, Vec < types::AccessControl >);
+rt::paged_call!(ListAccessControls, types::AccessControl, PAGES);
 
 /// A call of [`Billing::create_access_control`] in preparation.
 #[derive(Debug)]
@@ -879,6 +898,7 @@ impl ListRateCards {
 }
 
 rt::call_builder!(ListRateCards, Vec < types::RateCard >);
+rt::paged_call!(ListRateCards, types::RateCard, PAGES);
 
 /// A call of [`Billing::create_rate_card`] in preparation.
 #[derive(Debug)]
@@ -1041,3 +1061,4 @@ impl ListPlans {
 }
 
 rt::call_builder!(ListPlans, Vec < types::BillingPlan >);
+rt::paged_call!(ListPlans, types::BillingPlan, PAGES);

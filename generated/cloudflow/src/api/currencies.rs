@@ -5,6 +5,7 @@
 //! Currencies that prices are given in.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Currencies, reached by [`Client::currencies`](crate::Client::currencies).
@@ -20,6 +21,8 @@ impl Currencies {
     ///
     /// `GET /settings/currencies`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -32,8 +35,10 @@ impl Currencies {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.currencies().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.currencies().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -223,6 +228,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Currency >);
+rt::paged_call!(List, types::Currency, PAGES);
 
 /// A call of [`Currencies::update`] in preparation.
 #[derive(Debug)]

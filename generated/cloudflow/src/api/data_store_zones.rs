@@ -5,6 +5,7 @@
 //! Data stores taken together.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Data store zones, reached by [`Client::data_store_zones`](crate::Client::data_store_zones).
@@ -21,6 +22,8 @@ impl DataStoreZones {
     ///
     /// `GET /settings/data_store_zones`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -33,8 +36,10 @@ impl DataStoreZones {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.data_store_zones().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.data_store_zones().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -208,6 +213,8 @@ impl DataStoreZones {
     ///
     /// `GET /settings/data_store_zones/{id}/data_stores`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -221,8 +228,10 @@ impl DataStoreZones {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.data_store_zones().list_data_stores(1).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.data_store_zones().list_data_stores(1).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -345,6 +354,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::DataStoreZone >);
+rt::paged_call!(List, types::DataStoreZone, PAGES);
 
 /// A call of [`DataStoreZones::create`] in preparation.
 #[derive(Debug)]
@@ -426,3 +436,4 @@ impl ListDataStores {
 }
 
 rt::call_builder!(ListDataStores, Vec < types::DataStore >);
+rt::paged_call!(ListDataStores, types::DataStore, PAGES);

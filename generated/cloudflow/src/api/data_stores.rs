@@ -5,6 +5,7 @@
 //! Storage that disks are kept on.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Data stores, reached by [`Client::data_stores`](crate::Client::data_stores).
@@ -20,6 +21,8 @@ impl DataStores {
     ///
     /// `GET /settings/data_stores`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -32,8 +35,10 @@ impl DataStores {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.data_stores().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.data_stores().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -230,6 +235,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::DataStore >);
+rt::paged_call!(List, types::DataStore, PAGES);
 
 /// A call of [`DataStores::create`] in preparation.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! Disks of virtual machines, and the schedules by which they are backed up.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Disks, reached by [`Client::disks`](crate::Client::disks).
@@ -20,6 +21,8 @@ impl Disks {
     ///
     /// `GET /settings/disks`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -32,8 +35,10 @@ impl Disks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.disks().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.disks().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -298,6 +303,8 @@ impl Disks {
     ///
     /// `GET /settings/disks/{id}/usage`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -311,8 +318,10 @@ impl Disks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.disks().usage(61).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.disks().usage(61).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -334,6 +343,8 @@ impl Disks {
     ///
     /// `GET /settings/disks/{id}/schedules`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -347,8 +358,10 @@ impl Disks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.disks().list_schedules(61).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.disks().list_schedules(61).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -461,6 +474,8 @@ impl Disks {
     ///
     /// `GET /virtual_machines/{virtual_machine_id}/disks`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -474,8 +489,10 @@ impl Disks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.disks().list_of_virtual_machine("ab12cd34ef56gh").page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.disks().list_of_virtual_machine("ab12cd34ef56gh").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -618,6 +635,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Disk >);
+rt::paged_call!(List, types::Disk, PAGES);
 
 /// A call of [`Disks::update`] in preparation.
 #[derive(Debug)]
@@ -700,6 +718,7 @@ impl Usage {
 }
 
 rt::call_builder!(Usage, Vec < types::DiskHourlyStat >);
+rt::paged_call!(Usage, types::DiskHourlyStat, PAGES);
 
 /// A call of [`Disks::list_schedules`] in preparation.
 #[derive(Debug)]
@@ -723,6 +742,7 @@ impl ListSchedules {
 }
 
 rt::call_builder!(ListSchedules, Vec < types::Schedule >);
+rt::paged_call!(ListSchedules, types::Schedule, PAGES);
 
 /// A call of [`Disks::create_schedule`] in preparation.
 #[derive(Debug)]
@@ -810,3 +830,4 @@ impl ListOfVirtualMachine {
 }
 
 rt::call_builder!(ListOfVirtualMachine, Vec < types::Disk >);
+rt::paged_call!(ListOfVirtualMachine, types::Disk, PAGES);

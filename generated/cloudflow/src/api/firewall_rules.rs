@@ -5,6 +5,7 @@
 //! What virtual machines accept from the network and what they drop.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Firewall rules, reached by [`Client::firewall_rules`](crate::Client::firewall_rules).
@@ -17,6 +18,8 @@ impl FirewallRules {
     /// Lists the firewall rules of a virtual machine.
     ///
     /// `GET /virtual_machines/{virtual_machine_id}/firewall_rules`.
+    ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
     ///
     /// # Errors
     ///
@@ -31,8 +34,10 @@ impl FirewallRules {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.firewall_rules().list("ab12cd34ef56gh").page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.firewall_rules().list("ab12cd34ef56gh").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -261,6 +266,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::FirewallRule >);
+rt::paged_call!(List, types::FirewallRule, PAGES);
 
 /// A call of [`FirewallRules::create`] in preparation.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! Hypervisors taken together.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Hypervisor zones, reached by [`Client::hypervisor_zones`](crate::Client::hypervisor_zones).
@@ -18,6 +19,8 @@ impl HypervisorZones {
     ///
     /// `GET /settings/hypervisor_zones`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl HypervisorZones {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.hypervisor_zones().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.hypervisor_zones().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -195,6 +200,8 @@ impl HypervisorZones {
     ///
     /// `GET /settings/hypervisor_zones/{id}/hypervisors`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -208,8 +215,10 @@ impl HypervisorZones {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.hypervisor_zones().list_hypervisors(3).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.hypervisor_zones().list_hypervisors(3).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -234,6 +243,8 @@ impl HypervisorZones {
     ///
     /// `GET /settings/hypervisor_zones/{id}/data_store_joins`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -247,8 +258,10 @@ impl HypervisorZones {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.hypervisor_zones().list_data_store_joins(3).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.hypervisor_zones().list_data_store_joins(3).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -353,6 +366,8 @@ impl HypervisorZones {
     ///
     /// `GET /settings/hypervisor_zones/{id}/network_joins`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -366,8 +381,10 @@ impl HypervisorZones {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.hypervisor_zones().list_network_joins(3).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.hypervisor_zones().list_network_joins(3).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -496,6 +513,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::HypervisorZone >);
+rt::paged_call!(List, types::HypervisorZone, PAGES);
 
 /// A call of [`HypervisorZones::list_hypervisors`] in preparation.
 #[derive(Debug)]
@@ -519,6 +537,7 @@ impl ListHypervisors {
 }
 
 rt::call_builder!(ListHypervisors, Vec < types::Hypervisor >);
+rt::paged_call!(ListHypervisors, types::Hypervisor, PAGES);
 
 /// A call of [`HypervisorZones::list_data_store_joins`] in preparation.
 #[derive(Debug)]
@@ -542,6 +561,7 @@ impl ListDataStoreJoins {
 }
 
 rt::call_builder!(ListDataStoreJoins, Vec < types::DataStoreJoin >);
+rt::paged_call!(ListDataStoreJoins, types::DataStoreJoin, PAGES);
 
 /// A call of [`HypervisorZones::list_network_joins`] in preparation.
 #[derive(Debug)]
@@ -565,3 +585,4 @@ impl ListNetworkJoins {
 }
 
 rt::call_builder!(ListNetworkJoins, Vec < types::NetworkJoin >);
+rt::paged_call!(ListNetworkJoins, types::NetworkJoin, PAGES);

@@ -5,6 +5,7 @@
 //! The servers that virtual machines run on, and which storage and networks they reach.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Hypervisors, reached by [`Client::hypervisors`](crate::Client::hypervisors).
@@ -18,6 +19,8 @@ impl Hypervisors {
     ///
     /// `GET /settings/hypervisors`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl Hypervisors {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.hypervisors().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.hypervisors().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -276,6 +281,8 @@ impl Hypervisors {
     ///
     /// `GET /settings/hypervisors/{id}/virtual_machines`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -289,8 +296,10 @@ impl Hypervisors {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.hypervisors().list_virtual_machines(4).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.hypervisors().list_virtual_machines(4).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -315,6 +324,8 @@ impl Hypervisors {
     ///
     /// `GET /settings/hypervisors/{id}/data_store_joins`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -328,8 +339,10 @@ impl Hypervisors {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.hypervisors().list_data_store_joins(4).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.hypervisors().list_data_store_joins(4).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -434,6 +447,8 @@ impl Hypervisors {
     ///
     /// `GET /settings/hypervisors/{id}/network_joins`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -447,8 +462,10 @@ impl Hypervisors {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.hypervisors().list_network_joins(4).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.hypervisors().list_network_joins(4).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -577,6 +594,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Hypervisor >);
+rt::paged_call!(List, types::Hypervisor, PAGES);
 
 /// A call of [`Hypervisors::update`] in preparation.
 #[derive(Debug)]
@@ -710,6 +728,7 @@ impl ListVirtualMachines {
 }
 
 rt::call_builder!(ListVirtualMachines, Vec < types::VirtualMachine >);
+rt::paged_call!(ListVirtualMachines, types::VirtualMachine, PAGES);
 
 /// A call of [`Hypervisors::list_data_store_joins`] in preparation.
 #[derive(Debug)]
@@ -733,6 +752,7 @@ impl ListDataStoreJoins {
 }
 
 rt::call_builder!(ListDataStoreJoins, Vec < types::DataStoreJoin >);
+rt::paged_call!(ListDataStoreJoins, types::DataStoreJoin, PAGES);
 
 /// A call of [`Hypervisors::list_network_joins`] in preparation.
 #[derive(Debug)]
@@ -756,3 +776,4 @@ impl ListNetworkJoins {
 }
 
 rt::call_builder!(ListNetworkJoins, Vec < types::NetworkJoin >);
+rt::paged_call!(ListNetworkJoins, types::NetworkJoin, PAGES);

@@ -5,6 +5,7 @@
 //! Addresses of networks, who may use them, and which virtual machine has them.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of IP addresses, reached by [`Client::ip_addresses`](crate::Client::ip_addresses).
@@ -17,6 +18,8 @@ impl IpAddresses {
     /// Lists the addresses of a network.
     ///
     /// `GET /settings/networks/{network_id}/ip_addresses`.
+    ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
     ///
     /// # Errors
     ///
@@ -31,8 +34,10 @@ impl IpAddresses {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.ip_addresses().list(1).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.ip_addresses().list(1).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -282,6 +287,8 @@ impl IpAddresses {
     ///
     /// `GET /virtual_machines/{virtual_machine_id}/ip_addresses`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -295,8 +302,10 @@ impl IpAddresses {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.ip_addresses().list_joins("ab12cd34ef56gh").page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.ip_addresses().list_joins("ab12cd34ef56gh").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -433,6 +442,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::IpAddress >);
+rt::paged_call!(List, types::IpAddress, PAGES);
 
 /// A call of [`IpAddresses::create`] in preparation.
 #[derive(Debug)]
@@ -532,6 +542,7 @@ impl ListJoins {
 }
 
 rt::call_builder!(ListJoins, Vec < types::IpAddressJoin >);
+rt::paged_call!(ListJoins, types::IpAddressJoin, PAGES);
 
 /// A call of [`IpAddresses::attach`] in preparation.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! What happened on the panel, and requests that wait for approval.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Logs, reached by [`Client::logs`](crate::Client::logs).
@@ -18,6 +19,8 @@ impl Logs {
     ///
     /// `GET /logs`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl Logs {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.logs().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.logs().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -179,3 +184,4 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::LogItem >);
+rt::paged_call!(List, types::LogItem, PAGES);

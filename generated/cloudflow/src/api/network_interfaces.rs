@@ -5,6 +5,7 @@
 //! Network interfaces of virtual machines.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Network interfaces, reached by [`Client::network_interfaces`](crate::Client::network_interfaces).
@@ -20,6 +21,8 @@ impl NetworkInterfaces {
     ///
     /// `GET /virtual_machines/{virtual_machine_id}/network_interfaces`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -33,8 +36,10 @@ impl NetworkInterfaces {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.network_interfaces().list("ab12cd34ef56gh").page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.network_interfaces().list("ab12cd34ef56gh").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -260,6 +265,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::NetworkInterface >);
+rt::paged_call!(List, types::NetworkInterface, PAGES);
 
 /// A call of [`NetworkInterfaces::create`] in preparation.
 #[derive(Debug)]

@@ -5,6 +5,7 @@
 //! Networks taken together.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Network zones, reached by [`Client::network_zones`](crate::Client::network_zones).
@@ -21,6 +22,8 @@ impl NetworkZones {
     ///
     /// `GET /settings/network_zones`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -33,8 +36,10 @@ impl NetworkZones {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.network_zones().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.network_zones().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -316,6 +321,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::NetworkZone >);
+rt::paged_call!(List, types::NetworkZone, PAGES);
 
 /// A call of [`NetworkZones::create`] in preparation.
 #[derive(Debug)]

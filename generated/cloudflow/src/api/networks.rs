@@ -5,6 +5,7 @@
 //! Networks, with their address blocks and ranges.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Networks, reached by [`Client::networks`](crate::Client::networks).
@@ -18,6 +19,8 @@ impl Networks {
     ///
     /// `GET /settings/networks`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl Networks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.networks().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.networks().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -197,6 +202,8 @@ impl Networks {
     ///
     /// `GET /settings/networks/{id}/ip_nets`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -210,8 +217,10 @@ impl Networks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.networks().list_ip_nets(1).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.networks().list_ip_nets(1).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -397,6 +406,8 @@ impl Networks {
     ///
     /// `GET /settings/networks/{id}/ip_nets/{ip_net_id}/ip_ranges`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -410,8 +421,10 @@ impl Networks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.networks().list_ip_ranges(1, 11).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.networks().list_ip_ranges(1, 11).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -652,6 +665,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Network >);
+rt::paged_call!(List, types::Network, PAGES);
 
 /// A call of [`Networks::create`] in preparation.
 #[derive(Debug)]
@@ -746,6 +760,7 @@ impl ListIpNets {
 }
 
 rt::call_builder!(ListIpNets, Vec < types::IpNet >);
+rt::paged_call!(ListIpNets, types::IpNet, PAGES);
 
 /// A call of [`Networks::create_ip_net`] in preparation.
 #[derive(Debug)]
@@ -845,6 +860,7 @@ impl ListIpRanges {
 }
 
 rt::call_builder!(ListIpRanges, Vec < types::IpRange >);
+rt::paged_call!(ListIpRanges, types::IpRange, PAGES);
 
 /// A call of [`Networks::create_ip_range`] in preparation.
 #[derive(Debug)]

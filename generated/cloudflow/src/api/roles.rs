@@ -5,6 +5,7 @@
 //! Roles and the permissions that they give.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Roles, reached by [`Client::roles`](crate::Client::roles).
@@ -18,6 +19,8 @@ impl Roles {
     ///
     /// `GET /roles`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl Roles {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.roles().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.roles().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -232,6 +237,8 @@ impl Roles {
     ///
     /// `GET /permissions`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -244,8 +251,10 @@ impl Roles {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.roles().list_permissions().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.roles().list_permissions().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -288,6 +297,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Role >);
+rt::paged_call!(List, types::Role, PAGES);
 
 /// A call of [`Roles::create`] in preparation.
 #[derive(Debug)]
@@ -371,3 +381,4 @@ impl ListPermissions {
 }
 
 rt::call_builder!(ListPermissions, Vec < types::Permission >);
+rt::paged_call!(ListPermissions, types::Permission, PAGES);

@@ -5,6 +5,7 @@
 //! The control panel itself: version, own account, name servers, alerts.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of System, reached by [`Client::system`](crate::Client::system).
@@ -87,6 +88,8 @@ impl System {
     ///
     /// `GET /settings/nameservers`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -99,8 +102,10 @@ impl System {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.system().list_nameservers().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.system().list_nameservers().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -252,3 +257,4 @@ impl ListNameservers {
 }
 
 rt::call_builder!(ListNameservers, Vec < types::Nameserver >);
+rt::paged_call!(ListNameservers, types::Nameserver, PAGES);

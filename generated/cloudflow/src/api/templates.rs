@@ -5,6 +5,7 @@
 //! Images that virtual machines are built from.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Templates, reached by [`Client::templates`](crate::Client::templates).
@@ -18,6 +19,8 @@ impl Templates {
     ///
     /// `GET /templates`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl Templates {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.templates().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.templates().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -98,6 +103,8 @@ impl Templates {
     ///
     /// `GET /templates/all`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -110,8 +117,10 @@ impl Templates {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.templates().list_all().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.templates().list_all().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -134,6 +143,8 @@ impl Templates {
     ///
     /// `GET /templates/system`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -146,8 +157,10 @@ impl Templates {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.templates().list_system().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.templates().list_system().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -168,6 +181,8 @@ impl Templates {
     ///
     /// `GET /templates/own`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -180,8 +195,10 @@ impl Templates {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.templates().list_own().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.templates().list_own().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -202,6 +219,8 @@ impl Templates {
     ///
     /// `GET /templates/user`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -214,8 +233,10 @@ impl Templates {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.templates().list_user().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.templates().list_user().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -238,6 +259,8 @@ impl Templates {
     ///
     /// `GET /templates/available`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -250,8 +273,10 @@ impl Templates {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.templates().list_available().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.templates().list_available().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -417,6 +442,8 @@ impl Templates {
     ///
     /// `GET /settings/image_template_groups/{image_template_group_id}/relation_group_templates`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -430,8 +457,10 @@ impl Templates {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.templates().list_of_group(6).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.templates().list_of_group(6).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -478,6 +507,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Template >);
+rt::paged_call!(List, types::Template, PAGES);
 
 /// A call of [`Templates::list_all`] in preparation.
 #[derive(Debug)]
@@ -501,6 +531,7 @@ impl ListAll {
 }
 
 rt::call_builder!(ListAll, Vec < types::Template >);
+rt::paged_call!(ListAll, types::Template, PAGES);
 
 /// A call of [`Templates::list_system`] in preparation.
 #[derive(Debug)]
@@ -524,6 +555,7 @@ impl ListSystem {
 }
 
 rt::call_builder!(ListSystem, Vec < types::Template >);
+rt::paged_call!(ListSystem, types::Template, PAGES);
 
 /// A call of [`Templates::list_own`] in preparation.
 #[derive(Debug)]
@@ -547,6 +579,7 @@ impl ListOwn {
 }
 
 rt::call_builder!(ListOwn, Vec < types::Template >);
+rt::paged_call!(ListOwn, types::Template, PAGES);
 
 /// A call of [`Templates::list_user`] in preparation.
 #[derive(Debug)]
@@ -570,6 +603,7 @@ impl ListUser {
 }
 
 rt::call_builder!(ListUser, Vec < types::Template >);
+rt::paged_call!(ListUser, types::Template, PAGES);
 
 /// A call of [`Templates::list_available`] in preparation.
 #[derive(Debug)]
@@ -593,6 +627,7 @@ impl ListAvailable {
 }
 
 rt::call_builder!(ListAvailable, Vec < types::RemoteTemplate >);
+rt::paged_call!(ListAvailable, types::RemoteTemplate, PAGES);
 
 /// A call of [`Templates::update`] in preparation.
 #[derive(Debug)]
@@ -663,3 +698,4 @@ impl ListOfGroup {
 }
 
 rt::call_builder!(ListOfGroup, Vec < types::GroupTemplate >);
+rt::paged_call!(ListOfGroup, types::GroupTemplate, PAGES);

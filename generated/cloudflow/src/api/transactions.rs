@@ -5,6 +5,7 @@
 //! Work that was scheduled: what is done, by whom, and how far it is.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Transactions, reached by [`Client::transactions`](crate::Client::transactions).
@@ -23,6 +24,8 @@ impl Transactions {
     ///
     /// `GET /transactions`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -35,8 +38,10 @@ impl Transactions {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.transactions().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.transactions().list().detailed(true).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -124,6 +129,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::Transaction >);
+rt::paged_call!(List, types::Transaction, PAGES);
 
 /// A call of [`Transactions::get`] in preparation.
 #[derive(Debug)]

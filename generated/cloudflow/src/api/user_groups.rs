@@ -5,6 +5,7 @@
 //! Accounts taken together, to give them roles and prices in one go.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of User groups, reached by [`Client::user_groups`](crate::Client::user_groups).
@@ -18,6 +19,8 @@ impl UserGroups {
     ///
     /// `GET /user_groups`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl UserGroups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.user_groups().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.user_groups().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -197,6 +202,8 @@ impl UserGroups {
     ///
     /// `GET /user_groups/{id}/users`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -210,8 +217,10 @@ impl UserGroups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.user_groups().list_users(7).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.user_groups().list_users(7).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -255,6 +264,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::UserGroup >);
+rt::paged_call!(List, types::UserGroup, PAGES);
 
 /// A call of [`UserGroups::create`] in preparation.
 #[derive(Debug)]
@@ -358,3 +368,4 @@ impl ListUsers {
 }
 
 rt::call_builder!(ListUsers, Vec < types::User >);
+rt::paged_call!(ListUsers, types::User, PAGES);

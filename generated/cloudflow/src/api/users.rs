@@ -5,6 +5,7 @@
 //! Accounts: creating, suspending and deleting them, their keys, payments, limits and costs.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Users, reached by [`Client::users`](crate::Client::users).
@@ -18,6 +19,8 @@ impl Users {
     ///
     /// `GET /users`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.users().list().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -498,6 +503,8 @@ impl Users {
     ///
     /// `GET /users/{id}/virtual_machines`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -511,8 +518,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list_virtual_machines(7).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.users().list_virtual_machines(7).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -534,6 +543,8 @@ impl Users {
     ///
     /// `GET /users/{id}/hypervisors`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -547,8 +558,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list_hypervisors(7).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.users().list_hypervisors(7).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -572,6 +585,8 @@ impl Users {
     ///
     /// `GET /users/{id}/data_store_zones`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -584,8 +599,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list_data_store_zones(7).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.users().list_data_store_zones(7).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -609,6 +626,8 @@ impl Users {
     ///
     /// `GET /users/{id}/network_zones`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -621,8 +640,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list_network_zones(7).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.users().list_network_zones(7).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -794,6 +815,8 @@ impl Users {
     ///
     /// `GET /users/{user_id}/payments`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -807,8 +830,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list_payments(7).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.users().list_payments(7).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -946,6 +971,8 @@ impl Users {
     ///
     /// `GET /users/{user_id}/user_white_lists`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -959,8 +986,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list_white_list_entries(7).page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.users().list_white_list_entries(7).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1181,6 +1210,8 @@ impl Users {
     ///
     /// `GET /settings/ssh_keys`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -1193,8 +1224,10 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list_ssh_keys().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.users().list_ssh_keys().items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1344,6 +1377,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::User >);
+rt::paged_call!(List, types::User, PAGES);
 
 /// A call of [`Users::validate_login`] in preparation.
 #[derive(Debug)]
@@ -1413,6 +1447,7 @@ impl ListVirtualMachines {
 }
 
 rt::call_builder!(ListVirtualMachines, Vec < types::VirtualMachine >);
+rt::paged_call!(ListVirtualMachines, types::VirtualMachine, PAGES);
 
 /// A call of [`Users::list_hypervisors`] in preparation.
 #[derive(Debug)]
@@ -1436,6 +1471,7 @@ impl ListHypervisors {
 }
 
 rt::call_builder!(ListHypervisors, Vec < types::Hypervisor >);
+rt::paged_call!(ListHypervisors, types::Hypervisor, PAGES);
 
 /// A call of [`Users::list_data_store_zones`] in preparation.
 #[derive(Debug)]
@@ -1459,6 +1495,7 @@ impl ListDataStoreZones {
 }
 
 rt::call_builder!(ListDataStoreZones, Vec < types::DataStoreZone >);
+rt::paged_call!(ListDataStoreZones, types::DataStoreZone, PAGES);
 
 /// A call of [`Users::list_network_zones`] in preparation.
 #[derive(Debug)]
@@ -1482,6 +1519,7 @@ impl ListNetworkZones {
 }
 
 rt::call_builder!(ListNetworkZones, Vec < types::NetworkZone >);
+rt::paged_call!(ListNetworkZones, types::NetworkZone, PAGES);
 
 /// A call of [`Users::list_billing_stats`] in preparation.
 #[derive(Debug)]
@@ -1561,6 +1599,7 @@ impl ListPayments {
 }
 
 rt::call_builder!(ListPayments, Vec < types::Payment >);
+rt::paged_call!(ListPayments, types::Payment, PAGES);
 
 /// A call of [`Users::create_payment`] in preparation.
 #[derive(Debug)]
@@ -1624,6 +1663,7 @@ impl ListWhiteListEntries {
 }
 
 rt::call_builder!(ListWhiteListEntries, Vec < types::WhiteListEntry >);
+rt::paged_call!(ListWhiteListEntries, types::WhiteListEntry, PAGES);
 
 /// A call of [`Users::create_white_list_entry`] in preparation.
 #[derive(Debug)]
@@ -1687,3 +1727,4 @@ impl ListSshKeys {
 }
 
 rt::call_builder!(ListSshKeys, Vec < types::SshKey >);
+rt::paged_call!(ListSshKeys, types::SshKey, PAGES);

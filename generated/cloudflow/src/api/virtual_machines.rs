@@ -5,6 +5,7 @@
 //! Virtual machines: creating, building, booting, moving and destroying them.
 
 use openapi_runtime as rt;
+use super::PAGES;
 use crate::types;
 
 /// The operations of Virtual machines, reached by [`Client::virtual_machines`](crate::Client::virtual_machines).
@@ -18,6 +19,8 @@ impl VirtualMachines {
     ///
     /// `GET /virtual_machines`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -30,8 +33,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.virtual_machines().list().page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.virtual_machines().list().q("web").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -637,7 +642,7 @@ impl VirtualMachines {
         }
     }
 
-    /// Moves a virtual machine to another hypervisor, and perhaps its disks to another data store.
+    /// Moves a virtual machine, perhaps with its disks to another data store.
     ///
     /// Since version 5. Known from client code only; status and body of the answer were not seen.
     ///
@@ -898,7 +903,7 @@ impl VirtualMachines {
             .json()
     }
 
-    /// Keeps a virtual machine on another hypervisor than a second one, on panels of version 2.
+    /// Keeps two virtual machines apart, on panels of version 2.
     ///
     /// Newer panels take a PUT to another path, see
     /// [`VirtualMachines::segregate`](crate::api::virtual_machines::VirtualMachines::segregate).
@@ -1421,6 +1426,8 @@ impl VirtualMachines {
     ///
     /// `GET /virtual_machines/{id}/transactions`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -1434,8 +1441,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.virtual_machines().list_transactions("ab12cd34ef56gh").page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.virtual_machines().list_transactions("ab12cd34ef56gh").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1462,6 +1471,8 @@ impl VirtualMachines {
     ///
     /// `GET /virtual_machines/{id}/logs`.
     ///
+    /// The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -1475,8 +1486,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.virtual_machines().list_log_items("ab12cd34ef56gh").page(2).per_page(50).await?;
-    /// println!("{value:?}");
+    /// let mut items = client.virtual_machines().list_log_items("ab12cd34ef56gh").items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1526,6 +1539,7 @@ impl List {
 }
 
 rt::call_builder!(List, Vec < types::VirtualMachine >);
+rt::paged_call!(List, types::VirtualMachine, PAGES);
 
 /// A call of [`VirtualMachines::delete`] in preparation.
 #[derive(Debug)]
@@ -1943,6 +1957,7 @@ impl ListTransactions {
 }
 
 rt::call_builder!(ListTransactions, Vec < types::Transaction >);
+rt::paged_call!(ListTransactions, types::Transaction, PAGES);
 
 /// A call of [`VirtualMachines::list_log_items`] in preparation.
 #[derive(Debug)]
@@ -1966,3 +1981,4 @@ impl ListLogItems {
 }
 
 rt::call_builder!(ListLogItems, Vec < types::LogItem >);
+rt::paged_call!(ListLogItems, types::LogItem, PAGES);
