@@ -258,6 +258,11 @@ impl Description {
         self.files.follow(&object.key("properties").key(name)).ok().map(|(_, node)| node)
     }
 
+    /// The schema that a schema is by reference, or itself.
+    pub fn resolved(&self, schema: &Place) -> Place {
+        self.files.follow(schema).map_or_else(|_| schema.clone(), |(place, _)| place)
+    }
+
     /// What keeps a value from fitting a schema; empty if it fits.
     pub fn misfits(&self, schema: &Place, value: &Value) -> Vec<String> {
         let mut misfits = self.schemas.misfits(schema, value);

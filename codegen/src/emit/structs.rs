@@ -11,6 +11,9 @@ use super::tokens::{
 };
 use super::types::{attributes, serde};
 
+/// The most arguments that clippy lets pass.
+const MOST_ARGUMENTS: usize = 7;
+
 pub(super) fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
     let name = ident(&it.name);
     let attributes = attributes(&it.doc, it.alias.as_ref(), it.deprecated);
@@ -47,7 +50,7 @@ pub(super) fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
 fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
     let name = ident(&it.name);
     let (arguments, values): (Vec<_>, Vec<_>) = it.fields.iter().map(constructor_part).unzip();
-    let arguments = arguments.into_iter().flatten();
+    let arguments: Vec<_> = arguments.into_iter().flatten().collect();
     let rest = it.rest.as_ref().map(|rest| {
         let name = ident(&rest.name);
         quote!(#name: BTreeMap::new())
@@ -57,9 +60,13 @@ fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {
         true => " What must be given; the rest is set by the functions named after it.",
         false => " Nothing set yet.",
     };
+    // Whatever an API requires is an argument, however much that is.
+    let crowded =
+        (arguments.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let mut members = vec![quote! {
         #[doc = #doc]
         #[must_use]
+        #crowded
         pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
     }];
     let settable = it.fields.iter().filter(|field| !field.required && !field.read_only);

@@ -1,5 +1,6 @@
 //! Every JSON answer of the description, changed in the ways in which servers change.
 
+use std::collections::HashSet;
 use std::fmt::Display;
 
 use futures_util::{StreamExt, stream};
@@ -92,13 +93,19 @@ impl<C: Clone, E: Display> Generated<C, E> {
         .await;
     }
 
-    /// Answers each operation with each variant of its example; all must be decoded.
+    /// Answers each operation with each variant of its example; all must be decoded. Where several operations have
+    /// the same schema and the same example, the first of them stands for all.
     async fn vary(&self, variants: impl Fn(&Description, &Media, &Value) -> Vec<Variant>) {
         let pair = &self.pair().await;
+        let mut seen = HashSet::new();
         let operations = self.description.operations().iter().filter_map(|operation| {
             let media = operation.json_answer()?;
             let call = self.calls_of(operation).next()?;
             let example = media.example.as_ref()?;
+            let schema = media.schema.as_ref().map(|it| self.description.resolved(it));
+            if !seen.insert((schema, example.to_string())) {
+                return None;
+            }
             Some((operation, call, variants(&self.description, media, example)))
         });
         let operations: Vec<_> = operations.collect();

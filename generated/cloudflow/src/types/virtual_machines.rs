@@ -324,6 +324,7 @@ pub struct VirtualMachineCreate {
 impl VirtualMachineCreate {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
+    #[allow(clippy::too_many_arguments)]
     pub fn new(
         template_id: i64,
         label: impl Into<String>,
