@@ -386,6 +386,7 @@ fn emit_choice(it: &ChoiceItem, items: &mut Vec<TokenItem>) {
         let variant = ident(variant);
         match ty {
             RustType::Download => quote!(rt::media_download(#media, Self::#variant)),
+            RustType::EventStream(_) => quote!(rt::media_events(#media, Self::#variant)),
             _ => quote!(rt::media_json(#media, Self::#variant)),
         }
     });

@@ -108,11 +108,11 @@ impl Lowering<'_> {
         let element =
             Naming::Part { operation: index, part: Part::Answer, member: None, element: true };
         if let Some(media) = events.filter(|_| json.is_none()) {
-            return Answer::Events { ty: self.one_of_several(media, element) };
+            return Answer::Events { ty: self.one_of_several(media, element.clone()) };
         }
         let lines = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Lines);
         if let Some(media) = lines.filter(|_| json.is_none()) {
-            let ty = self.one_of_several(media, element);
+            let ty = self.one_of_several(media, element.clone());
             return Answer::Lines { media: media.media_type.clone(), ty };
         }
         let Some(media) = json else {
@@ -130,6 +130,11 @@ impl Lowering<'_> {
                 let download = Answer::Download { media: other.media_type.clone() };
                 alternatives.push((other.media_type.clone(), download));
             }
+        }
+        // Where events are no other spelling of the same, the request decides which of them comes.
+        if let Some(events) = events.filter(|it| !self.same_schema(it, media)) {
+            let ty = self.one_of_several(events, element);
+            alternatives.push((events.media_type.clone(), Answer::Events { ty }));
         }
         if alternatives.len() == 1 {
             return alternatives.remove(0).1;

@@ -61,7 +61,7 @@ impl Lowering<'_> {
             .any(|it| it.format.as_deref() == Some("binary") || it.raw_media.is_some())
     }
 
-    fn same_schema(&mut self, left: &MediaView, right: &MediaView) -> bool {
+    pub(super) fn same_schema(&mut self, left: &MediaView, right: &MediaView) -> bool {
         let (Some(left), Some(right)) = (&left.schema, &right.schema) else { return false };
         let mut target =
             |it: &Place| self.document.resolve(it, self.diagnostics).map(|it| it.place);

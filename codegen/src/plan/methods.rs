@@ -212,7 +212,11 @@ impl Planner<'_> {
             .map(|((media, answer), variant)| {
                 let ty = match answer {
                     Answer::Json { ty, .. } => self.rust_type(ty),
-                    _ => RustType::Download,
+                    Answer::Events { ty } => RustType::EventStream(Box::new(self.rust_type(ty))),
+                    Answer::Lines { ty, .. } => RustType::JsonLines(Box::new(self.rust_type(ty))),
+                    Answer::Empty | Answer::Download { .. } | Answer::Choice { .. } => {
+                        RustType::Download
+                    }
                 };
                 (variant.clone(), media.clone(), ty)
             })

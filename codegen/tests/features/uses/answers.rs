@@ -66,6 +66,24 @@ async fn answer_by_content_type() {
     let client = answer_by_content_type::Client::builder(&server.url).build().unwrap();
     let GetAnswer::Binary(icon) = client.icons().get().await.unwrap() else { panic!("bytes") };
     assert_eq!(&icon.bytes().await.unwrap()[..], b"PNG");
+
+    use answer_by_content_type::api::icons::CreateChatAnswer;
+    let server = Server::json(r#"{"text": "x"}"#).await;
+    let client = answer_by_content_type::Client::builder(&server.url).build().unwrap();
+    let CreateChatAnswer::Json(whole) = client.icons().create_chat(false).await.unwrap() else {
+        panic!("JSON")
+    };
+    assert_eq!(whole.text, "x");
+    assert_eq!(server.only().header("accept"), Some("application/json, text/event-stream"));
+    let stream = "data: {\"delta\": \"a\"}\n\ndata: {\"delta\": \"b\"}\n\n";
+    let server = Server::raw(open("200 OK", "Content-Type: text/event-stream\r\n", stream)).await;
+    let client = answer_by_content_type::Client::builder(&server.url).build().unwrap();
+    let CreateChatAnswer::Events(mut events) = client.icons().create_chat(true).await.unwrap()
+    else {
+        panic!("events")
+    };
+    assert_eq!(events.next().await.unwrap().unwrap().data.delta, "a");
+    assert_eq!(events.next().await.unwrap().unwrap().data.delta, "b");
 }
 
 #[tokio::test]

@@ -9,6 +9,9 @@
 //! ```no_run
 //! # async fn example() -> Result<(), answer_by_content_type::Error> {
 //! let client = answer_by_content_type::Client::builder("https://api.example.com").build()?;
+//!
+//! let value = client.icons().list_news().await?;
+//! println!("{value:?}");
 //! # Ok(())
 //! # }
 //! ```

@@ -33,6 +33,48 @@ impl Icons {
             .accept("application/json, image/png")
             .by_media_type()
     }
+
+    /// Calls `POST /chats`.
+    ///
+    /// `POST /chats`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: answer_by_content_type::Client) -> Result<(), answer_by_content_type::Error> {
+    /// let answer = client.icons().create_chat(true).await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createChat")]
+    pub fn create_chat(&self, stream: bool) -> rt::Call<CreateChatAnswer> {
+        self.http
+            .post("createChat", "/chats")
+            .statuses(&[200])
+            .member_base()
+            .member("stream", &stream)
+            .accept("application/json, text/event-stream")
+            .by_media_type()
+    }
+
+    /// Calls `GET /news`.
+    ///
+    /// `GET /news`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: answer_by_content_type::Client) -> Result<(), answer_by_content_type::Error> {
+    /// let value = client.icons().list_news().await?;
+    /// println!("{value:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "listNews")]
+    pub fn list_news(&self) -> rt::Call<Vec<types::Link>> {
+        self.http.get("listNews", "/news").statuses(&[200]).json()
+    }
 }
 
 /// What `get` answers: the content type of the answer decides.
@@ -52,6 +94,27 @@ impl rt::ByMediaType for GetAnswer {
         vec![
             rt::media_json("application/json", Self::Json),
             rt::media_download("image/png", Self::Binary)
+        ]
+    }
+}
+
+/// What `create_chat` answers: the content type of the answer decides.
+///
+/// one operation
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CreateChatAnswer {
+    /// `application/json`.
+    Json(types::CreateChatAnswer),
+    /// `text/event-stream`.
+    Events(rt::EventStream<types::CreateChatAnswer2>),
+}
+
+impl rt::ByMediaType for CreateChatAnswer {
+    fn alternatives() -> Vec<rt::MediaAlternative<Self>> {
+        vec![
+            rt::media_json("application/json", Self::Json),
+            rt::media_events("text/event-stream", Self::Events)
         ]
     }
 }

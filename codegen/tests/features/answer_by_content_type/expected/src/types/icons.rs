@@ -4,6 +4,44 @@
 
 use openapi_runtime as rt;
 
+/// Create chat answer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateChatAnswer {
+    /// `text` on the wire.
+    pub text: String,
+}
+
+impl rt::Decode for CreateChatAnswer {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            text: object.field("text")?,
+        })
+    }
+}
+
+rt::impl_deserialize!(CreateChatAnswer);
+
+/// Create chat answer2.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateChatAnswer2 {
+    /// `delta` on the wire.
+    pub delta: String,
+}
+
+impl rt::Decode for CreateChatAnswer2 {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            delta: object.field("delta")?,
+        })
+    }
+}
+
+rt::impl_deserialize!(CreateChatAnswer2);
+
 /// Link.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
