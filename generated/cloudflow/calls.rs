@@ -558,7 +558,7 @@ pub const CALLS: &[Call] = &[
         operation: "createVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .create(
                     &types::VirtualMachineCreate::new(
@@ -584,7 +584,7 @@ pub const CALLS: &[Call] = &[
                         ]),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -645,51 +645,51 @@ pub const CALLS: &[Call] = &[
         operation: "startVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .start("ab12cd34ef56gh")
                 .mode(types::BootMode::Recovery)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "shutDownVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.virtual_machines().shut_down("ab12cd34ef56gh").await?;
-            Ok(format!("{answer:?}"))
+            let task = client.virtual_machines().shut_down("ab12cd34ef56gh").await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "stopVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.virtual_machines().stop("ab12cd34ef56gh").await?;
-            Ok(format!("{answer:?}"))
+            let task = client.virtual_machines().stop("ab12cd34ef56gh").await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "rebootVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .reboot("ab12cd34ef56gh")
                 .mode(types::BootMode::Recovery)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "toggleVirtualMachineSuspension",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .toggle_suspension("ab12cd34ef56gh")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -704,50 +704,50 @@ pub const CALLS: &[Call] = &[
         operation: "buildVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .build("ab12cd34ef56gh", 17)
                 .required_startup(1)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "resizeVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .resize("ab12cd34ef56gh")
                 .memory(1024)
                 .cpus(4)
                 .allow_cold_resize(1)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "migrateVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .migrate("ab12cd34ef56gh", 5)
                 .cold_migrate_on_rollback(1)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "migrateVirtualMachineBetweenStores",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .migrate_between_stores("ab12cd34ef56gh", 5)
                 .data_store_id(12)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -765,23 +765,20 @@ pub const CALLS: &[Call] = &[
         operation: "resetVirtualMachinePassword",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .reset_password("ab12cd34ef56gh")
                 .initial_root_password("not-a-secret-either")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
         operation: "pushVirtualMachineSshKeys",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
-                .virtual_machines()
-                .push_ssh_keys("ab12cd34ef56gh")
-                .await?;
-            Ok(format!("{answer:?}"))
+            let task = client.virtual_machines().push_ssh_keys("ab12cd34ef56gh").await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -843,14 +840,14 @@ pub const CALLS: &[Call] = &[
         operation: "rebuildVirtualMachineNetwork",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .rebuild_network("ab12cd34ef56gh")
                 .force(1)
                 .shutdown_type(types::ShutdownType::Graceful)
                 .required_startup(1)
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -904,14 +901,14 @@ pub const CALLS: &[Call] = &[
         operation: "cloneVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .virtual_machines()
                 .copy("ab12cd34ef56gh")
                 .label("web-1 (copy)")
                 .hostname("web3")
                 .initial_root_password("not-a-secret")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1008,8 +1005,8 @@ pub const CALLS: &[Call] = &[
         operation: "buildDisk",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.disks().build(61).await?;
-            Ok(format!("{answer:?}"))
+            let task = client.disks().build(61).await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1096,7 +1093,7 @@ pub const CALLS: &[Call] = &[
         operation: "createDisk",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .disks()
                 .create(
                     "ab12cd34ef56gh",
@@ -1109,7 +1106,7 @@ pub const CALLS: &[Call] = &[
                         .add_to_linux_fstab(true),
                 )
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1137,12 +1134,12 @@ pub const CALLS: &[Call] = &[
         operation: "backUpVirtualMachine",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .backups()
                 .back_up_virtual_machine("ab12cd34ef56gh")
                 .note("before the upgrade")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1170,12 +1167,12 @@ pub const CALLS: &[Call] = &[
         operation: "backUpDisk",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client
+            let task = client
                 .backups()
                 .back_up_disk(61)
                 .note("before the upgrade")
                 .await?;
-            Ok(format!("{answer:?}"))
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {
@@ -1190,8 +1187,8 @@ pub const CALLS: &[Call] = &[
         operation: "restoreBackup",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.backups().restore(77).await?;
-            Ok(format!("{answer:?}"))
+            let task = client.backups().restore(77).await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {

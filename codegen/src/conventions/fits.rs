@@ -40,7 +40,7 @@ impl Kind {
 }
 
 pub(super) fn object<'a>(api: &'a Api, ty: &Type) -> Option<&'a Object> {
-    let Type::Declared(id) = ty.non_null() else { return None };
+    let Type::Declared(id) = ty.plain() else { return None };
     match &api.type_def(*id).shape {
         Shape::Object(object) => Some(object),
         Shape::Enum(_) | Shape::Union(_) => None,
@@ -53,19 +53,23 @@ pub(super) fn is_id(ty: &Type) -> bool {
 
 /// Whether the answer of an operation requires a member that can be an id; it may be all of the answer.
 pub(super) fn requires(api: &Api, operation: &Operation, member: &str) -> bool {
-    let Answer::Json { ty, unwrap, .. } = &operation.answer else { return false };
+    // An answer that may be nothing may name no task.
+    let Answer::Json { ty, unwrap, or_nothing: false, .. } = &operation.answer else {
+        return false;
+    };
     if let Some(Unwrap::Member(name)) = unwrap
         && name == member
     {
-        return is_id(ty);
+        return is_id(ty.plain());
     }
     let mut fields = object(api, ty).into_iter().flat_map(|it| &it.fields);
-    fields.any(|it| it.wire == member && it.required && is_id(&it.ty))
+    fields.any(|it| it.wire == member && it.required && is_id(it.ty.plain()))
 }
 
 /// Whether an operation answers the schema of this name.
 pub(super) fn is_named(api: &Api, operation: &Operation, schema: &str) -> bool {
-    let Answer::Json { ty: Type::Declared(id), .. } = &operation.answer else { return false };
+    let Answer::Json { ty, or_nothing: false, .. } = &operation.answer else { return false };
+    let Type::Declared(id) = ty.plain() else { return false };
     api.type_def(*id).naming == crate::model::Naming::Given(schema.to_owned())
 }
 

@@ -2,9 +2,10 @@
 
 use crate::config::PageRule;
 use crate::model::{
-    Answer, Conventions, Location, Operation, Paged, Paging, PagingKind, Parameter, Shape, Type,
+    Answer, Conventions, Location, Operation, Paged, Paging, PagingKind, Parameter, Type,
 };
 
+use super::fits::object;
 use super::{Checker, name};
 
 impl Checker<'_> {
@@ -88,17 +89,12 @@ impl Checker<'_> {
         let operation = &self.api.operations[index];
         let list = match (&operation.answer, &paging.items) {
             (Answer::Json { ty, .. }, None) => Some(ty),
-            (Answer::Json { ty: Type::Declared(id), unwrap: None, .. }, Some(items)) => {
-                match &self.api.type_def(*id).shape {
-                    Shape::Object(object) => {
-                        object.fields.iter().find(|it| it.wire == *items).map(|it| &it.ty)
-                    }
-                    Shape::Enum(_) | Shape::Union(_) => None,
-                }
-            }
+            (Answer::Json { ty, unwrap: None, .. }, Some(items)) => object(self.api, ty)
+                .and_then(|it| it.fields.iter().find(|it| it.wire == *items))
+                .map(|it| &it.ty),
             (_, _) => None,
         };
-        if let Some(Type::List(item)) = list.map(Type::non_null) {
+        if let Some(Type::List(item)) = list.map(Type::plain) {
             return Some((**item).clone());
         }
         let what = match &paging.items {

@@ -72,7 +72,7 @@ impl Checker<'_> {
             return None;
         }
         let state = match &self.api.operations[poll].answer {
-            Answer::Json { ty, .. } => ty.non_null().clone(),
+            Answer::Json { ty, .. } => ty.plain().clone(),
             _ => Type::Any,
         };
         let api = self.api;
@@ -197,7 +197,7 @@ impl Checker<'_> {
         for (key, member, kind) in wanted {
             let field = task.fields.iter().find(|it| it.wire == *member);
             let fault = match field {
-                Some(field) if kind.fits(self.api, field.ty.non_null()) => continue,
+                Some(field) if kind.fits(self.api, field.ty.plain()) => continue,
                 Some(_) => {
                     let what = kind.shown();
                     format!("`{member}` of what {} answers is not {what}", name(poll))
@@ -222,7 +222,7 @@ impl Checker<'_> {
         member: &str,
     ) -> bool {
         let Some(field) = task.fields.iter().find(|it| it.wire == member) else { return false };
-        let Type::Declared(id) = field.ty.non_null() else { return true };
+        let Type::Declared(id) = field.ty.plain() else { return true };
         let def = self.api.type_def(*id);
         let Shape::Enum(values) = &def.shape else { return true };
         let mut sound = true;
@@ -339,10 +339,10 @@ impl Checker<'_> {
     fn answers_id(&mut self, keys: &[&str], index: usize, id: &str) -> Option<usize> {
         let operation = &self.api.operations[index];
         let has_id = match &operation.answer {
-            Answer::Json { ty, .. } => {
+            Answer::Json { ty, or_nothing: false, .. } => {
                 let object = object(self.api, ty);
                 let field = object.and_then(|it| it.fields.iter().find(|it| it.wire == id));
-                field.is_some_and(|it| is_id(it.ty.non_null()))
+                field.is_some_and(|it| is_id(it.ty.plain()))
             }
             _ => false,
         };

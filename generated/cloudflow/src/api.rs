@@ -2,6 +2,7 @@
 
 //! What can be called: a module for each tag of the description.
 
+use crate::types;
 use openapi_runtime as rt;
 
 pub mod users;
@@ -31,3 +32,101 @@ pub mod system;
 pub(crate) const PAGES: rt::Paging = rt::Paging::numbered("page", 1)
     .sized("per_page")
     .total("X-Total");
+
+/// Tasks that `listVirtualMachineTransactions` tells of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ListVirtualMachineTransactions {}
+
+impl rt::TaskKind for ListVirtualMachineTransactions {
+    type State = Vec<types::Transaction>;
+
+    const RULE: &'static rt::TaskRule = &rt::TaskRule::status(
+            "id",
+            "status",
+            &["pending", "running"],
+            &["failed", "cancelled"],
+        )
+        .failure("log_output")
+        .message("action")
+        .listed("id")
+        .created("created_at");
+
+    fn poll(
+        http: &rt::HttpClient,
+        id: &str,
+    ) -> rt::Call<rt::Polled<Vec<types::Transaction>>> {
+        http.get("listVirtualMachineTransactions", "/virtual_machines/{id}/transactions")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
+            .path("id", id)
+            .answer_in(&[rt::Wrap::Each, rt::Wrap::In("transaction")])
+            .polled_list()
+    }
+}
+
+/// Tasks that `listTransactions` tells of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ListTransactions {}
+
+impl rt::TaskKind for ListTransactions {
+    type State = Vec<types::Transaction>;
+
+    const RULE: &'static rt::TaskRule = &rt::TaskRule::status(
+            "id",
+            "status",
+            &["pending", "running"],
+            &["failed", "cancelled"],
+        )
+        .failure("log_output")
+        .message("action")
+        .listed("id")
+        .created("created_at")
+        .belongs("parent_id")
+        .with(&[("parent_type", "Disk")]);
+
+    fn poll(
+        http: &rt::HttpClient,
+        _id: &str,
+    ) -> rt::Call<rt::Polled<Vec<types::Transaction>>> {
+        http.get("listTransactions", "/transactions")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .answer_in(&[rt::Wrap::Each, rt::Wrap::In("transaction")])
+            .polled_list()
+    }
+}
+
+/// Tasks that `listTransactions` tells of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ListTransactions2 {}
+
+impl rt::TaskKind for ListTransactions2 {
+    type State = Vec<types::Transaction>;
+
+    const RULE: &'static rt::TaskRule = &rt::TaskRule::status(
+            "id",
+            "status",
+            &["pending", "running"],
+            &["failed", "cancelled"],
+        )
+        .failure("log_output")
+        .message("action")
+        .listed("id")
+        .created("created_at")
+        .belongs("parent_id")
+        .with(&[("parent_type", "Backup")]);
+
+    fn poll(
+        http: &rt::HttpClient,
+        _id: &str,
+    ) -> rt::Call<rt::Polled<Vec<types::Transaction>>> {
+        http.get("listTransactions", "/transactions")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .answer_in(&[rt::Wrap::Each, rt::Wrap::In("transaction")])
+            .polled_list()
+    }
+}
+
+/// The security schemes that an operation takes: any one of the lists, all of its schemes together.
+const CREDENTIALS: &[&[&str]] = &[&["basic_auth"]];

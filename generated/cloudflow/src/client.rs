@@ -204,6 +204,16 @@ impl Client {
         }
     }
 
+    /// A task that was started before, by its id: `listVirtualMachineTransactions` tells of it.
+    ///
+    /// Nothing is sent before it is polled or waited for.
+    pub fn resume_virtual_machine(
+        &self,
+        id: impl Into<rt::Id>,
+    ) -> rt::Task<Vec<crate::types::Transaction>> {
+        rt::Task::resume::<api::ListVirtualMachineTransactions>(&self.http, id)
+    }
+
     /// The HTTP client behind it, for what the description does not know.
     #[must_use]
     pub fn http(&self) -> &rt::HttpClient {

@@ -46,6 +46,7 @@ pub use openapi_runtime::Format;
 pub use openapi_runtime::{Call, DateTime, DecodeError, Download, Error, Event};
 pub use openapi_runtime::{EventStream, Id, Response, Secret, Upload, Value, json};
 pub use openapi_runtime::{Items, Page, Pages};
+pub use openapi_runtime::{Progress, Task, TaskError, TaskProgress, TaskWait};
 
 /// What all clients have in common: settings, retries, transports, and a guide with a chapter for each.
 pub use openapi_runtime as runtime;

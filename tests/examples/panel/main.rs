@@ -17,8 +17,8 @@ use tests::fake_cloudflow::FakeCloudflow;
 
 use walkthrough::{Narrator, Wishes, walk};
 
-/// How often a real panel is looked at: an hour in all.
-const MOST_LOOKS: usize = 720;
+/// How long each piece of work may take.
+const LIMIT: Duration = Duration::from_secs(3600);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -53,7 +53,7 @@ async fn tour(url: &str, login: &str, password: &str, pause: Duration) -> ExitCo
         Ok(client) => client,
         Err(error) => return refuse(&error.to_string()),
     };
-    let wishes = Wishes { template_id: None, pause, most_looks: MOST_LOOKS };
+    let wishes = Wishes { template_id: None, pause, limit: LIMIT };
     let mut terminal = Terminal { bar: progress_bar(), there: Vec::new() };
     let result = walk(&client, &wishes, &mut terminal).await;
     terminal.bar.finish_and_clear();

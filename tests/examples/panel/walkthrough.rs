@@ -3,10 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use cloudflow::types::{
-    Transaction, TransactionStatus, UserCreate, VirtualMachine, VirtualMachineCreate,
-};
-use cloudflow::{Client, Error};
+use cloudflow::types::{Transaction, UserCreate, VirtualMachineCreate};
+use cloudflow::{Client, Error, Task};
 
 /// What differs between the program and its tests.
 pub(crate) struct Wishes {
@@ -14,8 +12,8 @@ pub(crate) struct Wishes {
     pub(crate) template_id: Option<i64>,
     /// How long to wait before the panel's work is looked at again.
     pub(crate) pause: Duration,
-    /// How often it is looked at before the program gives up.
-    pub(crate) most_looks: usize,
+    /// How long one piece of work may take before the program gives up.
+    pub(crate) limit: Duration,
 }
 
 /// Is told what happens.
@@ -56,33 +54,39 @@ pub(crate) async fn walk(
     let machine = VirtualMachineCreate::new(template_id, "web-1", "web1", 1024, 1, 100, 10, 1)
         .required_ip_address_assignment(1)
         .note("made by the walkthrough");
-    let machine = client.virtual_machines().create(&machine).await?;
-    narrator.created("virtual machine web-1", machine.id);
+    let build = client.virtual_machines().create(&machine).await?;
+    let machine = build.answer().id;
+    narrator.created("virtual machine web-1", machine);
 
     // The panel goes on with the work after it has answered; transactions tell how far it is.
-    follow(client, machine.id, wishes, narrator).await?;
+    follow(&build, wishes, narrator).await?;
 
     narrator.begins("booting it, and making it over to dewey");
-    client.virtual_machines().start(machine.id).await?;
-    let machine = follow(client, machine.id, wishes, narrator).await?.ok_or(Trouble::Vanished)?;
-    client.virtual_machines().change_owner(machine.id, dewey.id).await?;
+    let boot = client.virtual_machines().start(machine).await?;
+    follow(&boot, wishes, narrator).await?;
+    client.virtual_machines().change_owner(machine, dewey.id).await?;
 
     narrator.begins("backing it up");
-    let disks = client.disks().list_of_virtual_machine(machine.id).await?;
+    let disks = client.disks().list_of_virtual_machine(machine).await?;
     let disk = disks.iter().find(|it| it.primary == Some(true)).ok_or(Trouble::Vanished)?;
     let backup = client.backups().back_up_disk(disk.id).note("before the ball").await?;
-    narrator.created("backup", backup.id);
-    follow(client, machine.id, wishes, narrator).await?;
+    let backup_id = backup.answer().id;
+    narrator.created("backup", backup_id);
+    follow(&backup, wishes, narrator).await?;
 
     narrator.begins("asking what it costs");
     let bills = client.users().list_monthly_bills(dewey.id).await?;
     let cost = bills.iter().filter_map(|it| it.cost).sum();
 
     narrator.begins("removing everything");
-    client.backups().delete(backup.id).await?;
+    client.backups().delete(backup_id).await?;
     narrator.removed("backup");
-    client.virtual_machines().delete(machine.id).destroy_all_backups(1).await?;
-    while follow(client, machine.id, wishes, narrator).await?.is_some() {}
+    client.virtual_machines().delete(machine).destroy_all_backups(1).await?;
+    // Its transactions go with it.
+    match follow(&client.resume_virtual_machine(machine), wishes, narrator).await {
+        Err(Trouble::Call(error)) if error.is_not_found() => {}
+        removed => removed?,
+    }
     narrator.removed("virtual machine web-1");
     client.users().delete(dewey.id).force(1).await?;
     narrator.removed("user dewey");
@@ -91,34 +95,19 @@ pub(crate) async fn walk(
     Ok(cost)
 }
 
-/// Looks at a virtual machine until there is nothing to do for it; `None` if it is gone then.
-async fn follow(
-    client: &Client,
-    id: i64,
+/// Waits for the end of the panel's work, and tells how far it is.
+async fn follow<A>(
+    work: &Task<Vec<Transaction>, A>,
     wishes: &Wishes,
     narrator: &mut impl Narrator,
-) -> Result<Option<VirtualMachine>, Trouble> {
-    for _ in 0..wishes.most_looks {
-        let machine = match client.virtual_machines().get(id).await {
-            Err(error) if error.is_not_found() => return Ok(None),
-            machine => machine?,
-        };
-        let transactions = client.virtual_machines().list_transactions(id).await?;
-        let failed = |it: &&Transaction| it.status == Some(TransactionStatus::Failed);
-        if let Some(failed) = transactions.iter().find(failed) {
-            let log = failed.log_output.clone().unwrap_or_default();
-            return Err(Trouble::Failed(log.trim().to_owned()));
-        }
-        let ended = transactions.iter().filter(|it| it.status == Some(TransactionStatus::Complete));
-        let percent = ended.count() * 100 / transactions.len().max(1);
-        let newest = transactions.first().and_then(|it| it.action.as_deref()).unwrap_or_default();
-        narrator.progress(percent as u64, newest);
-        if percent == 100 && machine.locked != Some(true) {
-            return Ok(Some(machine));
-        }
-        tokio::time::sleep(wishes.pause).await;
+) -> Result<(), Trouble> {
+    let mut progress = work.progress().interval(wishes.pause).limit(wishes.limit);
+    while let Some(now) = progress.next().await {
+        let now = now?;
+        let percent = now.percent.unwrap_or_default();
+        narrator.progress(percent.round() as u64, now.message.as_deref().unwrap_or_default());
     }
-    Err(Trouble::GaveUp)
+    Ok(())
 }
 
 /// Why the walkthrough ended early.
@@ -128,11 +117,7 @@ pub(crate) enum Trouble {
     Call(Error),
     /// The panel has nothing to build a machine from.
     NoTemplate,
-    /// The panel's work failed.
-    Failed(String),
-    /// The panel's work takes longer than this program waits.
-    GaveUp,
-    /// The machine, or its disk, is not there any more.
+    /// The machine has lost its disk.
     Vanished,
 }
 
@@ -145,11 +130,11 @@ impl Trouble {
             }
             Self::Call(error) if error.is_forbidden() => "the account must be an administrator's",
             Self::Call(error) if error.is_connect() => "is the address right, and the panel up?",
-            Self::Call(_) => "what is listed above is still on the panel",
-            Self::NoTemplate => "add a template in the panel",
-            Self::Failed(_) | Self::GaveUp | Self::Vanished => {
+            Self::Call(Error::Task(_)) | Self::Vanished => {
                 "the transactions in the panel say more; what is listed above is still there"
             }
+            Self::Call(_) => "what is listed above is still on the panel",
+            Self::NoTemplate => "add a template in the panel",
         }
     }
 }
@@ -165,9 +150,7 @@ impl fmt::Display for Trouble {
         match self {
             Self::Call(error) => error.fmt(f),
             Self::NoTemplate => f.write_str("the panel has no template"),
-            Self::Failed(log) => write!(f, "the panel could not do it: {log}"),
-            Self::GaveUp => f.write_str("the panel has not finished; it may still be at work"),
-            Self::Vanished => f.write_str("the virtual machine is gone"),
+            Self::Vanished => f.write_str("the virtual machine has no disk"),
         }
     }
 }

@@ -76,7 +76,7 @@ async fn a_page_with_status_500() {
         let client = build(fake.url(), FakeCloudflow::LOGIN, FakeCloudflow::PASSWORD);
         let machine = cloudflow::types::VirtualMachineCreate::new(17, "a", "a", 512, 1, 100, 5, 0);
         let machine = client.virtual_machines().create(&machine).await.expect("a machine");
-        let error = client.virtual_machines().change_owner(machine.id, 999).await;
+        let error = client.virtual_machines().change_owner(machine.answer().id, 999).await;
         let error = error.expect_err("the panel breaks");
         assert_eq!(error.status().map(|it| it.as_u16()), Some(500), "{format}");
         assert!(!error.to_string().contains("<h1>"), "{format}: {error}");

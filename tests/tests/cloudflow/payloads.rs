@@ -93,7 +93,8 @@ async fn a_machine_after_an_action() {
         <created_at type='datetime'>2012-01-09T16:34:51Z</created_at>
         <updated_at type='dateTime'>2015-01-16T02:06:19+07:00</updated_at></virtual_machine>";
     for (_server, client) in [json_server(&machine).await, xml_server(document).await] {
-        let machine = client.virtual_machines().reboot("ab12cd34ef56gh").await.expect("a machine");
+        let reboot = client.virtual_machines().reboot("ab12cd34ef56gh").await.expect("a machine");
+        let machine = reboot.into_answer();
         assert_eq!((machine.id, machine.memory, machine.cpus), (915, Some(768), Some(2)));
         assert_eq!(
             (machine.booted, machine.built, machine.suspended),

@@ -71,6 +71,9 @@ impl Backups {
     ///
     /// `POST /virtual_machines/{virtual_machine_id}/backups`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -85,8 +88,10 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let backup = client.backups().back_up_virtual_machine("ab12cd34ef56gh").note("before the upgrade").await?;
-    /// println!("{backup:?}");
+    /// let task = client.backups().back_up_virtual_machine("ab12cd34ef56gh").note("before the upgrade").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -107,7 +112,7 @@ impl Backups {
                 .path("virtual_machine_id", &virtual_machine_id.into())
                 .envelope("backup")
                 .answer_in(&[rt::Wrap::In("backup")])
-                .json(),
+                .task::<super::ListTransactions2, _>(),
         }
     }
 
@@ -206,6 +211,9 @@ impl Backups {
     ///
     /// `POST /settings/disks/{disk_id}/backups`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -220,8 +228,10 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let backup = client.backups().back_up_disk(61).note("before the upgrade").await?;
-    /// println!("{backup:?}");
+    /// let task = client.backups().back_up_disk(61).note("before the upgrade").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -236,7 +246,7 @@ impl Backups {
                 .path("disk_id", &disk_id)
                 .envelope("backup")
                 .answer_in(&[rt::Wrap::In("backup")])
-                .json(),
+                .task::<super::ListTransactions2, _>(),
         }
     }
 
@@ -280,6 +290,9 @@ impl Backups {
     ///
     /// `POST /backups/{id}/restore`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -294,20 +307,25 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let backup = client.backups().restore(77).await?;
-    /// println!("{backup:?}");
+    /// let task = client.backups().restore(77).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "restoreBackup")]
-    pub fn restore(&self, id: i64) -> rt::Call<types::Backup> {
+    pub fn restore(
+        &self,
+        id: i64,
+    ) -> rt::Call<rt::Task<Vec<types::Transaction>, types::Backup>> {
         self.http
             .post("restoreBackup", "/backups/{id}/restore")
             .auth(CREDENTIALS)
             .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("backup")])
-            .json()
+            .task::<super::ListTransactions2, _>()
     }
 
     /// Makes a template of a backup.
@@ -420,7 +438,7 @@ rt::paged_call!(ListOfVirtualMachine, types::Backup, PAGES);
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BackUpVirtualMachine {
-    call: rt::Call<types::Backup>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::Backup>>,
 }
 
 impl BackUpVirtualMachine {
@@ -437,7 +455,9 @@ impl BackUpVirtualMachine {
     }
 }
 
-rt::call_builder!(BackUpVirtualMachine, types::Backup);
+rt::call_builder!(
+    BackUpVirtualMachine, rt::Task < Vec < types::Transaction >, types::Backup >
+);
 
 /// A call of [`Backups::list_of_virtual_machine_disk`] in preparation.
 #[derive(Debug)]
@@ -491,7 +511,7 @@ rt::paged_call!(ListOfDisk, types::Backup, PAGES);
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct BackUpDisk {
-    call: rt::Call<types::Backup>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::Backup>>,
 }
 
 impl BackUpDisk {
@@ -508,7 +528,7 @@ impl BackUpDisk {
     }
 }
 
-rt::call_builder!(BackUpDisk, types::Backup);
+rt::call_builder!(BackUpDisk, rt::Task < Vec < types::Transaction >, types::Backup >);
 
 /// A call of [`Backups::convert`] in preparation.
 #[derive(Debug)]

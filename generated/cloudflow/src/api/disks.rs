@@ -169,6 +169,9 @@ impl Disks {
     ///
     /// `POST /settings/disks/{id}/build`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -182,20 +185,25 @@ impl Disks {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let disk = client.disks().build(61).await?;
-    /// println!("{disk:?}");
+    /// let task = client.disks().build(61).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "buildDisk")]
-    pub fn build(&self, id: i64) -> rt::Call<types::Disk> {
+    pub fn build(
+        &self,
+        id: i64,
+    ) -> rt::Call<rt::Task<Vec<types::Transaction>, types::Disk>> {
         self.http
             .post("buildDisk", "/settings/disks/{id}/build")
             .auth(CREDENTIALS)
             .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id)
             .answer_in(&[rt::Wrap::In("disk")])
-            .json()
+            .task::<super::ListTransactions, _>()
     }
 
     /// Takes the lock off a disk.
@@ -522,6 +530,9 @@ impl Disks {
     ///
     /// `POST /virtual_machines/{virtual_machine_id}/disks`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -538,10 +549,12 @@ impl Disks {
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
     /// use cloudflow::types::DiskCreate;
     ///
-    /// let disk = client
+    /// let task = client
     ///     .disks()
     ///     .create("ab12cd34ef56gh", &DiskCreate::new(3, 20).label("data").is_swap(false)).await?;
-    /// println!("{disk:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -550,7 +563,7 @@ impl Disks {
         &self,
         virtual_machine_id: impl Into<rt::Id>,
         body: &types::DiskCreate,
-    ) -> rt::Call<types::Disk> {
+    ) -> rt::Call<rt::Task<Vec<types::Transaction>, types::Disk>> {
         self.http
             .post("createDisk", "/virtual_machines/{virtual_machine_id}/disks")
             .auth(CREDENTIALS)
@@ -558,7 +571,7 @@ impl Disks {
             .path("virtual_machine_id", &virtual_machine_id.into())
             .body(&rt::wrapped(body, &[rt::Wrap::In("disk")]))
             .answer_in(&[rt::Wrap::In("disk")])
-            .json()
+            .task::<super::ListTransactions, _>()
     }
 
     /// Moves a disk to another data store.

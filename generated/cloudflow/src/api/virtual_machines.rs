@@ -60,6 +60,9 @@ impl VirtualMachines {
     ///
     /// `POST /virtual_machines`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -75,14 +78,16 @@ impl VirtualMachines {
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
     /// use cloudflow::types::VirtualMachineCreate;
     ///
-    /// let virtual_machine = client
+    /// let task = client
     ///     .virtual_machines()
     ///     .create(
     ///         &VirtualMachineCreate::new(17, "web-1", "web1", 768, 2, 40, 10, 1)
     ///             .required_ip_address_assignment(1)
     ///             .required_virtual_machine_startup(1),
     ///     ).await?;
-    /// println!("{virtual_machine:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -90,14 +95,14 @@ impl VirtualMachines {
     pub fn create(
         &self,
         body: &types::VirtualMachineCreate,
-    ) -> rt::Call<types::VirtualMachine> {
+    ) -> rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>> {
         self.http
             .post("createVirtualMachine", "/virtual_machines")
             .auth(CREDENTIALS)
             .statuses(&[201, 401, 403, 422, 500])
             .body(&rt::wrapped(body, &[rt::Wrap::In("virtual_machine")]))
             .answer_in(&[rt::Wrap::In("virtual_machine")])
-            .json()
+            .task::<super::ListVirtualMachineTransactions, _>()
     }
 
     /// Lists in short how all virtual machines are.
@@ -296,6 +301,9 @@ impl VirtualMachines {
     ///
     /// `POST /virtual_machines/{id}/startup`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -312,8 +320,10 @@ impl VirtualMachines {
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
     /// use cloudflow::types::BootMode;
     ///
-    /// let virtual_machine = client.virtual_machines().start("ab12cd34ef56gh").mode(BootMode::Recovery).await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().start("ab12cd34ef56gh").mode(BootMode::Recovery).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -327,7 +337,7 @@ impl VirtualMachines {
                 .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -338,6 +348,9 @@ impl VirtualMachines {
     ///
     /// `POST /virtual_machines/{id}/shutdown`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -351,20 +364,25 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().shut_down("ab12cd34ef56gh").await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().shut_down("ab12cd34ef56gh").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "shutDownVirtualMachine")]
-    pub fn shut_down(&self, id: impl Into<rt::Id>) -> rt::Call<types::VirtualMachine> {
+    pub fn shut_down(
+        &self,
+        id: impl Into<rt::Id>,
+    ) -> rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>> {
         self.http
             .post("shutDownVirtualMachine", "/virtual_machines/{id}/shutdown")
             .auth(CREDENTIALS)
             .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
-            .json()
+            .task::<super::ListVirtualMachineTransactions, _>()
     }
 
     /// Switches a virtual machine off.
@@ -374,6 +392,9 @@ impl VirtualMachines {
     ///
     /// `POST /virtual_machines/{id}/stop`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -387,25 +408,33 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().stop("ab12cd34ef56gh").await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().stop("ab12cd34ef56gh").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "stopVirtualMachine")]
-    pub fn stop(&self, id: impl Into<rt::Id>) -> rt::Call<types::VirtualMachine> {
+    pub fn stop(
+        &self,
+        id: impl Into<rt::Id>,
+    ) -> rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>> {
         self.http
             .post("stopVirtualMachine", "/virtual_machines/{id}/stop")
             .auth(CREDENTIALS)
             .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
-            .json()
+            .task::<super::ListVirtualMachineTransactions, _>()
     }
 
     /// Reboots a virtual machine.
     ///
     /// `POST /virtual_machines/{id}/reboot`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -422,8 +451,10 @@ impl VirtualMachines {
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
     /// use cloudflow::types::BootMode;
     ///
-    /// let virtual_machine = client.virtual_machines().reboot("ab12cd34ef56gh").mode(BootMode::Recovery).await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().reboot("ab12cd34ef56gh").mode(BootMode::Recovery).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -437,7 +468,7 @@ impl VirtualMachines {
                 .statuses(&[201, 401, 403, 404, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -447,6 +478,9 @@ impl VirtualMachines {
     /// back: the same call ends the suspension, so look at `suspended` of the answer.
     ///
     /// `POST /virtual_machines/{id}/suspend`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -461,8 +495,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().toggle_suspension("ab12cd34ef56gh").await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().toggle_suspension("ab12cd34ef56gh").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -470,14 +506,14 @@ impl VirtualMachines {
     pub fn toggle_suspension(
         &self,
         id: impl Into<rt::Id>,
-    ) -> rt::Call<types::VirtualMachine> {
+    ) -> rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>> {
         self.http
             .post("toggleVirtualMachineSuspension", "/virtual_machines/{id}/suspend")
             .auth(CREDENTIALS)
             .statuses(&[201, 401, 403, 404, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
-            .json()
+            .task::<super::ListVirtualMachineTransactions, _>()
     }
 
     /// Unlocks a virtual machine that a failed transaction has left locked.
@@ -519,6 +555,9 @@ impl VirtualMachines {
     ///
     /// `POST /virtual_machines/{id}/build`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -533,8 +572,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().build("ab12cd34ef56gh", 17).required_startup(1).await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().build("ab12cd34ef56gh", 17).required_startup(1).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -551,7 +592,7 @@ impl VirtualMachines {
                 .member("template_id", &template_id)
                 .envelope("virtual_machine")
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -561,6 +602,9 @@ impl VirtualMachines {
     /// [`VirtualMachines::update`](crate::api::virtual_machines::VirtualMachines::update).
     ///
     /// `POST /virtual_machines/{id}/resize`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -576,8 +620,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().resize("ab12cd34ef56gh").memory(1024).cpus(4).await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().resize("ab12cd34ef56gh").memory(1024).cpus(4).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -594,7 +640,7 @@ impl VirtualMachines {
                 .member_base()
                 .envelope("virtual_machine")
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -605,6 +651,9 @@ impl VirtualMachines {
     /// which can move its disks too; some send the members of the body without the envelope.
     ///
     /// `POST /virtual_machines/{id}/migrate`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -620,8 +669,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().migrate("ab12cd34ef56gh", 5).cold_migrate_on_rollback(1).await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().migrate("ab12cd34ef56gh", 5).cold_migrate_on_rollback(1).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -638,7 +689,7 @@ impl VirtualMachines {
                 .member("destination", &destination)
                 .envelope("virtual_machine")
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -647,6 +698,9 @@ impl VirtualMachines {
     /// Since version 5. Known from client code only; status and body of the answer were not seen.
     ///
     /// `POST /virtual_machines/{id}/migration`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -662,8 +716,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().migrate_between_stores("ab12cd34ef56gh", 5).data_store_id(12).await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().migrate_between_stores("ab12cd34ef56gh", 5).data_store_id(12).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -686,7 +742,7 @@ impl VirtualMachines {
                 .member_base()
                 .member("destination", &destination)
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -737,6 +793,9 @@ impl VirtualMachines {
     ///
     /// `POST /virtual_machines/{id}/reset_password`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -751,11 +810,13 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client
+    /// let task = client
     ///     .virtual_machines()
     ///     .reset_password("ab12cd34ef56gh")
     ///     .initial_root_password("not-a-secret-either").await?;
-    /// println!("{virtual_machine:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -774,7 +835,7 @@ impl VirtualMachines {
                 .member_base()
                 .envelope("virtual_machine")
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -784,6 +845,9 @@ impl VirtualMachines {
     /// [`VirtualMachines::set_ssh_keys`](crate::api::virtual_machines::VirtualMachines::set_ssh_keys).
     ///
     /// `POST /virtual_machines/{id}/set_ssh_keys`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
     ///
     /// # Errors
     ///
@@ -799,8 +863,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().push_ssh_keys("ab12cd34ef56gh").await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().push_ssh_keys("ab12cd34ef56gh").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -809,14 +875,14 @@ impl VirtualMachines {
     pub fn push_ssh_keys(
         &self,
         id: impl Into<rt::Id>,
-    ) -> rt::Call<types::VirtualMachine> {
+    ) -> rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>> {
         self.http
             .post("pushVirtualMachineSshKeys", "/virtual_machines/{id}/set_ssh_keys")
             .auth(CREDENTIALS)
             .statuses(&[201, 401, 403, 404, 422, 500])
             .path("id", &id.into())
             .answer_in(&[rt::Wrap::In("virtual_machine")])
-            .json()
+            .task::<super::ListVirtualMachineTransactions, _>()
     }
 
     /// Puts an SSH key on a virtual machine.
@@ -1042,6 +1108,9 @@ impl VirtualMachines {
     ///
     /// `POST /virtual_machines/{id}/rebuild_network`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -1057,12 +1126,14 @@ impl VirtualMachines {
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
     /// use cloudflow::types::ShutdownType;
     ///
-    /// let virtual_machine = client
+    /// let task = client
     ///     .virtual_machines()
     ///     .rebuild_network("ab12cd34ef56gh")
     ///     .force(1)
     ///     .shutdown_type(ShutdownType::Graceful).await?;
-    /// println!("{virtual_machine:?}");
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1079,7 +1150,7 @@ impl VirtualMachines {
                 .statuses(&[201, 401, 403, 404, 500])
                 .path("id", &id.into())
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -1265,6 +1336,9 @@ impl VirtualMachines {
     ///
     /// `POST /virtual_machines/{id}/clone`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 401: The login, password or key is missing or wrong.
@@ -1279,8 +1353,10 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let virtual_machine = client.virtual_machines().copy("ab12cd34ef56gh").label("web-1 (copy)").hostname("web3").await?;
-    /// println!("{virtual_machine:?}");
+    /// let task = client.virtual_machines().copy("ab12cd34ef56gh").label("web-1 (copy)").hostname("web3").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1296,7 +1372,7 @@ impl VirtualMachines {
                 .member_base()
                 .envelope("virtual_machine")
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
-                .json(),
+                .task::<super::ListVirtualMachineTransactions, _>(),
         }
     }
 
@@ -1568,7 +1644,7 @@ rt::call_builder!(Delete, ());
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Start {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl Start {
@@ -1579,13 +1655,13 @@ impl Start {
     }
 }
 
-rt::call_builder!(Start, types::VirtualMachine);
+rt::call_builder!(Start, rt::Task < Vec < types::Transaction >, types::VirtualMachine >);
 
 /// A call of [`VirtualMachines::reboot`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Reboot {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl Reboot {
@@ -1596,13 +1672,15 @@ impl Reboot {
     }
 }
 
-rt::call_builder!(Reboot, types::VirtualMachine);
+rt::call_builder!(
+    Reboot, rt::Task < Vec < types::Transaction >, types::VirtualMachine >
+);
 
 /// A call of [`VirtualMachines::build`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Build {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl Build {
@@ -1644,13 +1722,13 @@ impl Build {
     }
 }
 
-rt::call_builder!(Build, types::VirtualMachine);
+rt::call_builder!(Build, rt::Task < Vec < types::Transaction >, types::VirtualMachine >);
 
 /// A call of [`VirtualMachines::resize`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Resize {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl Resize {
@@ -1679,13 +1757,15 @@ impl Resize {
     }
 }
 
-rt::call_builder!(Resize, types::VirtualMachine);
+rt::call_builder!(
+    Resize, rt::Task < Vec < types::Transaction >, types::VirtualMachine >
+);
 
 /// A call of [`VirtualMachines::migrate`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Migrate {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl Migrate {
@@ -1696,13 +1776,15 @@ impl Migrate {
     }
 }
 
-rt::call_builder!(Migrate, types::VirtualMachine);
+rt::call_builder!(
+    Migrate, rt::Task < Vec < types::Transaction >, types::VirtualMachine >
+);
 
 /// A call of [`VirtualMachines::migrate_between_stores`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct MigrateBetweenStores {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl MigrateBetweenStores {
@@ -1725,7 +1807,9 @@ impl MigrateBetweenStores {
     }
 }
 
-rt::call_builder!(MigrateBetweenStores, types::VirtualMachine);
+rt::call_builder!(
+    MigrateBetweenStores, rt::Task < Vec < types::Transaction >, types::VirtualMachine >
+);
 
 /// A call of [`VirtualMachines::change_owner`] in preparation.
 #[derive(Debug)]
@@ -1754,7 +1838,7 @@ rt::call_builder!(ChangeOwner, types::VirtualMachine);
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResetPassword {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl ResetPassword {
@@ -1781,13 +1865,15 @@ impl ResetPassword {
     }
 }
 
-rt::call_builder!(ResetPassword, types::VirtualMachine);
+rt::call_builder!(
+    ResetPassword, rt::Task < Vec < types::Transaction >, types::VirtualMachine >
+);
 
 /// A call of [`VirtualMachines::rebuild_network`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct RebuildNetwork {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl RebuildNetwork {
@@ -1810,7 +1896,9 @@ impl RebuildNetwork {
     }
 }
 
-rt::call_builder!(RebuildNetwork, types::VirtualMachine);
+rt::call_builder!(
+    RebuildNetwork, rt::Task < Vec < types::Transaction >, types::VirtualMachine >
+);
 
 /// A call of [`VirtualMachines::rename_host`] in preparation.
 #[derive(Debug)]
@@ -1863,7 +1951,7 @@ rt::call_builder!(WithDecryptedPassword, types::VirtualMachine);
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Copy {
-    call: rt::Call<types::VirtualMachine>,
+    call: rt::Call<rt::Task<Vec<types::Transaction>, types::VirtualMachine>>,
 }
 
 impl Copy {
@@ -1908,7 +1996,7 @@ impl Copy {
     }
 }
 
-rt::call_builder!(Copy, types::VirtualMachine);
+rt::call_builder!(Copy, rt::Task < Vec < types::Transaction >, types::VirtualMachine >);
 
 /// A call of [`VirtualMachines::list_billing_stats`] in preparation.
 #[derive(Debug)]

@@ -25,7 +25,7 @@ impl Me {
     /// ```
     #[doc(alias = "getMe")]
     pub fn get(&self) -> rt::Call<()> {
-        self.http.get("getMe", "/me").auth(CREDENTIALS).empty()
+        self.http.get("getMe", "/me").auth(CREDENTIALS).statuses(&[204]).empty()
     }
 }
 
