@@ -26,6 +26,9 @@ pub struct TaskRule {
     pub except: Vec<String>,
     /// operationId of the operation that tells how far a task is.
     pub poll: String,
+    /// Query parameters of each poll, by name: the size of a page, say.
+    #[serde(default)]
+    pub query: BTreeMap<String, String>,
     /// operationId of the operation that stops a task.
     pub cancel: Option<String>,
     /// The client's function that takes up a task by its id.

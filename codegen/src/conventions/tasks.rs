@@ -62,6 +62,7 @@ impl Checker<'_> {
         };
         let by_path = rule.matches.is_empty();
         let poll = self.follows(&at("poll"), &rule.poll, "GET", by_path)?;
+        self.has_query(keys, rule, poll)?;
         let cancel = match &rule.cancel {
             Some(cancel) => Some(self.follows(&at("cancel"), cancel, "", true)?),
             None => None,
@@ -91,6 +92,7 @@ impl Checker<'_> {
         self.members_are_there(keys, rule, list.as_ref(), task, &api.operations[poll]).then(|| {
             TaskKind {
                 poll,
+                query: rule.query.iter().map(|(name, it)| (name.clone(), it.clone())).collect(),
                 cancel,
                 resume: rule.resume.clone(),
                 id,
@@ -103,6 +105,28 @@ impl Checker<'_> {
                 state,
             }
         })
+    }
+
+    /// Whether the operation that polls has the query parameters of a rule.
+    fn has_query(&mut self, keys: &[&str], rule: &TaskRule, poll: usize) -> Option<()> {
+        let operation = &self.api.operations[poll];
+        for (wire, value) in &rule.query {
+            let parameter = operation
+                .parameters
+                .iter()
+                .find(|it| it.location == Location::Query && it.wire == *wire);
+            let fault = match parameter.map(|it| &it.ty) {
+                None => format!("{} has no query parameter `{wire}`", name(operation)),
+                Some(Type::Integer) if value.parse::<i64>().is_err() => {
+                    format!("`{wire}` of {} is an integer", name(operation))
+                }
+                Some(_) => continue,
+            };
+            self.error(&[keys, &["query", wire]].concat(), fault)
+                .related(&operation.place, "the operation");
+            return None;
+        }
+        Some(())
     }
 
     /// Which items of a list are of the work; `Some(None)` if what is polled is the task itself.

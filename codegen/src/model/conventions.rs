@@ -60,6 +60,8 @@ pub(crate) struct Paged {
 pub(crate) struct TaskKind {
     /// Index of the operation that tells how far it is.
     pub poll: usize,
+    /// Query parameters of each poll and their values.
+    pub query: Vec<(String, String)>,
     /// Index of the operation that stops it.
     pub cancel: Option<usize>,
     /// The client's function that takes up a task by its id.

@@ -1,7 +1,7 @@
 //! Work that goes on after the answer: how each kind of task is followed.
 
 use super::Planner;
-use super::items::{Argument, ArgumentKind, Finish, MethodItem, RequestStep, TaskItem};
+use super::items::{Argument, ArgumentKind, Finish, MethodItem, RequestStep, SetterStep, TaskItem};
 
 /// The argument that stands for the id of a task.
 const ID: &str = "id";
@@ -11,12 +11,18 @@ impl Planner<'_> {
         let kinds = self.conventions.tasks.iter().zip(&self.names.tasks);
         kinds
             .filter_map(|(rule, names)| {
+                let mut poll =
+                    self.follows(rule.poll, Finish::Polled { list: rule.list.is_some() })?;
+                poll.steps.extend(rule.query.iter().map(|(wire, value)| RequestStep::Constant {
+                    step: SetterStep::Query { wire: wire.clone() },
+                    value: value.clone().into(),
+                }));
                 let cancel = rule.cancel.and_then(|it| self.follows(it, Finish::Empty));
                 Some(TaskItem {
                     name: names.kind.clone(),
                     rule: rule.clone(),
                     state: self.rust_type(&rule.state),
-                    poll: self.follows(rule.poll, Finish::Polled { list: rule.list.is_some() })?,
+                    poll,
                     cancel,
                     resume: names.resume.clone(),
                 })

@@ -8,6 +8,7 @@ mod meaning;
 mod pages;
 mod references;
 mod tasks;
+mod tasks_in_lists;
 
 use openapi_codegen::{Config, Output, Source, generate};
 

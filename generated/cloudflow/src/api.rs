@@ -60,6 +60,7 @@ impl rt::TaskKind for ListVirtualMachineTransactions {
             .statuses(&[200, 401, 403, 404, 500])
             .path("id", id)
             .answer_in(&[rt::Wrap::Each, rt::Wrap::In("transaction")])
+            .query("per_page", "100")
             .polled_list()
     }
 }
@@ -92,6 +93,7 @@ impl rt::TaskKind for ListTransactions {
             .auth(CREDENTIALS)
             .statuses(&[200, 401, 403, 500])
             .answer_in(&[rt::Wrap::Each, rt::Wrap::In("transaction")])
+            .query("per_page", "100")
             .polled_list()
     }
 }
@@ -124,6 +126,7 @@ impl rt::TaskKind for ListTransactions2 {
             .auth(CREDENTIALS)
             .statuses(&[200, 401, 403, 500])
             .answer_in(&[rt::Wrap::Each, rt::Wrap::In("transaction")])
+            .query("per_page", "100")
             .polled_list()
     }
 }

@@ -87,6 +87,6 @@ async fn tasks_in_a_list() {
     let asked: Vec<String> = script.requests().iter().map(|it| it.uri().to_string()).collect();
     assert_eq!(
         (asked[1].as_str(), asked[4].as_str()),
-        ("http://x/machines/5/jobs", "http://x/jobs")
+        ("http://x/machines/5/jobs", "http://x/jobs?per_page=100")
     );
 }

@@ -54,6 +54,9 @@ impl rt::TaskKind for ListJobs {
         .with(&[("parent_type", "Disk")]);
 
     fn poll(http: &rt::HttpClient, _id: &str) -> rt::Call<rt::Polled<Vec<types::Job>>> {
-        http.get("listJobs", "/jobs").statuses(&[200]).polled_list()
+        http.get("listJobs", "/jobs")
+            .statuses(&[200])
+            .query("per_page", "100")
+            .polled_list()
     }
 }

@@ -46,6 +46,12 @@ impl List {
         self.call.query("page", &page);
         self
     }
+
+    /// Sets `per_page`.
+    pub fn per_page(mut self, per_page: i64) -> Self {
+        self.call.query("per_page", &per_page);
+        self
+    }
 }
 
 rt::call_builder!(List, Vec < types::Job >);
