@@ -151,11 +151,18 @@ impl Lowering<'_> {
 
     /// The schema of a stream describes one event's data or one line, or the list of all of them.
     pub(super) fn one_of_several(&mut self, media: &MediaView, naming: Naming) -> Type {
-        match media.schema.as_ref().map(|it| self.schema(it, naming)) {
-            Some(Type::List(inner)) => *inner,
-            Some(other) => other,
-            None => Type::Any,
+        let Some(schema) = &media.schema else { return Type::Any };
+        let ty = match self.schema(schema, naming) {
+            Type::List(inner) => *inner,
+            other => other,
+        };
+        if ty.plain() == ty.non_null() {
+            return ty;
         }
+        // A stream has no place to say where its envelopes are.
+        let message = "an envelope around each part of a stream is not opened, taken as any value";
+        self.diagnostics.warning(schema, message);
+        Type::Any
     }
 
     fn json_answer(&mut self, media: &MediaView, index: usize) -> Answer {

@@ -65,3 +65,11 @@ fn an_envelope_in_itself() {
     let report = super::warned(&run(&with(schema)));
     assert!(report.contains("too many schemas in one another"), "{report}");
 }
+
+#[test]
+fn an_envelope_in_a_stream() {
+    let schema = "{ x-envelope: true, properties: { a: { type: string } } }";
+    let text = with(schema).replace("application/json", "text/event-stream");
+    let report = super::warned(&run(&text));
+    assert!(report.contains("an envelope around each part of a stream is not opened"), "{report}");
+}

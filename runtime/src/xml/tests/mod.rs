@@ -31,6 +31,7 @@ fn head(media_type: &'static str) -> Head {
             http::HeaderValue::from_static(media_type),
         )]),
         attempts: 1,
+        took: std::time::Duration::ZERO,
         secrets: Secrets::default(),
         formats: Formats { xml: Some(&RULES), ..Formats::default() },
         client: crate::HttpClient::builder("http://example.com").build().unwrap(),
