@@ -6,8 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::plan::{
-    Argument, ArgumentKind, ChoiceItem, Finish, GroupItem, MethodItem, Plan, RequestStep, RustType,
-    Setter, SetterStep, Wrap,
+    Argument, ArgumentKind, Finish, GroupItem, MethodItem, Plan, RequestStep, RustType, Setter,
+    SetterStep, Wrap,
 };
 
 use super::tokens::{
@@ -42,7 +42,7 @@ pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
         emit_builder(method, group, &mut items);
     }
     for choice in &group.choices {
-        emit_choice(choice, &mut items);
+        super::choices::emit_choice(choice, &mut items);
     }
     TokenFile { path: format!("src/api/{}.rs", group.module), docs: doc, items }
 }
@@ -145,7 +145,7 @@ impl Securities {
     }
 }
 
-fn types_path() -> TokenStream {
+pub(super) fn types_path() -> TokenStream {
     quote!(types::)
 }
 
@@ -365,34 +365,4 @@ fn setter(it: &Setter) -> impl Iterator<Item = TokenStream> + '_ {
         })
     });
     std::iter::once(setter).chain(clear)
-}
-
-fn emit_choice(it: &ChoiceItem, items: &mut Vec<TokenItem>) {
-    let name = ident(&it.name);
-    let docs = docs(&it.doc);
-    let variants = it.alternatives.iter().map(|(variant, media, ty)| {
-        let variant = ident(variant);
-        let ty = rust_type(ty, &types_path());
-        let doc = format!(" {}.", quoted(media));
-        quote!(#[doc = #doc] #variant(#ty))
-    });
-    items.push(TokenItem::Item(quote! {
-        #docs
-        #[derive(Debug)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants),* }
-    }));
-    let alternatives = it.alternatives.iter().map(|(variant, media, ty)| {
-        let variant = ident(variant);
-        match ty {
-            RustType::Download => quote!(rt::media_download(#media, Self::#variant)),
-            RustType::EventStream(_) => quote!(rt::media_events(#media, Self::#variant)),
-            _ => quote!(rt::media_json(#media, Self::#variant)),
-        }
-    });
-    items.push(TokenItem::Item(quote! {
-        impl rt::ByMediaType for #name {
-            fn alternatives() -> Vec<rt::MediaAlternative<Self>> { vec![#(#alternatives),*] }
-        }
-    }));
 }

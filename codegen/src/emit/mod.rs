@@ -1,6 +1,7 @@
 //! Plan -> tokens: prints the items, decides nothing.
 
 mod calls;
+mod choices;
 mod client;
 mod library;
 mod methods;

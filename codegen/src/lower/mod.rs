@@ -10,6 +10,7 @@ mod envelope;
 mod family;
 mod flatten;
 mod groups;
+mod list;
 mod merge;
 mod operation;
 mod schema;

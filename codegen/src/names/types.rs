@@ -220,7 +220,12 @@ fn part_candidates(
             format!("{whole}{suffix}"),
         ];
     }
-    vec![format!("{whole}{suffix}")]
+    let name = format!("{whole}{suffix}");
+    // One of a stream, beside the whole answer.
+    if element && part == Part::Answer {
+        return vec![name, format!("{whole}Item")];
+    }
+    vec![name]
 }
 
 fn member_words(property: &str, element: bool) -> Vec<String> {

@@ -107,7 +107,7 @@ pub enum CreateChatAnswer {
     /// `application/json`.
     Json(types::CreateChatAnswer),
     /// `text/event-stream`.
-    Events(rt::EventStream<types::CreateChatAnswer2>),
+    Events(rt::EventStream<types::CreateChatItem>),
 }
 
 impl rt::ByMediaType for CreateChatAnswer {

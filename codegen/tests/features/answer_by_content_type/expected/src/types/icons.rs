@@ -23,15 +23,15 @@ impl rt::Decode for CreateChatAnswer {
 
 rt::impl_deserialize!(CreateChatAnswer);
 
-/// Create chat answer2.
+/// Create chat item.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CreateChatAnswer2 {
+pub struct CreateChatItem {
     /// `delta` on the wire.
     pub delta: String,
 }
 
-impl rt::Decode for CreateChatAnswer2 {
+impl rt::Decode for CreateChatItem {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
         Ok(Self {
@@ -40,7 +40,7 @@ impl rt::Decode for CreateChatAnswer2 {
     }
 }
 
-rt::impl_deserialize!(CreateChatAnswer2);
+rt::impl_deserialize!(CreateChatItem);
 
 /// Link.
 #[derive(Clone, Debug, PartialEq)]
