@@ -43,7 +43,8 @@ pub struct Event<T> {
 /// answers 4xx, and after five connections in a row that brought no event
 /// ([`reconnects`](crate::HttpClientBuilder::reconnects)). Only streams that `GET` asks for connect again.
 pub struct EventStream<T> {
-    source: Source,
+    /// Boxed, so that enums that have a stream in them are small.
+    source: Box<Source>,
     decode: fn(&Head, &str) -> Result<T, DecodeError>,
 }
 
@@ -73,7 +74,7 @@ impl<T: Decode> EventStream<T> {
             fruitless: 0,
             connecting: None,
         };
-        Ok(Self { source, decode: decode_data })
+        Ok(Self { source: Box::new(source), decode: decode_data })
     }
 }
 

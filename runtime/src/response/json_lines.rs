@@ -26,7 +26,8 @@ const SEPARATOR: u8 = 0x1e;
 /// of the line ([`DecodeError::line`]) and the JSON pointer in it, and the stream goes on; after any other error it ends. Empty lines are no
 /// values. A line of more than 1 MiB is an error and the end.
 pub struct JsonLines<T> {
-    source: Source,
+    /// Boxed, so that enums that have a stream in them are small.
+    source: Box<Source>,
     decode: fn(Node<'_>) -> Result<T, DecodeError>,
 }
 
@@ -51,7 +52,7 @@ impl<T: Decode> JsonLines<T> {
         }
         let buffer = BytesMut::new();
         let source = Source { download, buffer, searched: 0, delimiter: None, line: 1 };
-        Ok(Self { source, decode: T::decode })
+        Ok(Self { source: Box::new(source), decode: T::decode })
     }
 }
 
