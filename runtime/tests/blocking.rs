@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use openapi_runtime::blocking::{Block as _, IterBlocking as _};
 use openapi_runtime::testing::{Reply, Script};
-use openapi_runtime::{Error, HttpClient, RetryPolicy, Value, json};
+use openapi_runtime::{Error, HttpClient, RetryPolicy, Upload, Value, json};
 use support::{Server, Step, open, reply};
 
 fn client(script: &Script) -> HttpClient {
@@ -82,6 +82,44 @@ fn a_download_is_an_iterator_or_a_reader() {
     assert_eq!(download().into_reader().read_to_string(&mut text).unwrap(), 8);
     assert_eq!(text, "one\ntwo\n");
     assert_eq!(download().text().block().unwrap(), text);
+}
+
+#[test]
+fn an_upload_from_a_reader() {
+    /// Gives one byte at a time, after an interruption, and then fails or ends.
+    struct Slow {
+        left: u8,
+        interrupted: bool,
+        fails: bool,
+    }
+
+    impl io::Read for Slow {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.interrupted = !self.interrupted;
+            match self.left {
+                _ if self.interrupted => Err(io::ErrorKind::Interrupted.into()),
+                0 if self.fails => Err(io::Error::other("the pipe broke")),
+                0 => Ok(0),
+                left => {
+                    buffer[0] = b'a';
+                    self.left = left - 1;
+                    Ok(1)
+                }
+            }
+        }
+    }
+
+    let (server, _runtime) = serve(vec![vec![Step::Send(reply("200 OK", "", ""))]]);
+    let http = HttpClient::builder(&server.url).build().unwrap();
+    let put = |fails, length| {
+        let upload = Upload::blocking_reader(Slow { left: 5, interrupted: false, fails }, length);
+        http.put("op", "/").raw_body("application/zip", upload).empty().block()
+    };
+    put(false, Some(5)).unwrap();
+    assert_eq!(server.received()[0].text(), "aaaaa");
+    let error = put(true, None).unwrap_err();
+    assert!(matches!(error, Error::Argument(_)), "{error:?}");
+    assert!(error.to_string().contains("the pipe broke"), "{error}");
 }
 
 #[test]

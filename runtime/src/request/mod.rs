@@ -1,6 +1,8 @@
 //! A request of an operation, from its template and its arguments.
 
 mod arguments;
+#[cfg(any(feature = "blocking", doc))]
+mod blocking_reader;
 mod body;
 mod builder;
 mod content;
