@@ -4,6 +4,7 @@ mod credentials;
 mod documents;
 mod elements;
 mod envelopes;
+mod listed_tasks;
 mod meaning;
 mod pages;
 mod references;
