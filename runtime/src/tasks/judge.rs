@@ -114,7 +114,11 @@ pub(super) fn failure(rule: &TaskRule, task: &Value) -> Option<String> {
     };
     failed.then(|| {
         let words = reason.and_then(reason_in).or_else(|| reason.map(ToString::to_string));
-        let message = || Some(task.get(rule.message?)?.as_str()?.to_owned());
+        // Of a log, the end says why.
+        let message = || {
+            let text = task.get(rule.message?)?.as_str()?;
+            text.lines().map(str::trim).rfind(|it| !it.is_empty()).map(str::to_owned)
+        };
         words.or_else(message).unwrap_or_else(|| "the server does not say why".to_owned())
     })
 }

@@ -149,6 +149,7 @@ async fn what_counts_as_a_failure() {
         (json!({"error": {"code": 7}}), Some(r#"{"code":7}"#)),
         (json!({"success": false}), Some("the server does not say why")),
         (json!({"success": false, "message": "half way"}), Some("half way")),
+        (json!({"success": false, "message": "one\ntwo failed\n\n"}), Some("two failed")),
         (json!({"success": false, "error": ["a", "b"]}), Some("a; b")),
     ] {
         let script = Script::new().then(Reply::json(&state));
