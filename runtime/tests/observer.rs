@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use openapi_runtime::testing::{Reply, Script};
 use openapi_runtime::{
-    Decode, DecodeError, DifferenceKind, HttpClient, Id, Map, Node, Request, RetryPolicy, Secret,
-    Value, alternative, json, open_enum,
+    Call, Decode, DecodeError, DifferenceKind, HttpClient, Id, Map, Node, Polled, Request,
+    RetryPolicy, Secret, TaskKind, TaskRule, Value, alternative, json, open_enum,
 };
 
 #[derive(Debug, PartialEq)]
@@ -179,6 +179,31 @@ async fn of_envelopes() {
     let (request, seen) = observed(Script::new().always(Reply::json(&answer)));
     request.unwrap_member("apps").json::<Vec<App>>().await.unwrap();
     assert_eq!(*seen.lock().unwrap(), ["/apps/0/x UnknownMember", "/total UnknownMember"]);
+}
+
+/// What generated code has for a kind of task.
+enum Job {}
+
+impl TaskKind for Job {
+    type State = Value;
+    const RULE: &'static TaskRule = &TaskRule::active("id", &["active"]);
+
+    fn poll(http: &HttpClient, id: &str) -> Call<Polled<Value>> {
+        http.get("getTask", "/tasks/{id}").path("id", id).polled::<Self>()
+    }
+}
+
+/// The id of a task is read beside the answer, which is not a second reading of the answer.
+#[tokio::test]
+async fn of_answers_that_start_a_task() {
+    for (answer, differences) in [
+        (json!({"type": "app", "id": 5, "size": 3}), &[][..]),
+        (json!({"type": "app", "id": 5, "colour": "red"}), &["/colour UnknownMember"][..]),
+    ] {
+        let (request, seen) = observed(Script::new().then(Reply::json(&answer)));
+        request.task::<Job, App>().await.unwrap();
+        assert_eq!(*seen.lock().unwrap(), differences);
+    }
 }
 
 #[tokio::test]

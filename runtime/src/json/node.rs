@@ -37,6 +37,11 @@ impl<'a> Node<'a> {
         Node { tally: Some(tally), ..self }
     }
 
+    /// The same place, of which nothing is found out: it is read a second time.
+    pub(crate) fn again(self) -> Self {
+        Self { tally: None, ..self }
+    }
+
     /// The same place, read like this.
     pub(crate) fn read(self, reading: Reading) -> Self {
         Self { reading, ..self }

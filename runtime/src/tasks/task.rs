@@ -161,8 +161,8 @@ impl<K: TaskKind, A: Decode> Decode for Started<K, A> {
         let answer = A::decode(node)?;
         // The answer may be nothing but the id.
         let id = match node.value().is_object() {
-            true => node.object()?.field(K::RULE.id)?,
-            false => Id::decode(node)?,
+            true => node.again().object()?.field(K::RULE.id)?,
+            false => Id::decode(node.again())?,
         };
         Ok(Self { id, answer, kind: PhantomData })
     }

@@ -87,7 +87,6 @@ fn backup_json(state: &State, backup: &Backup) -> Value {
         "id": backup.id,
         "identifier": identifier(backup.id),
         "disk_id": backup.disk_id,
-        "virtual_machine_id": backup.machine_id,
         "target_id": backup.disk_id,
         "target_type": "Disk",
         "backup_type": "normal",

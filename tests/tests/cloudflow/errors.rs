@@ -1,5 +1,6 @@
 //! What a caller learns when a call fails, in the shapes of all ages of the panel.
 
+use cloudflow::Client;
 use serde_json::{Value, json};
 use tests::description_server::Answer;
 use tests::fake_cloudflow::FakeCloudflow;
@@ -101,6 +102,19 @@ async fn statuses_are_told_apart() {
         let error = client.roles().delete(1).await.expect_err("no administrator");
         assert!(error.is_forbidden(), "{format}: {error:?}");
     }
+}
+
+#[tokio::test]
+async fn an_address_and_a_key_do_as_well_as_a_login_and_a_password() {
+    let fake = FakeCloudflow::start().await;
+    let (email, key) = (FakeCloudflow::EMAIL, FakeCloudflow::API_KEY);
+    let client = Client::builder(fake.url()).api_key(email, key).build().expect("a client");
+    assert_eq!(client.system().profile().await.expect("a user").email.as_deref(), Some(email));
+    let fresh = client.users().generate_api_key(1).await.expect("a key");
+    let error = client.system().profile().await.expect_err("the key is an old one");
+    assert!(error.is_unauthorized() && !format!("{error:?} {client:?}").contains(key), "{error:?}");
+    let client = Client::builder(fake.url()).api_key(email, fresh).build().expect("a client");
+    client.system().profile().await.expect("a user");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 mod calls;
 
 mod errors;
+mod observed;
 mod operations;
 mod pages;
 mod panel;

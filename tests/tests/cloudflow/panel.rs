@@ -13,7 +13,7 @@ const DEBIAN: Wishes =
 
 /// Remembers what it is told.
 #[derive(Default)]
-struct Diary {
+pub(crate) struct Diary {
     there: Vec<String>,
     percents: Vec<u64>,
     messages: Vec<String>,
