@@ -34,7 +34,6 @@ const SLACK: Duration = Duration::from_secs(1);
 /// println!("{}", task.id());
 /// let done = task.wait().limit(Duration::from_secs(3600)).await?;
 /// ```
-#[must_use = "the task is only started; `wait` waits for its end"]
 pub struct Task<S, A = ()> {
     pub(super) handle: Handle<S>,
     answer: A,

@@ -35,7 +35,6 @@ fn head(media_type: &'static str) -> Head {
         secrets: Secrets::default(),
         formats: Formats { xml: Some(&RULES), ..Formats::default() },
         client: crate::HttpClient::builder("http://example.com").build().unwrap(),
-        took: std::time::Duration::ZERO,
     }
 }
 
