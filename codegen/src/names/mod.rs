@@ -17,7 +17,7 @@ use crate::source::Place;
 
 use scope::Scope;
 use settings::Settings;
-pub(crate) use words::{pascal, snake, words};
+pub(crate) use words::{pascal, several, snake, words};
 
 /// Every identifier of the generated crate. Complete before any code exists.
 #[derive(Clone, Debug, Default)]

@@ -216,9 +216,38 @@ pub(crate) fn singular(word: &str) -> String {
     }
 }
 
+/// The word for several of one: `user` -> `users`.
+pub(crate) fn several(word: &str) -> String {
+    let vowel_before = |it: &str| it.ends_with(['a', 'e', 'i', 'o', 'u']);
+    match word.strip_suffix('y').filter(|it| !it.is_empty() && !vowel_before(it)) {
+        Some(stem) => format!("{stem}ies"),
+        None if singular(word) != word => word.to_owned(),
+        None if ["s", "x", "z", "ch", "sh"].iter().any(|it| word.ends_with(it)) => {
+            format!("{word}es")
+        }
+        None => format!("{word}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_of_one() {
+        for (word, expected) in [
+            ("user", "users"),
+            ("users", "users"),
+            ("policy", "policies"),
+            ("key", "keys"),
+            ("address", "addresses"),
+            ("status", "statuses"),
+            ("box", "boxes"),
+            ("switch", "switches"),
+        ] {
+            assert_eq!(several(word), expected);
+        }
+    }
 
     #[test]
     fn names_of_fields() {

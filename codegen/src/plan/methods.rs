@@ -1,7 +1,7 @@
 //! Each operation as a method of its tag's handle, one for each media type of its body.
 
 use crate::model::{Answer, Body, BodyContent, Operation, Type, Unwrap};
-use crate::names::{MethodNames, snake, words};
+use crate::names::{MethodNames, several, snake, words};
 
 use super::Planner;
 use super::arguments::{Taken, part_step};
@@ -252,6 +252,16 @@ impl Planner<'_> {
         match answer {
             RustType::Option(inner) => self.answer_variable(operation, inner),
             RustType::Declared(name) => snake(&words(name)),
+            RustType::Vec(inner) => match &**inner {
+                RustType::Declared(name) => {
+                    let mut words = words(name);
+                    if let Some(last) = words.last_mut() {
+                        *last = several(last);
+                    }
+                    snake(&words)
+                }
+                _ => "values".to_owned(),
+            },
             RustType::Local(_) => "answer".to_owned(),
             _ => "value".to_owned(),
         }

@@ -32,12 +32,12 @@ impl Statistics {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client
+    /// let usage_stats = client
     ///     .statistics()
     ///     .usage()
     ///     .period_startdate("2020-03-01")
     ///     .period_enddate("2020-03-31 23:59:59").await?;
-    /// println!("{value:?}");
+    /// println!("{usage_stats:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -710,8 +710,8 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.users().list_monthly_bills(7).await?;
-    /// println!("{value:?}");
+    /// let monthly_bills = client.users().list_monthly_bills(7).await?;
+    /// println!("{monthly_bills:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -744,12 +744,12 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client
+    /// let billing_stats = client
     ///     .users()
     ///     .list_billing_stats(7)
     ///     .period_startdate("2020-03-01")
     ///     .period_enddate("2020-03-31 23:59:59").await?;
-    /// println!("{value:?}");
+    /// println!("{billing_stats:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -786,12 +786,12 @@ impl Users {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client
+    /// let user_stats = client
     ///     .users()
     ///     .list_statistics(7)
     ///     .period_startdate("2020-03-01")
     ///     .period_enddate("2020-03-31 23:59:59").await?;
-    /// println!("{value:?}");
+    /// println!("{user_stats:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -121,8 +121,8 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.virtual_machines().list_statuses().await?;
-    /// println!("{value:?}");
+    /// let virtual_machine_statuses = client.virtual_machines().list_statuses().await?;
+    /// println!("{virtual_machine_statuses:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1434,8 +1434,8 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client.virtual_machines().list_cpu_usage("ab12cd34ef56gh").await?;
-    /// println!("{value:?}");
+    /// let cpu_hourly_stats = client.virtual_machines().list_cpu_usage("ab12cd34ef56gh").await?;
+    /// println!("{cpu_hourly_stats:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -1472,12 +1472,12 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// let value = client
+    /// let billing_stats = client
     ///     .virtual_machines()
     ///     .list_billing_stats("ab12cd34ef56gh")
     ///     .period_startdate("2020-03-01")
     ///     .period_enddate("2020-03-31 23:59:59").await?;
-    /// println!("{value:?}");
+    /// println!("{billing_stats:?}");
     /// # Ok(())
     /// # }
     /// ```

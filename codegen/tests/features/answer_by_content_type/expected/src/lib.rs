@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), answer_by_content_type::Error> {
 //! let client = answer_by_content_type::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.icons().list_news().await?;
-//! println!("{value:?}");
+//! let links = client.icons().list_news().await?;
+//! println!("{links:?}");
 //! # Ok(())
 //! # }
 //! ```

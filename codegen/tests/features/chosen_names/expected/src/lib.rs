@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), chosen_names::Error> {
 //! let client = chosen_names::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.pets().everyone().await?;
-//! println!("{value:?}");
+//! let pets = client.pets().everyone().await?;
+//! println!("{pets:?}");
 //! # Ok(())
 //! # }
 //! ```

@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), discriminator_of_a_base::Error> {
 //! let client = discriminator_of_a_base::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.pets().list().await?;
-//! println!("{value:?}");
+//! let pets = client.pets().list().await?;
+//! println!("{pets:?}");
 //! # Ok(())
 //! # }
 //! ```

@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), envelopes::Error> {
 //! let client = envelopes::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.members().list().await?;
-//! println!("{value:?}");
+//! let members = client.members().list().await?;
+//! println!("{members:?}");
 //! # Ok(())
 //! # }
 //! ```

@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), formats::Error> {
 //! let client = formats::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.crews().list().await?;
-//! println!("{value:?}");
+//! let crews = client.crews().list().await?;
+//! println!("{crews:?}");
 //! # Ok(())
 //! # }
 //! ```

@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), open_enum::Error> {
 //! let client = open_enum::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.runs().list().await?;
-//! println!("{value:?}");
+//! let runs = client.runs().list().await?;
+//! println!("{runs:?}");
 //! # Ok(())
 //! # }
 //! ```

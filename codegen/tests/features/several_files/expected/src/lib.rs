@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), several_files::Error> {
 //! let client = several_files::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.pets().list().await?;
-//! println!("{value:?}");
+//! let pets = client.pets().list().await?;
+//! println!("{pets:?}");
 //! # Ok(())
 //! # }
 //! ```

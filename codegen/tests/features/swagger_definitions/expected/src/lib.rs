@@ -12,8 +12,8 @@
 //! # async fn example() -> Result<(), swagger_definitions::Error> {
 //! let client = swagger_definitions::Client::builder("https://pets.example.com/v2").x_token("the token").build()?;
 //!
-//! let value = client.pets().list().await?;
-//! println!("{value:?}");
+//! let pets = client.pets().list().await?;
+//! println!("{pets:?}");
 //! # Ok(())
 //! # }
 //! ```

@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), swagger_discriminator::Error> {
 //! let client = swagger_discriminator::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.events().list().await?;
-//! println!("{value:?}");
+//! let events = client.events().list().await?;
+//! println!("{events:?}");
 //! # Ok(())
 //! # }
 //! ```

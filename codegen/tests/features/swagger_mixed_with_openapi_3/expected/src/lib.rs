@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), swagger_mixed_with_openapi_3::Error> {
 //! let client = swagger_mixed_with_openapi_3::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.notes().list().await?;
-//! println!("{value:?}");
+//! let notes = client.notes().list().await?;
+//! println!("{notes:?}");
 //! # Ok(())
 //! # }
 //! ```

@@ -10,8 +10,8 @@
 //! # async fn example() -> Result<(), tasks_in_a_list::Error> {
 //! let client = tasks_in_a_list::Client::builder("https://api.example.com").build()?;
 //!
-//! let value = client.jobs().list().await?;
-//! println!("{value:?}");
+//! let jobs = client.jobs().list().await?;
+//! println!("{jobs:?}");
 //! # Ok(())
 //! # }
 //! ```

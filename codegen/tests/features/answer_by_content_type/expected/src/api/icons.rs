@@ -66,8 +66,8 @@ impl Icons {
     ///
     /// ```no_run
     /// # async fn example(client: answer_by_content_type::Client) -> Result<(), answer_by_content_type::Error> {
-    /// let value = client.icons().list_news().await?;
-    /// println!("{value:?}");
+    /// let links = client.icons().list_news().await?;
+    /// println!("{links:?}");
     /// # Ok(())
     /// # }
     /// ```

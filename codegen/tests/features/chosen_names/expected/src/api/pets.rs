@@ -20,8 +20,8 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: chosen_names::Client) -> Result<(), chosen_names::Error> {
-    /// let value = client.pets().everyone().await?;
-    /// println!("{value:?}");
+    /// let pets = client.pets().everyone().await?;
+    /// println!("{pets:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -20,8 +20,8 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: discriminator_of_a_base::Client) -> Result<(), discriminator_of_a_base::Error> {
-    /// let value = client.pets().list().await?;
-    /// println!("{value:?}");
+    /// let pets = client.pets().list().await?;
+    /// println!("{pets:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -20,8 +20,8 @@ impl Members {
     ///
     /// ```no_run
     /// # async fn example(client: envelopes::Client) -> Result<(), envelopes::Error> {
-    /// let value = client.members().list().await?;
-    /// println!("{value:?}");
+    /// let members = client.members().list().await?;
+    /// println!("{members:?}");
     /// # Ok(())
     /// # }
     /// ```

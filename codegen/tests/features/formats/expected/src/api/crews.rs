@@ -26,8 +26,8 @@ impl Crews {
     ///
     /// ```no_run
     /// # async fn example(client: formats::Client) -> Result<(), formats::Error> {
-    /// let value = client.crews().list().await?;
-    /// println!("{value:?}");
+    /// let crews = client.crews().list().await?;
+    /// println!("{crews:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -20,8 +20,8 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: json_description::Client) -> Result<(), json_description::Error> {
-    /// let value = client.pets().list().await?;
-    /// println!("{value:?}");
+    /// let pets = client.pets().list().await?;
+    /// println!("{pets:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -93,8 +93,8 @@ impl Odd {
     /// # async fn example(client: odd_operations::Client) -> Result<(), odd_operations::Error> {
     /// use odd_operations::types::AddOddBody;
     ///
-    /// let value = client.odd().add(true).body(AddOddBody::Left).await?;
-    /// println!("{value:?}");
+    /// let values = client.odd().add(true).body(AddOddBody::Left).await?;
+    /// println!("{values:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -20,8 +20,8 @@ impl Runs {
     ///
     /// ```no_run
     /// # async fn example(client: open_enum::Client) -> Result<(), open_enum::Error> {
-    /// let value = client.runs().list().await?;
-    /// println!("{value:?}");
+    /// let runs = client.runs().list().await?;
+    /// println!("{runs:?}");
     /// # Ok(())
     /// # }
     /// ```

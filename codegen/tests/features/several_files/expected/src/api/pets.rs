@@ -20,8 +20,8 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: several_files::Client) -> Result<(), several_files::Error> {
-    /// let value = client.pets().list().await?;
-    /// println!("{value:?}");
+    /// let pets = client.pets().list().await?;
+    /// println!("{pets:?}");
     /// # Ok(())
     /// # }
     /// ```

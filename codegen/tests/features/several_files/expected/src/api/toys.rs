@@ -20,8 +20,8 @@ impl Toys {
     ///
     /// ```no_run
     /// # async fn example(client: several_files::Client) -> Result<(), several_files::Error> {
-    /// let value = client.toys().list().await?;
-    /// println!("{value:?}");
+    /// let toys = client.toys().list().await?;
+    /// println!("{toys:?}");
     /// # Ok(())
     /// # }
     /// ```

@@ -46,8 +46,8 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: swagger_definitions::Client) -> Result<(), swagger_definitions::Error> {
-    /// let value = client.pets().list().await?;
-    /// println!("{value:?}");
+    /// let pets = client.pets().list().await?;
+    /// println!("{pets:?}");
     /// # Ok(())
     /// # }
     /// ```

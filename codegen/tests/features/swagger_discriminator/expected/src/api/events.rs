@@ -20,8 +20,8 @@ impl Events {
     ///
     /// ```no_run
     /// # async fn example(client: swagger_discriminator::Client) -> Result<(), swagger_discriminator::Error> {
-    /// let value = client.events().list().await?;
-    /// println!("{value:?}");
+    /// let events = client.events().list().await?;
+    /// println!("{events:?}");
     /// # Ok(())
     /// # }
     /// ```

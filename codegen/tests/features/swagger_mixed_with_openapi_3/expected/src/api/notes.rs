@@ -45,8 +45,8 @@ impl Notes {
     ///
     /// ```no_run
     /// # async fn example(client: swagger_mixed_with_openapi_3::Client) -> Result<(), swagger_mixed_with_openapi_3::Error> {
-    /// let value = client.notes().list().await?;
-    /// println!("{value:?}");
+    /// let notes = client.notes().list().await?;
+    /// println!("{notes:?}");
     /// # Ok(())
     /// # }
     /// ```

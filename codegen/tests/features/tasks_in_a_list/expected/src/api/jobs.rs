@@ -20,8 +20,8 @@ impl Jobs {
     ///
     /// ```no_run
     /// # async fn example(client: tasks_in_a_list::Client) -> Result<(), tasks_in_a_list::Error> {
-    /// let value = client.jobs().list().await?;
-    /// println!("{value:?}");
+    /// let jobs = client.jobs().list().await?;
+    /// println!("{jobs:?}");
     /// # Ok(())
     /// # }
     /// ```
