@@ -71,7 +71,8 @@ impl<T> Call<T> {
     /// How long this call may wait for a connection, if that is shorter than the client's
     /// [`connect_timeout`](crate::HttpClientBuilder::connect_timeout).
     ///
-    /// For each attempt, with the name lookup and the TLS handshake. A connection that is open already takes no time.
+    /// For each attempt, with the name lookup and the TLS handshake. A connection that is open already takes no time;
+    /// calls with such a limit have connections of their own, which other calls do not use.
     /// Clients with an [`http_client`](crate::HttpClientBuilder::http_client) of their own do not know this limit;
     /// a [transport](crate::transport::ConnectTimeout) is told.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {

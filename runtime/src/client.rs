@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderMap;
+use reqwest::Url;
 
 use crate::credential::Proof;
 use crate::difference::Observer;
@@ -12,7 +13,7 @@ use crate::format::Formats;
 use crate::request::Auth;
 use crate::retry::Budget;
 use crate::settings::CallSettings;
-use crate::transport::Transport;
+use crate::transport::Carrier;
 use crate::{CredentialProvider, HttpClientBuilder, Request};
 
 /// Sends the requests of an API. Cheap to clone; clones share their connections.
@@ -22,9 +23,11 @@ pub struct HttpClient {
 }
 
 pub(crate) struct Shared {
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) carrier: Carrier,
     /// Without a slash at the end.
     pub(crate) base: String,
+    /// The same, read.
+    pub(crate) base_url: Url,
     /// By security scheme.
     pub(crate) proofs: Vec<(&'static str, Held)>,
     pub(crate) headers: HeaderMap,
@@ -123,16 +126,16 @@ impl HttpClient {
 
 impl Shared {
     /// The credentials of the first alternative whose schemes all have one, with their schemes.
-    pub(crate) fn proofs(&self, auth: Auth) -> Vec<&(&'static str, Held)> {
-        let alternatives = match auth {
-            Auth::OneOf(alternatives) => alternatives,
-            Auth::Any => return self.proofs.iter().take(1).collect(),
-        };
+    pub(crate) fn proofs(&self, auth: Auth) -> impl Iterator<Item = &(&'static str, Held)> {
         let of_scheme = |scheme: &&str| self.proofs.iter().find(|(it, _)| it == scheme);
-        let first = alternatives
-            .iter()
-            .find_map(|schemes| schemes.iter().map(of_scheme).collect::<Option<Vec<_>>>());
-        first.unwrap_or_default()
+        let (whatever, schemes) = match auth {
+            Auth::Any => (1, [].as_slice()),
+            Auth::OneOf(alternatives) => {
+                let complete = |it: &&&[&str]| it.iter().all(|it| of_scheme(it).is_some());
+                (0, alternatives.iter().find(complete).copied().unwrap_or_default())
+            }
+        };
+        self.proofs.iter().take(whatever).chain(schemes.iter().filter_map(of_scheme))
     }
 
     /// Whether a query parameter carries a credential.
@@ -166,7 +169,7 @@ mod tests {
             .unwrap();
         let names = |alternatives| -> Vec<&str> {
             let proofs = client.shared().proofs(Auth::OneOf(alternatives));
-            proofs.iter().map(|(scheme, _)| *scheme).collect()
+            proofs.map(|(scheme, _)| *scheme).collect()
         };
         assert_eq!(names(&[&["x"], &["a", "x"], &["b", "a"], &["a"]]), ["b", "a"]);
         assert_eq!(names(&[&["x"], &[], &["a"]]), [""; 0]);

@@ -15,7 +15,7 @@ use crate::request::{Activity, Arguments, Plan, Prepared, Proofs};
 use crate::response::{Answer, Arrival, Delivery, Head, Incoming, Layout};
 use crate::settings::CallSettings;
 use crate::trace::Span;
-use crate::transport::{ConnectTimeout, FailureKind, TransportError};
+use crate::transport::{FailureKind, TransportError};
 use crate::{Download, Error};
 use crate::{difference, media};
 
@@ -25,13 +25,14 @@ pub(crate) type Execution = Pin<Box<dyn Future<Output = Result<Arrival, Error>> 
 /// Sends a request and waits for as much of its answer as the operation wants.
 pub(crate) fn execute(arguments: Box<Arguments>) -> Execution {
     Box::pin(async move {
-        let mut job = Job::new(arguments)?;
+        // Boxed for itself: allocators are quick with two small pieces, and slow with a large one.
+        let mut job = Box::new(Job::new(arguments)?);
         let mut arrival = job.run().await?;
         if let Arrival::Stream(download) = &mut arrival
             && job.repeatable
             && job.plan.is_get()
         {
-            download.keep_job(Box::new(job));
+            download.keep_job(job);
         }
         Ok(arrival)
     })
@@ -140,7 +141,7 @@ impl Job {
 
     /// The credentials for the next attempt.
     async fn proofs(&self) -> Result<Proofs, Error> {
-        let timer = Timer { limit: None, deadline: self.deadline, activity: &Activity::new() };
+        let timer = Timer { limit: None, deadline: self.deadline, activity: None };
         match timer.bound(self.plan.proofs()).await {
             Ok(proofs) => proofs,
             Err(limit) => Err(self.timeout(&Proofs::default(), limit).connecting().into()),
@@ -150,13 +151,12 @@ impl Job {
     /// One request and its answer.
     async fn attempt(&mut self, proofs: &Proofs, span: &Span) -> Result<Arrival, Error> {
         let Prepared { mut request, activity } = self.plan.prepare(proofs).await?;
-        if let Some(limit) = self.settings.connect_timeout {
-            request.extensions_mut().insert(ConnectTimeout(limit));
-        }
-        let timer = self.timer(&activity);
-        let response = match timer.bound(self.plan.client.shared().transport.send(request)).await {
+        request.connect_timeout = self.settings.connect_timeout;
+        let timer = self.timer(activity.as_deref());
+        let sending = self.plan.send(request)?;
+        let response = match timer.bound(sending).await {
             Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(self.failure(error, proofs, &activity)),
+            Ok(Err(error)) => return Err(self.failure(error, proofs, activity.as_deref())),
             Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
         span.answered(&response);
@@ -175,11 +175,10 @@ impl Job {
             difference::arrived(&head, self.plan.documented, self.plan.accepted());
         }
         if !head.status.is_success() {
-            let activity = Activity::new();
             let mut body = Incoming::new(body, None);
             let mut kept = BytesMut::new();
             let collecting = body.collect_up_to(&head, StatusError::KEPT, &mut kept);
-            let whole = self.timer(&activity).bound(collecting).await.unwrap_or(false);
+            let whole = self.timer(None).bound(collecting).await.unwrap_or(false);
             return Err(StatusError::new(head, kept.freeze(), !whole).into());
         }
         if self.streams(&head) {
@@ -208,8 +207,9 @@ impl Job {
         }
     }
 
-    fn timer<'a>(&self, activity: &'a Activity) -> Timer<'a> {
-        Timer { limit: self.settings.timeout, deadline: self.deadline, activity }
+    fn timer<'a>(&self, activity: Option<&'a Activity>) -> Timer<'a> {
+        let limit = self.settings.timeout.map(|limit| (Instant::now(), limit));
+        Timer { limit, deadline: self.deadline, activity }
     }
 
     fn timeout(&self, proofs: &Proofs, exceeded: Exceeded) -> TimeoutError {
@@ -222,9 +222,14 @@ impl Job {
     }
 
     /// What the transport's error means.
-    fn failure(&self, error: TransportError, proofs: &Proofs, activity: &Activity) -> Error {
+    fn failure(
+        &self,
+        error: TransportError,
+        proofs: &Proofs,
+        activity: Option<&Activity>,
+    ) -> Error {
         // A body that could not be read breaks the connection: the cause is what the caller needs.
-        if let Some(failure) = activity.take_failure() {
+        if let Some(failure) = activity.and_then(Activity::take_failure) {
             return failure;
         }
         let (operation, shown) = (self.plan.operation, self.plan.shown(proofs));
@@ -248,32 +253,43 @@ enum Exceeded {
 
 /// Bounds the time from the last sign of life of the request's body, and the time in all.
 struct Timer<'a> {
-    limit: Option<Duration>,
+    /// Since when, and how long.
+    limit: Option<(Instant, Duration)>,
     deadline: Option<Instant>,
-    activity: &'a Activity,
+    activity: Option<&'a Activity>,
 }
 
 impl Timer<'_> {
     /// When it is over, as it looks now.
     fn due(&self) -> Option<(Instant, Exceeded)> {
-        let attempt = self.limit.map(|limit| (self.activity.latest() + limit, Exceeded::Attempt));
+        let attempt = self.limit.map(|(begun, limit)| {
+            (self.activity.map_or(begun, Activity::latest) + limit, Exceeded::Attempt)
+        });
         let total = self.deadline.map(|deadline| (deadline, Exceeded::Total));
         attempt.into_iter().chain(total).min_by_key(|(due, _)| *due)
     }
 
     /// The future's outcome, unless it takes too long.
     async fn bound<F: Future>(&self, future: F) -> Result<F::Output, Exceeded> {
-        let Some((due, _)) = self.due() else { return Ok(future.await) };
         let mut future = pin!(future);
-        let mut sleep = pin!(tokio::time::sleep_until(due));
+        // Made when there is something to wait for.
+        let mut alarm = pin!(None);
         std::future::poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Ok(output));
             }
-            while sleep.as_mut().poll(context).is_ready() {
+            if alarm.is_none() {
+                let Some((due, _)) = self.due() else { return Poll::Pending };
+                alarm.set(Some(tokio::time::sleep_until(due)));
+            }
+            while let Some(sleep) = alarm.as_mut().as_pin_mut()
+                && sleep.poll(context).is_ready()
+            {
                 // The body moved since the alarm was set?
                 match self.due() {
-                    Some((due, _)) if due > Instant::now() => sleep.as_mut().reset(due),
+                    Some((due, _)) if due > Instant::now() => {
+                        alarm.set(Some(tokio::time::sleep_until(due)));
+                    }
                     Some((_, exceeded)) => return Poll::Ready(Err(exceeded)),
                     None => break,
                 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 pub use serde;
 use serde::Deserialize as _;
 
-use crate::{Decode, DecodeError, Node, Value};
+use crate::json::Tape;
+use crate::{Decode, DecodeError, Node};
 
 /// A string, borrowed from the document where it is one there.
 pub fn text(node: Node<'_>) -> Result<Cow<'_, str>, DecodeError> {
@@ -16,6 +17,6 @@ pub fn text(node: Node<'_>) -> Result<Cow<'_, str>, DecodeError> {
 pub fn deserialize<'de, T: Decode, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    T::decode(Node::new(&value)).map_err(serde::de::Error::custom)
+    let document = Tape::deserialize(deserializer)?;
+    T::decode(Node::of(&document)).map_err(serde::de::Error::custom)
 }

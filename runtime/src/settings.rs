@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use reqwest::Url;
 
 #[cfg(feature = "xml")]
@@ -14,7 +14,7 @@ use crate::difference::Observer;
 use crate::error::ArgumentError;
 use crate::format::{Format, Formats};
 use crate::json::Reading;
-use crate::transport::{OverReqwest, Transport, reqwest_client};
+use crate::transport::{BuiltIn, Carrier, Transport};
 use crate::{Credential, Difference, Error, HttpClient, RetryPolicy};
 
 /// What can be set for a client, and again for each of its calls.
@@ -59,7 +59,7 @@ pub struct HttpClientBuilder {
     formats: Formats,
     settings: CallSettings,
     connect_timeout: Duration,
-    transport: Option<Arc<dyn Transport>>,
+    carrier: Option<Carrier>,
     observer: Option<Observer>,
 }
 
@@ -74,7 +74,7 @@ impl HttpClientBuilder {
             formats: Formats::default(),
             settings: CallSettings::default(),
             connect_timeout: Duration::from_secs(10),
-            transport: None,
+            carrier: None,
             observer: None,
         }
     }
@@ -178,13 +178,14 @@ impl HttpClientBuilder {
     ///
     /// Its connect timeout and its redirect policy are then yours as well: follow no redirect to another origin,
     /// or keys in headers travel along.
-    pub fn http_client(self, client: reqwest::Client) -> Self {
-        self.transport(OverReqwest(client))
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.carrier = Some(Carrier::Reqwest(client));
+        self
     }
 
     /// A transport of your own, below credentials and retries; see [`transport`](crate::transport).
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.carrier = Some(Carrier::Own(Arc::new(transport)));
         self
     }
 
@@ -200,7 +201,8 @@ impl HttpClientBuilder {
 
     /// The client, if the settings make sense.
     pub fn build(self) -> Result<HttpClient, Error> {
-        let base = check_base_url(&self.base_url)?;
+        let base_url = check_base_url(&self.base_url)?;
+        let base = base_url.as_str().trim_end_matches('/').to_owned();
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             let (name, value) = check_header(name, value)?;
@@ -220,15 +222,23 @@ impl HttpClientBuilder {
             };
             proofs.push((*scheme, held));
         }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Arc::new(OverReqwest(reqwest_client(self.connect_timeout)?)),
+        let carrier = match self.carrier {
+            Some(carrier) => carrier,
+            None => Carrier::BuiltIn(BuiltIn::new(self.connect_timeout)?),
         };
         let budget = self.settings.retries.new_budget();
         let (formats, settings, observer) = (self.formats, self.settings, self.observer);
-        let shared =
-            Shared { transport, base, proofs, headers, formats, settings, budget, observer };
-        Ok(HttpClient::new(shared))
+        Ok(HttpClient::new(Shared {
+            carrier,
+            base,
+            base_url,
+            proofs,
+            headers,
+            formats,
+            settings,
+            budget,
+            observer,
+        }))
     }
 }
 
@@ -240,8 +250,8 @@ impl fmt::Debug for HttpClientBuilder {
     }
 }
 
-/// The base URL without a slash at its end.
-fn check_base_url(base_url: &str) -> Result<String, Error> {
+/// The base URL, if it can be one.
+fn check_base_url(base_url: &str) -> Result<Url, Error> {
     let refused = |reason: String| Err(ArgumentError::new("base_url", reason).into());
     let url = match Url::parse(base_url.trim()) {
         Ok(url) => url,
@@ -263,7 +273,10 @@ fn check_base_url(base_url: &str) -> Result<String, Error> {
     if url.query().is_some() || url.fragment().is_some() {
         return refused("must not contain a query (`?`) or a fragment (`#`)".to_owned());
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    if let Err(error) = Uri::try_from(url.as_str()) {
+        return refused(format!("is not a URL for HTTP ({error})"));
+    }
+    Ok(url)
 }
 
 /// A header that can be sent.
@@ -291,7 +304,8 @@ mod tests {
             ("https://example.com/", "https://example.com"),
             (" http://[::1]:80/api/v1/ ", "http://[::1]/api/v1"),
         ] {
-            assert_eq!(check_base_url(given).unwrap(), base);
+            let client = HttpClient::builder(given).build().unwrap();
+            assert_eq!(client.base_url(), base);
         }
         for (given, reason) in [
             ("example.com", "is not an absolute URL"),

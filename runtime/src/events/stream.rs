@@ -14,6 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use super::parser::{Parser, RawEvent, TooLong};
 use crate::error::{AnswerError, BodyError};
 use crate::execute::Job;
+use crate::json::Tape;
 use crate::response::{Arrival, Head, document_error};
 use crate::{Decode, DecodeError, Download, Error, Node, Value, difference};
 
@@ -117,10 +118,8 @@ fn stream_of(arrival: Arrival) -> Result<Download, Error> {
 
 /// Data is JSON; for a type that is a text, data that is not JSON or no JSON text is that text.
 fn decode_data<T: Decode>(head: &Head, data: &str) -> Result<T, DecodeError> {
-    let first = match serde_json::from_str(data) {
-        Ok(value) => {
-            difference::decode(head, Node::new(&value).read(head.formats.reading), T::decode)
-        }
+    let first = match Tape::parse(data.as_bytes()) {
+        Ok(tape) => difference::decode(head, Node::of(&tape).read(head.formats.reading), T::decode),
         Err(error) => Err(document_error(data.as_bytes(), &error)),
     };
     first.or_else(|fault| T::decode(Node::new(&Value::String(data.to_owned()))).map_err(|_| fault))

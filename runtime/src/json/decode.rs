@@ -189,8 +189,8 @@ impl Decode for Value {
 
 impl Decode for Map<String, Value> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        match node.value() {
-            Value::Object(members) if !node.reading().is_xml() => Ok(members.clone()),
+        match node.value().as_object() {
+            Some(members) if !node.reading().is_xml() => Ok(members.to_map()),
             _ => Ok(node.object()?.rest()?.into_iter().collect()),
         }
     }
@@ -202,7 +202,7 @@ impl Decode for Map<String, Value> {
 
 impl Decode for bool {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        scalar::truth(node).ok_or_else(|| DecodeError::unexpected("a boolean", node.value()))
+        scalar::truth(node).ok_or_else(|| node.unexpected("a boolean"))
     }
 
     fn blank_is_nothing() -> bool {
@@ -218,7 +218,7 @@ impl Decode for String {
 
 impl Decode for f64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        scalar::number(node).ok_or_else(|| DecodeError::unexpected("a number", node.value()))
+        scalar::number(node).ok_or_else(|| node.unexpected("a number"))
     }
 
     fn blank_is_nothing() -> bool {
@@ -255,10 +255,10 @@ macro_rules! integers {
         impl Decode for $integer {
             fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
                 let number = scalar::integer(node).and_then(|number| Self::try_from(number).ok());
-                if number.is_some() && node.value().is_f64() {
+                if number.is_some() && node.value().is_fraction() {
                     node.differs(DifferenceKind::OtherSpelling);
                 }
-                number.ok_or_else(|| DecodeError::unexpected($expected, node.value()))
+                number.ok_or_else(|| node.unexpected($expected))
             }
 
             fn blank_is_nothing() -> bool {

@@ -9,8 +9,10 @@ mod object_writer;
 mod reading;
 mod scalar;
 mod tally;
+mod tape;
 #[cfg(test)]
 mod tests;
+mod view;
 mod wrap;
 
 pub use alternative::{Alternative, alternative, alternative_in};
@@ -23,5 +25,7 @@ pub use object_writer::ObjectWriter;
 pub(crate) use reading::Reading;
 pub(crate) use scalar::text;
 pub(crate) use tally::{Tally, places};
+pub(crate) use tape::Tape;
+pub(crate) use view::{Scalar, View};
 pub(crate) use wrap::enveloped;
 pub use wrap::{Wrap, Wrapped, wrapped};

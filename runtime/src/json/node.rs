@@ -1,10 +1,11 @@
 //! A place in a JSON document that is being decoded.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::tape::Tape;
+use super::view::{Elements, Members, View};
 use super::{Decode, DecodeError, Encode, Reading, Tally, Wrap};
 use crate::DifferenceKind;
 use crate::request::plain_text;
@@ -14,7 +15,7 @@ use crate::request::plain_text;
 /// Cheap to copy: it borrows the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'a> {
-    value: &'a Value,
+    value: View<'a>,
     tally: Option<&'a Tally>,
     /// The envelopes that are around the value, or around what is in it.
     wraps: &'static [Wrap],
@@ -26,6 +27,15 @@ pub struct Node<'a> {
 impl<'a> Node<'a> {
     /// The root of a document.
     pub fn new(value: &'a Value) -> Self {
+        Self::at(View::Value(value))
+    }
+
+    /// The root of a document that was just read.
+    pub(crate) fn of(tape: &'a Tape<'a>) -> Self {
+        Self::at(View::of(tape))
+    }
+
+    pub(crate) fn at(value: View<'a>) -> Self {
         Self { value, tally: None, wraps: &[], reading: Reading::Exact, name: "" }
     }
 
@@ -73,7 +83,7 @@ impl<'a> Node<'a> {
         match self.opened(name) {
             Some(value) => {
                 self.note(true);
-                self.notes_beside(value);
+                self.notes_beside(name);
                 let inside = Node { value, name, wraps: rest, ..self };
                 inside.decode().map_err(|error| error.in_member(name))
             }
@@ -82,15 +92,15 @@ impl<'a> Node<'a> {
     }
 
     /// Tells an observer what else is in an envelope.
-    fn notes_beside(self, value: &Value) {
+    fn notes_beside(self, name: &str) {
         if let (Some(tally), Some(members)) = (self.tally, self.value.as_object()) {
-            let others = members.values().filter(|it| !std::ptr::eq(*it, value));
-            others.for_each(|other| tally.note(other, DifferenceKind::UnknownMember));
+            let others = members.iter().filter(|(it, _)| *it != name);
+            others.for_each(|(_, other)| tally.note(other, DifferenceKind::UnknownMember));
         }
     }
 
     /// What is in the envelope, if this is one.
-    fn opened(self, name: &str) -> Option<&'a Value> {
+    fn opened(self, name: &str) -> Option<View<'a>> {
         let members = self.value.as_object()?;
         let value = members.get(name)?;
         let is_nested = value.is_object() || value.is_array();
@@ -109,8 +119,14 @@ impl<'a> Node<'a> {
     }
 
     /// The value itself.
-    pub fn value(self) -> &'a Value {
+    pub(crate) fn value(self) -> View<'a> {
         self.value
+    }
+
+    /// The fault that the value is of another type, or out of range.
+    #[cold]
+    pub fn unexpected(self, expected: &'static str) -> DecodeError {
+        DecodeError::unexpected(expected, &self.value.to_value())
     }
 
     /// Whether the value is `null`.
@@ -125,45 +141,40 @@ impl<'a> Node<'a> {
 
     /// The members of an object.
     pub fn object(self) -> Result<ObjectReader<'a>, DecodeError> {
-        let members = match self.value {
-            Value::Object(members) => members,
-            _ if self.is_blank() && self.reading.is_xml() => &NO_MEMBERS,
-            other => return Err(DecodeError::unexpected("an object", other)),
+        let members = match self.value.as_object() {
+            Some(members) => members,
+            None if self.is_blank() && self.reading.is_xml() => Members::NONE,
+            None => return Err(self.unexpected("an object")),
         };
         let Self { tally, reading, wraps, .. } = self;
-        Ok(ObjectReader { members, tally, reading, wraps, read: Vec::new(), rest: false })
+        let read = Vec::with_capacity(members.len());
+        Ok(ObjectReader { members, place: 0, tally, reading, wraps, read, rest: false })
     }
 
     /// The elements of an array.
     pub fn elements(self) -> Result<impl ExactSizeIterator<Item = Node<'a>>, DecodeError> {
-        let (elements, name) = match self.value {
-            Value::Array(elements) => (elements.as_slice(), self.name),
-            other => match self.items() {
-                Some(items) => items,
-                None => return Err(DecodeError::unexpected("an array", other)),
-            },
-        };
+        let elements = self.value.as_array().map(|elements| (elements, self.name));
+        let (elements, name) =
+            elements.or_else(|| self.items()).ok_or_else(|| self.unexpected("an array"))?;
         let wraps = inside_each(self.wraps);
-        Ok(elements.iter().map(move |value| Node { value, name, wraps, ..self }))
+        Ok(elements.map(move |value| Node { value, name, wraps, ..self }))
     }
 
     /// The items of an element that is around a list, and what they are called.
-    fn items(self) -> Option<(&'a [Value], &'a str)> {
+    fn items(self) -> Option<(Elements<'a>, &'a str)> {
         if !self.reading.is_xml() {
             return None;
         }
-        match self.value {
-            Value::Null => Some((&[], "")),
-            Value::Object(members) => {
-                let mut members = members.iter();
-                match (members.next(), members.next()) {
-                    (None, _) => Some((&[], "")),
-                    (Some((name, Value::Array(items))), None) => Some((items, name)),
-                    (Some((name, item)), None) => Some((std::slice::from_ref(item), name)),
-                    (Some(_), Some(_)) => None,
-                }
+        let Some(members) = self.value.as_object() else {
+            return (self.is_null() || self.is_blank()).then_some((Elements::One(None), ""));
+        };
+        let mut members = members.iter();
+        match (members.next(), members.next()) {
+            (None, _) => Some((Elements::One(None), "")),
+            (Some((name, item)), None) => {
+                Some((item.as_array().unwrap_or(Elements::One(Some(item))), name))
             }
-            _ => self.is_blank().then_some((&[], "")),
+            (Some(_), Some(_)) => None,
         }
     }
 
@@ -191,22 +202,22 @@ impl<'a> Node<'a> {
     }
 
     /// The value as JSON.
-    pub(crate) fn to_value(self) -> Value {
+    pub fn to_value(self) -> Value {
         #[cfg(feature = "xml")]
-        if self.reading.is_xml() {
-            return crate::xml::plain(self.value);
+        if let (View::Value(value), true) = (self.value, self.reading.is_xml()) {
+            return crate::xml::plain(value);
         }
-        self.value.clone()
+        self.value.to_value()
     }
 
     /// The text of a member, such as a union's discriminator; the member is not used up.
     pub fn tag(self, name: &str) -> Option<&'a str> {
-        self.value.get(name)?.as_str()
+        self.value.as_object()?.get(name)?.as_str()
     }
 
     /// A member as it is, whatever this is: `None` if this is not an object or has no such member.
     pub fn member(self, name: &str) -> Option<Node<'a>> {
-        let (name, value) = self.value.as_object()?.get_key_value(name)?;
+        let (name, value) = self.value.as_object()?.entry(name)?;
         Some(Node { value, name, ..self })
     }
 
@@ -244,9 +255,6 @@ impl<'a> Node<'a> {
     }
 }
 
-/// An element without anything in it.
-static NO_MEMBERS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
-
 /// The envelopes around each of the values in a list or a map.
 fn inside_each(wraps: &'static [Wrap]) -> &'static [Wrap] {
     match wraps {
@@ -258,7 +266,9 @@ fn inside_each(wraps: &'static [Wrap]) -> &'static [Wrap] {
 /// Reads the members of an object by name.
 #[derive(Debug)]
 pub struct ObjectReader<'a> {
-    members: &'a Map<String, Value>,
+    members: Members<'a>,
+    /// Where the next member probably is: most are asked for in the order in which they come.
+    place: usize,
     tally: Option<&'a Tally>,
     reading: Reading,
     /// The envelopes around the values, if this is a map.
@@ -300,10 +310,10 @@ impl<'a> ObjectReader<'a> {
         };
         let found = self.find(name).map(Node::value);
         let (expected, loose) = (value.encode(), self.reading.is_loose());
-        let fits = |found: &Value| {
-            *found == expected || (loose && plain_text(found) == plain_text(&expected))
+        let fits = |found: Value| {
+            found == expected || (loose && plain_text(&found) == plain_text(&expected))
         };
-        if found.is_some_and(fits) {
+        if found.is_some_and(|it| fits(it.to_value())) {
             return Ok(());
         }
         match found {
@@ -313,8 +323,8 @@ impl<'a> ObjectReader<'a> {
             }
             None if !tally.is_choosing() => Ok(()),
             Some(other) => {
-                Err(DecodeError::unexpected("the constant of this alternative", other)
-                    .in_member(name))
+                let expected = "the constant of this alternative";
+                Err(DecodeError::unexpected(expected, &other.to_value()).in_member(name))
             }
             None => Err(DecodeError::missing(name)),
         }
@@ -333,24 +343,24 @@ impl<'a> ObjectReader<'a> {
         let mut rest = BTreeMap::new();
         for (name, node) in self.unread() {
             let value = node.inside(wraps).decode().map_err(|error| error.in_member(name))?;
-            rest.insert(name.clone(), value);
+            rest.insert(name.to_owned(), value);
         }
         self.rest = true;
         Ok(rest)
     }
 
     fn find(&mut self, name: &'static str) -> Option<Node<'a>> {
-        let value = self.members.get(name)?;
+        let value = self.members.find(name, &mut self.place)?;
         self.read.push(name);
         Some(self.node(name, value))
     }
 
-    fn node(&self, name: &'a str, value: &'a Value) -> Node<'a> {
+    fn node(&self, name: &'a str, value: View<'a>) -> Node<'a> {
         Node { value, tally: self.tally, wraps: &[], reading: self.reading, name }
     }
 
-    fn unread(&self) -> impl Iterator<Item = (&'a String, Node<'a>)> {
-        let others = self.members.iter().filter(|(name, _)| !self.read.contains(&name.as_str()));
+    fn unread(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+        let others = self.members.iter().filter(|(name, _)| !self.read.contains(name));
         others.map(|(name, value)| (name, self.node(name, value)))
     }
 }

@@ -25,7 +25,8 @@ pub struct ObjectWriter {
 impl ObjectWriter {
     /// An object without members.
     pub fn new() -> Self {
-        Self::default()
+        // Most have a few members: room for these at once, not in steps.
+        Self { members: Map::with_capacity(8) }
     }
 
     /// Writes a member; an `Option` that is `None` is left out.

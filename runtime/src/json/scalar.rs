@@ -2,34 +2,33 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
+use super::view::Scalar;
 use super::{DecodeError, Node};
 
 /// A string, borrowed where it is one.
 pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, DecodeError> {
-    match node.value() {
-        Value::String(text) => {
+    match node.value().scalar() {
+        Scalar::Text(text) => {
             // What a document of elements holds may be a number as well; a type that says so is the better one.
             if node.reading().is_xml() {
                 node.bend();
             }
             Ok(Cow::Borrowed(text))
         }
-        other @ (Value::Number(_) | Value::Bool(_)) if node.reading().is_loose() => {
+        Scalar::Number(_) | Scalar::Bool(_) if node.reading().is_loose() => {
             node.bend();
-            Ok(Cow::Owned(other.to_string()))
+            Ok(Cow::Owned(node.value().to_value().to_string()))
         }
-        other => Err(DecodeError::unexpected("a string", other)),
+        _ => Err(node.unexpected("a string")),
     }
 }
 
 /// A truth value.
 pub(super) fn truth(node: Node<'_>) -> Option<bool> {
     let loose = node.reading().is_loose();
-    match node.value() {
-        Value::Bool(value) => Some(*value),
-        Value::Number(number) if loose => {
+    match node.value().scalar() {
+        Scalar::Bool(value) => Some(value),
+        Scalar::Number(number) if loose => {
             node.bend();
             match number.as_f64() {
                 Some(0.0) => Some(false),
@@ -37,7 +36,7 @@ pub(super) fn truth(node: Node<'_>) -> Option<bool> {
                 _ => None,
             }
         }
-        Value::String(text) if loose => {
+        Scalar::Text(text) if loose => {
             let text = text.trim();
             let is = |word: &str| text.eq_ignore_ascii_case(word);
             if !node.reading().is_xml() || is("0") || is("1") {
@@ -56,13 +55,13 @@ pub(super) fn truth(node: Node<'_>) -> Option<bool> {
 /// An integer, also when it was written as `3.0`.
 pub(super) fn integer(node: Node<'_>) -> Option<i128> {
     let loose = node.reading().is_loose();
-    match node.value() {
-        Value::Number(number) => whole(number),
-        Value::Bool(value) if loose => {
+    match node.value().scalar() {
+        Scalar::Number(number) => whole(number),
+        Scalar::Bool(value) if loose => {
             node.bend();
-            Some((*value).into())
+            Some(value.into())
         }
-        Value::String(text) if loose => {
+        Scalar::Text(text) if loose => {
             if !node.reading().is_xml() {
                 node.bend();
             }
@@ -75,9 +74,9 @@ pub(super) fn integer(node: Node<'_>) -> Option<i128> {
 /// A number.
 pub(super) fn number(node: Node<'_>) -> Option<f64> {
     let loose = node.reading().is_loose();
-    match node.value() {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) if loose => {
+    match node.value().scalar() {
+        Scalar::Number(number) => number.as_f64(),
+        Scalar::Text(text) if loose => {
             if !node.reading().is_xml() {
                 node.bend();
             }

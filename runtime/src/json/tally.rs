@@ -2,9 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use serde_json::Value;
-
 use super::decode_error::{Step, pointer};
+use super::view::View;
 use crate::DifferenceKind;
 
 /// What a decoder found out about the document on its way.
@@ -77,19 +76,22 @@ impl Tally {
     }
 
     /// The description has this value otherwise.
-    pub(crate) fn note(&self, value: &Value, kind: DifferenceKind) {
+    pub(crate) fn note(&self, value: View<'_>, kind: DifferenceKind) {
         if let Some(notes) = &self.notes {
             notes.borrow_mut().push((address(value), kind));
         }
     }
 }
 
-fn address(value: &Value) -> usize {
-    std::ptr::from_ref(value).addr()
+fn address(value: View<'_>) -> usize {
+    match value {
+        View::Value(value) => std::ptr::from_ref(value).addr(),
+        View::Items(items) => items.as_ptr().addr(),
+    }
 }
 
 /// The JSON pointers of all that was noted of a document, in the order of the document.
-pub(crate) fn places(document: &Value, tally: &Tally) -> Vec<(String, DifferenceKind)> {
+pub(crate) fn places(document: View<'_>, tally: &Tally) -> Vec<(String, DifferenceKind)> {
     let mut found = Vec::new();
     let mut notes = tally.notes.as_ref().map(|it| it.borrow().clone()).unwrap_or_default();
     if !notes.is_empty() {
@@ -100,7 +102,7 @@ pub(crate) fn places(document: &Value, tally: &Tally) -> Vec<(String, Difference
 }
 
 fn look(
-    value: &Value,
+    value: View<'_>,
     notes: &[(usize, DifferenceKind)],
     steps: &mut Vec<Step>,
     found: &mut Vec<(String, DifferenceKind)>,
@@ -109,21 +111,14 @@ fn look(
     for (_, kind) in notes[first..].iter().take_while(|(at, _)| *at == address(value)) {
         found.push((pointer(steps.iter()), *kind));
     }
-    match value {
-        Value::Array(elements) => {
-            for (index, element) in elements.iter().enumerate() {
-                steps.push(Step::Index(index));
-                look(element, notes, steps, found);
-                steps.pop();
-            }
-        }
-        Value::Object(members) => {
-            for (name, member) in members {
-                steps.push(Step::Member(name.clone()));
-                look(member, notes, steps, found);
-                steps.pop();
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    for (index, element) in value.as_array().into_iter().flatten().enumerate() {
+        steps.push(Step::Index(index));
+        look(element, notes, steps, found);
+        steps.pop();
+    }
+    for (name, member) in value.as_object().into_iter().flat_map(|it| it.iter()) {
+        steps.push(Step::Member(name.to_owned()));
+        look(member, notes, steps, found);
+        steps.pop();
     }
 }

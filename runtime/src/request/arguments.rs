@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderValue, header};
 use serde_json::Value;
 
-use super::body::Body;
+use super::body::{Body, JSON};
 use super::path::{self, PathStyle};
 use super::plain_text;
 use super::query::Query;
@@ -148,7 +148,11 @@ impl Arguments {
             #[cfg(feature = "xml")]
             Format::Xml => Cow::Owned(in_xml(media_types)),
         };
-        match HeaderValue::from_str(media_types) {
+        let value = match media_types {
+            JSON => Ok(HeaderValue::from_static(JSON)),
+            other => HeaderValue::from_str(other),
+        };
+        match value {
             Ok(value) => {
                 self.headers.insert(header::ACCEPT, value);
             }

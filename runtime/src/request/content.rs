@@ -57,7 +57,10 @@ impl Body {
         };
         match self {
             Self::None => None,
-            Self::Json { media_type, value } => whole(media_type, value.to_string().into()),
+            // Not `to_string`: that goes through the machinery of formatting.
+            Self::Json { media_type, value } => {
+                whole(media_type, serde_json::to_vec(&value).unwrap_or_default().into())
+            }
             Self::Text { media_type, text } => whole(media_type, text.into()),
             Self::Form(form) => whole(FORM, form.write(|_| false).into()),
             Self::Parts(parts) => Some(multipart::content(parts)),

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::plain_text;
+use super::{plain_text, query};
 use crate::error::ArgumentError;
 
 /// Everything but what RFC 3986 calls unreserved.
@@ -41,6 +41,12 @@ pub(crate) fn argument(
 ) -> Result<String, ArgumentError> {
     if style == PathStyle::Segments {
         return segments(name, value);
+    }
+    if let (Value::String(text), PathStyle::Simple { .. }) = (value, style)
+        && !text.is_empty()
+    {
+        // What most of them are.
+        return Ok(query::encode(text));
     }
     let parts = parts(value);
     if parts.iter().all(|(key, text)| key.is_none() && text.is_empty()) {

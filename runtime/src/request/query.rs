@@ -1,5 +1,7 @@
 //! Query parameters in the styles of OpenAPI.
 
+use std::borrow::Cow;
+
 use percent_encoding::utf8_percent_encode;
 use serde_json::Value;
 
@@ -54,6 +56,7 @@ impl Query {
         match value {
             Value::Array(_) => self.add_list(name, value, ListStyle::Repeat),
             Value::Object(_) => self.add_object(name, value, ObjectStyle::Members),
+            Value::String(text) => self.push(encode(name), encode(text)),
             scalar => {
                 if let Some(text) = plain_text(scalar) {
                     self.push(encode(name), encode(&text));
@@ -166,16 +169,21 @@ impl Query {
 
     /// The query, with or without the values that `is_secret` picks by (encoded) name.
     pub(crate) fn write(&self, is_secret: impl Fn(&str) -> bool) -> String {
-        let pair = |(name, value): &(String, String)| {
+        let mut query = String::with_capacity(64);
+        for (name, value) in &self.pairs {
             let value = if is_secret(name) { "REDACTED" } else { value };
-            format!("{name}={value}")
-        };
-        self.pairs.iter().map(pair).collect::<Vec<_>>().join("&")
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.extend([name, "=", value]);
+        }
+        query
     }
 }
 
 pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    // Not `to_string`: formatting costs more than encoding.
+    Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
 #[cfg(test)]

@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Url;
 
 use super::content::Content;
 use super::outgoing::{Activity, Outgoing};
 use super::query::Query;
-use super::{Arguments, Auth, Upload, path, query};
+use super::{Arguments, Auth, JSON, Upload, path, query};
 use crate::client::{Held, Shared};
 use crate::credential::{Proof, Secrets};
 use crate::error::{ArgumentError, CredentialError, Operation};
-use crate::transport::{self, Body, ParsedUrl};
+use crate::transport::{Body, Outbound, TransportFuture};
 use crate::{Credential, CredentialProvider, Error, HttpClient, shown};
+
+/// Room for as many headers, the transport's own included, is made at once.
+const HEADERS: usize = 6;
 
 /// What a cookie's value cannot contain.
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
@@ -29,6 +32,7 @@ pub(crate) struct Plan {
     /// What stands behind the path.
     suffix: &'static str,
     query: Query,
+    /// Besides those of the client.
     headers: HeaderMap,
     cookies: Vec<(String, String)>,
     extra_headers: HeaderMap,
@@ -41,8 +45,9 @@ pub(crate) struct Plan {
 
 /// A request that is ready to be sent.
 pub(crate) struct Prepared {
-    pub(crate) request: transport::Request,
-    pub(crate) activity: Arc<Activity>,
+    pub(crate) request: Outbound,
+    /// Of the body, if it is sent piece by piece.
+    pub(crate) activity: Option<Arc<Activity>>,
 }
 
 /// The credentials of one attempt.
@@ -81,8 +86,7 @@ impl Plan {
             arguments.body.envelope(name);
         }
         let client = arguments.client;
-        let mut headers = client.shared().headers.clone();
-        replace(&mut headers, arguments.headers);
+        let mut headers = arguments.headers;
         let formats = client.shared().formats;
         let suffix = match formats.suffix && !arguments.is_exact {
             true => formats.format.suffix(),
@@ -93,7 +97,11 @@ impl Plan {
             .into_content(&formats)
             .map_err(|reason| Error::from(ArgumentError::new("body", reason).of(operation)))?;
         if let Some(content) = &content {
-            let media_type = HeaderValue::from_str(&content.media_type).map_err(|error| {
+            let media_type = match content.media_type.as_str() {
+                JSON => Ok(HeaderValue::from_static(JSON)),
+                other => HeaderValue::from_str(other),
+            };
+            let media_type = media_type.map_err(|error| {
                 let fault = ArgumentError::new("content_type", "is not a media type");
                 fault.because(error).of(operation)
             })?;
@@ -180,7 +188,9 @@ impl Plan {
     /// Adds the credentials, and opens the files. Nothing is sent yet.
     pub(crate) async fn prepare(&mut self, proofs: &Proofs) -> Result<Prepared, Error> {
         let operation = self.operation;
-        let mut headers = self.headers.clone();
+        let mut headers = HeaderMap::with_capacity(HEADERS);
+        replace(&mut headers, &self.client.shared().headers);
+        replace(&mut headers, &self.headers);
         for proof in &proofs.proofs {
             if let Proof::Header(name, value) = proof {
                 headers.insert(name, value.clone());
@@ -197,30 +207,32 @@ impl Plan {
             headers.insert(header::COOKIE, cookies);
         }
         let url = self.url(&proofs.proofs);
-        let uri = Uri::try_from(url.as_str()).map_err(|error| {
-            let reason = format!("makes no valid URL: {error}");
-            ArgumentError::new("path", reason).because(error).of(operation)
-        })?;
-        replace(&mut headers, self.extra_headers.clone());
-        let activity = Activity::new();
+        replace(&mut headers, &self.extra_headers);
+        let mut activity = None;
         let body = match &mut self.content {
             None => Body::empty(),
             Some(content) => match content.small() {
                 Some(bytes) => bytes.into(),
                 None => {
                     let pieces = content.pieces.iter_mut().map(Upload::again).collect();
-                    let activity = Arc::clone(&activity);
-                    Body::wrap(Outgoing::open(operation, pieces, activity).await?)
+                    let moves = activity.insert(Activity::new());
+                    Body::wrap(Outgoing::open(operation, pieces, Arc::clone(moves)).await?)
                 }
             },
         };
-        let mut request = transport::Request::new(body);
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
-        request.extensions_mut().insert(operation);
-        request.extensions_mut().insert(ParsedUrl(url));
-        Ok(Prepared { request, activity })
+        let method = self.method.clone();
+        Ok(Prepared {
+            request: Outbound { operation, method, url, headers, body, connect_timeout: None },
+            activity,
+        })
+    }
+
+    /// Sends what was prepared.
+    pub(crate) fn send(&self, request: Outbound) -> Result<TransportFuture, Error> {
+        self.client.shared().carrier.send(request).map_err(|error| {
+            let reason = format!("makes no valid URL: {error}");
+            ArgumentError::new("path", reason).because(error).of(self.operation).into()
+        })
     }
 
     fn url(&self, proofs: &[Proof]) -> Url {
@@ -283,10 +295,29 @@ fn url(
     query: &Query,
 ) -> Result<Url, ArgumentError> {
     let (path, fixed) = path::fill(operation.path(), path)?;
-    let queries = [fixed.unwrap_or_default().to_owned(), query.write(|_| false)];
-    Url::parse(&with_queries(client.shared(), &path, suffix, &queries)).map_err(|error| {
-        ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
-    })
+    let (query, base) = (query.write(|_| false), &client.shared().base_url);
+    if path.contains('#') {
+        // Part of the template: a fragment, which is not sent.
+        let queries = [fixed.unwrap_or_default().to_owned(), query];
+        let url = with_queries(client.shared(), &path, suffix, &queries);
+        return Url::parse(&url).map_err(|error| {
+            ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
+        });
+    }
+    // The host, the costly part, was read when the client was built.
+    let mut url = base.clone();
+    let suffix = if path.ends_with('/') { "" } else { suffix };
+    match (base.path().trim_end_matches('/'), suffix) {
+        ("", "") => url.set_path(&path),
+        (before, suffix) => url.set_path(&[before, path.as_str(), suffix].concat()),
+    }
+    match (fixed.filter(|it| !it.is_empty()), query.as_str()) {
+        (None, "") => {}
+        (None, query) => url.set_query(Some(query)),
+        (fixed, "") => url.set_query(fixed),
+        (Some(fixed), query) => url.set_query(Some(&[fixed, query].join("&"))),
+    }
+    Ok(url)
 }
 
 fn with_queries(client: &Shared, path: &str, suffix: &str, queries: &[String]) -> String {
@@ -322,10 +353,8 @@ fn cookie_header<'c>(
 }
 
 /// Each of the others replaces what has its name.
-fn replace(headers: &mut HeaderMap, others: HeaderMap) {
+fn replace(headers: &mut HeaderMap, others: &HeaderMap) {
     for (name, value) in others {
-        if let Some(name) = name {
-            headers.insert(name, value);
-        }
+        headers.insert(name, value.clone());
     }
 }

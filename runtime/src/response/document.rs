@@ -1,24 +1,30 @@
 //! The body of an answer as a document, in whichever format it came.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Head;
 use super::answer::{Layout, Peel};
-use crate::json::{Reading, excerpt};
+use crate::json::{Reading, Tape, View, excerpt};
 use crate::{Decode, DecodeError, Node, difference};
 
 /// A document that was read.
-pub(crate) struct Document {
-    value: Value,
+pub(crate) struct Document<'a> {
+    kept: Kept<'a>,
     reading: Reading,
     /// The name of the root in a document of elements, whose only member it is.
     #[cfg(feature = "xml")]
     root: String,
 }
 
-impl Document {
+enum Kept<'a> {
+    Tape(Tape<'a>),
+    #[cfg(feature = "xml")]
+    Value(Value),
+}
+
+impl<'a> Document<'a> {
     /// The document; `None` if the body is empty.
-    pub(crate) fn parse(head: &Head, body: &[u8]) -> Result<Option<Self>, DecodeError> {
+    pub(crate) fn parse(head: &Head, body: &'a [u8]) -> Result<Option<Self>, DecodeError> {
         if body.trim_ascii().is_empty() {
             return Ok(None);
         }
@@ -29,10 +35,10 @@ impl Document {
             && head.is_xml(text)
         {
             let (root, value) = crate::xml::parse(body, rules)?;
-            return Ok(Some(Self { value, reading: Reading::Xml, root }));
+            return Ok(Some(Self { kept: Kept::Value(value), reading: Reading::Xml, root }));
         }
-        match serde_json::from_slice(text) {
-            Ok(value) => Ok(Some(Self::json(value, head.formats.reading))),
+        match Tape::parse(text) {
+            Ok(tape) => Ok(Some(Self::json(tape, head.formats.reading))),
             Err(_) if head.is_html() => {
                 Err(DecodeError::text("JSON", "an HTML page", &shown(text)))
             }
@@ -40,9 +46,9 @@ impl Document {
         }
     }
 
-    fn json(value: Value, reading: Reading) -> Self {
+    fn json(tape: Tape<'a>, reading: Reading) -> Self {
         Self {
-            value,
+            kept: Kept::Tape(tape),
             reading,
             #[cfg(feature = "xml")]
             root: String::new(),
@@ -51,7 +57,7 @@ impl Document {
 
     /// What is decoded where nothing came.
     pub(crate) fn empty() -> Self {
-        Self::json(Value::Object(Map::new()), Reading::Exact)
+        Self::json(Tape::empty(), Reading::Exact)
     }
 
     /// Whether it is an object without members.
@@ -59,25 +65,25 @@ impl Document {
         let value = self.content();
         let is_blank =
             self.reading.is_xml() && value.as_str().is_some_and(|it| it.trim().is_empty());
-        is_blank || value.as_object().is_some_and(Map::is_empty)
+        is_blank || value.as_object().is_some_and(|it| it.len() == 0)
     }
 
     /// What the document says: in a document of elements, what is in the root.
-    fn content(&self) -> &Value {
-        #[cfg(feature = "xml")]
-        if self.reading.is_xml() {
-            return self.value.get(&self.root).unwrap_or(&self.value);
+    fn content(&self) -> View<'_> {
+        match &self.kept {
+            Kept::Tape(tape) => View::of(tape),
+            #[cfg(feature = "xml")]
+            Kept::Value(value) => View::Value(value.get(&self.root).unwrap_or(value)),
         }
-        &self.value
     }
 
     /// The document as JSON.
     pub(crate) fn into_value(self) -> Value {
         #[cfg(feature = "xml")]
-        if self.reading.is_xml() {
-            return crate::xml::plain(self.content());
+        if let Kept::Value(value) = &self.kept {
+            return crate::xml::plain(value.get(&self.root).unwrap_or(value));
         }
-        self.value
+        self.content().to_value()
     }
 
     pub(crate) fn decode<T: Decode>(&self, layout: Layout) -> Result<T, DecodeError> {
@@ -105,12 +111,12 @@ impl Document {
 
     #[cfg(not(feature = "xml"))]
     fn node(&self) -> Node<'_> {
-        Node::new(&self.value).read(self.reading)
+        Node::at(self.content()).read(self.reading)
     }
 
     #[cfg(feature = "xml")]
     fn node(&self) -> Node<'_> {
-        Node::new(self.content()).read(self.reading).named(&self.root)
+        Node::at(self.content()).read(self.reading).named(&self.root)
     }
 
     #[cfg(not(feature = "xml"))]
@@ -122,7 +128,7 @@ impl Document {
     /// Whether the root is the member of this name itself.
     #[cfg(feature = "xml")]
     fn is_member(&self, name: &str) -> bool {
-        self.root == name && self.content().get(name).is_none()
+        self.root == name && self.node().member(name).is_none()
     }
 
     #[cfg(not(feature = "xml"))]
@@ -136,9 +142,7 @@ impl Document {
     #[cfg(feature = "xml")]
     fn decode_root<T: Decode>(&self, node: Node<'_>) -> Result<T, DecodeError> {
         use crate::json::Tally;
-        if !self.reading.is_xml() {
-            return node.decode();
-        }
+        let Kept::Value(value) = &self.kept else { return node.decode() };
         let (around, inside) =
             (Tally::of_alternative(node.tally()), Tally::of_alternative(node.tally()));
         let chosen = |tally: Tally| {
@@ -146,7 +150,7 @@ impl Document {
                 outer.add_all(tally);
             }
         };
-        let whole = Node::new(&self.value).read(self.reading).counted(&around).decode();
+        let whole = Node::new(value).read(self.reading).counted(&around).decode();
         let Some(whole) = whole.ok().filter(|_| around.recognised() > 0) else {
             return node.decode();
         };

@@ -113,15 +113,20 @@ impl Incoming {
     /// The whole body; what came before it broke off is in the error.
     pub(crate) async fn collect(mut self, head: &Head) -> Result<Bytes, Error> {
         let Some(first) = self.next(head).await.transpose()? else { return Ok(Bytes::new()) };
+        // Most answers come in one piece, which need not be copied.
+        let Some(mut next) = self.next(head).await else { return Ok(first) };
         let mut whole = BytesMut::from(first);
-        while let Some(next) = self.next(head).await {
+        loop {
             match next {
                 Ok(bytes) => whole.extend_from_slice(&bytes),
                 Err(Error::Body(error)) => return Err(error.with_body(whole.freeze()).into()),
                 Err(error) => return Err(error),
             }
+            match self.next(head).await {
+                Some(more) => next = more,
+                None => return Ok(whole.freeze()),
+            }
         }
-        Ok(whole.freeze())
     }
 
     /// Adds to `kept` what comes, up to a limit. Whether that is all of it.

@@ -11,6 +11,7 @@ use http::HeaderMap;
 
 use super::{Download, document_error};
 use crate::error::{AnswerError, BodyError};
+use crate::json::Tape;
 use crate::{Decode, DecodeError, Error, Node, difference};
 
 /// The longest line, in bytes.
@@ -71,10 +72,10 @@ impl<T> JsonLines<T> {
         let Some(value) = ready!(self.source.poll(context)) else { return Poll::Ready(None) };
         let reading = self.source.download.head().formats.reading;
         let decoded = value.and_then(|(line, text)| {
-            let decoded = match serde_json::from_slice(&text) {
-                Ok(value) => {
+            let decoded = match Tape::parse(&text) {
+                Ok(tape) => {
                     let head = self.source.download.head();
-                    difference::decode(head, Node::new(&value).read(reading), self.decode)
+                    difference::decode(head, Node::of(&tape).read(reading), self.decode)
                 }
                 Err(error) => Err(document_error(&text, &error)),
             };

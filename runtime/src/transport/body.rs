@@ -1,7 +1,8 @@
 //! The body of a request or an answer.
 
 use std::fmt;
-use std::pin::Pin;
+use std::future::Future as _;
+use std::pin::{Pin, pin};
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
@@ -23,7 +24,8 @@ enum Kind {
     Empty,
     Bytes(Bytes),
     Streamed(Streamed),
-    Reqwest(reqwest::Body),
+    /// As it comes in; what is asked for again and again is its next piece.
+    Reqwest(Box<reqwest::Response>),
 }
 
 impl Body {
@@ -53,21 +55,21 @@ impl Body {
         match &self.0 {
             Kind::Empty => Some(&[]),
             Kind::Bytes(bytes) => Some(bytes),
-            Kind::Streamed(_) => None,
-            Kind::Reqwest(body) => body.as_bytes(),
+            Kind::Streamed(_) | Kind::Reqwest(_) => None,
         }
     }
 
-    pub(crate) fn of_reqwest(body: reqwest::Body) -> Self {
-        Self(Kind::Reqwest(body))
+    pub(crate) fn of_reqwest(response: reqwest::Response) -> Self {
+        Self(Kind::Reqwest(Box::new(response)))
     }
 
     pub(crate) fn into_reqwest(self) -> Option<reqwest::Body> {
         match self.0 {
             Kind::Empty => None,
             Kind::Bytes(bytes) => Some(bytes.into()),
-            Kind::Reqwest(body) => Some(body),
-            streamed @ Kind::Streamed(_) => Some(reqwest::Body::wrap(Self(streamed))),
+            streamed @ (Kind::Streamed(_) | Kind::Reqwest(_)) => {
+                Some(reqwest::Body::wrap(Self(streamed)))
+            }
         }
     }
 }
@@ -89,9 +91,10 @@ impl http_body::Body for Body {
             }
             Kind::Streamed(body) => body.as_mut().poll_frame(context),
             // The transport's own text has the URL as it was sent, credentials included.
-            Kind::Reqwest(body) => Pin::new(body)
-                .poll_frame(context)
-                .map_err(|error| Box::new(error.without_url()) as BoxError),
+            Kind::Reqwest(response) => pin!(response.chunk()).poll(context).map(|next| {
+                let next = next.map_err(|error| Box::new(error.without_url()) as BoxError);
+                next.map(|piece| piece.map(Frame::data)).transpose()
+            }),
         }
     }
 
@@ -100,7 +103,7 @@ impl http_body::Body for Body {
             Kind::Empty => true,
             Kind::Bytes(bytes) => bytes.is_empty(),
             Kind::Streamed(body) => body.is_end_stream(),
-            Kind::Reqwest(body) => body.is_end_stream(),
+            Kind::Reqwest(_) => false,
         }
     }
 
@@ -109,7 +112,9 @@ impl http_body::Body for Body {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Streamed(body) => body.size_hint(),
-            Kind::Reqwest(body) => body.size_hint(),
+            Kind::Reqwest(response) => {
+                response.content_length().map_or_else(SizeHint::default, SizeHint::with_exact)
+            }
         }
     }
 }

@@ -24,6 +24,7 @@
 //! ```
 
 mod body;
+mod carrier;
 mod connect_limit;
 mod over_reqwest;
 
@@ -32,7 +33,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use body::Body;
-pub(crate) use over_reqwest::{OverReqwest, ParsedUrl, reqwest_client};
+pub(crate) use carrier::{Carrier, Outbound};
+pub(crate) use over_reqwest::BuiltIn;
 
 /// Any error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

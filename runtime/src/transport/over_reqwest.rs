@@ -1,53 +1,37 @@
 //! The default transport.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::redirect::{Attempt, Policy};
 
 use super::connect_limit::{ConnectLimit, with_limit};
-use super::{
-    Body, ConnectTimeout, FailureKind, Request, Transport, TransportError, TransportFuture,
-};
+use super::{Body, FailureKind, Outbound, Response, TransportError, TransportFuture};
 use crate::Error;
 use crate::error::ArgumentError;
 
 /// As many redirects are followed, all on the same origin.
 const REDIRECTS: usize = 10;
 
-/// The URI of a request, so that it need not be parsed again; an extension of the request.
-#[derive(Clone)]
-pub(crate) struct ParsedUrl(pub(crate) reqwest::Url);
-
-/// `reqwest` as a transport.
-pub(crate) struct OverReqwest(pub(crate) reqwest::Client);
-
-impl Transport for OverReqwest {
-    fn send(&self, request: Request) -> TransportFuture {
-        let (mut parts, body) = request.into_parts();
-        let limit = parts.extensions.remove();
-        let request = match parts.extensions.remove() {
-            Some(ParsedUrl(url)) => {
-                let mut request = reqwest::Request::new(parts.method, url);
-                *request.headers_mut() = parts.headers;
-                Ok(request)
-            }
-            // From a transport around this one that made a request of its own.
-            None => reqwest::Request::try_from(http::Request::from_parts(parts, "")),
+/// Sends a request over `reqwest`.
+pub(super) fn send(client: &reqwest::Client, outbound: Outbound) -> TransportFuture {
+    let mut request = reqwest::Request::new(outbound.method, outbound.url);
+    *request.headers_mut() = outbound.headers;
+    *request.body_mut() = outbound.body.into_reqwest();
+    let sending = client.execute(request);
+    Box::pin(async move {
+        let answer = match outbound.connect_timeout {
+            Some(limit) => with_limit(limit, sending).await,
+            None => sending.await,
         };
-        let sending = request.map(|mut request| {
-            *request.body_mut() = body.into_reqwest();
-            self.0.execute(request)
-        });
-        Box::pin(async move {
-            let sending = sending.map_err(failure)?;
-            let response = match limit {
-                Some(ConnectTimeout(limit)) => with_limit(limit, sending).await,
-                None => sending.await,
-            };
-            let response = response.map_err(failure)?;
-            Ok(http::Response::from(response).map(Body::of_reqwest))
-        })
-    }
+        let mut answer = answer.map_err(failure)?;
+        let (status, version) = (answer.status(), answer.version());
+        let headers = std::mem::take(answer.headers_mut());
+        let mut response = Response::new(Body::of_reqwest(answer));
+        (*response.status_mut(), *response.version_mut()) = (status, version);
+        *response.headers_mut() = headers;
+        Ok(response)
+    })
 }
 
 /// What `reqwest`'s error means.
@@ -62,14 +46,43 @@ fn failure(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// The client that is used unless there is one of the user's own.
-pub(crate) fn reqwest_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
+/// The clients that are used unless there is one of the user's own.
+pub(crate) struct BuiltIn {
+    client: reqwest::Client,
+    connect_timeout: Duration,
+    /// For calls that have a limit of their own for connecting: made for the first of them. With a layer around its
+    /// connector a client is slower, for it copies the connector for each call.
+    limited: OnceLock<reqwest::Client>,
+}
+
+impl BuiltIn {
+    pub(crate) fn new(connect_timeout: Duration) -> Result<Self, Error> {
+        let client = built(builder(connect_timeout))?;
+        Ok(Self { client, connect_timeout, limited: OnceLock::new() })
+    }
+
+    /// The client for a call with this limit for connecting.
+    pub(super) fn client(&self, limit: Option<Duration>) -> &reqwest::Client {
+        if limit.is_none() {
+            return &self.client;
+        }
+        self.limited.get_or_init(|| {
+            let limited = builder(self.connect_timeout).connector_layer(ConnectLimit);
+            // The other one was made of the same.
+            built(limited).unwrap_or_else(|_| self.client.clone())
+        })
+    }
+}
+
+fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
         .connect_timeout(connect_timeout)
-        .connector_layer(ConnectLimit)
         .redirect(Policy::custom(follow))
         // A referrer would carry the query, and with it a key.
-        .referer(false);
+        .referer(false)
+}
+
+fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
     builder.build().map_err(|error| {
         ArgumentError::new("http_client", format!("cannot be made: {error}")).because(error).into()
     })

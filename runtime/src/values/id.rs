@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use serde_json::Value;
 
+use crate::json::Scalar;
 use crate::{Decode, DecodeError, Encode, Node};
 
 /// An identifier, which servers write as text or as an integer.
@@ -35,14 +36,14 @@ impl Id {
 
 impl Decode for Id {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        match node.value() {
-            Value::String(text) => Ok(Self { text: text.clone(), integer: false }),
-            Value::Number(number) if number.is_i64() || number.is_u64() => {
+        match node.value().scalar() {
+            Scalar::Text(text) => Ok(Self { text: text.to_owned(), integer: false }),
+            Scalar::Number(number) if number.is_i64() || number.is_u64() => {
                 Ok(Self { text: number.to_string(), integer: true })
             }
             other => match i64::decode(node) {
-                Ok(number) if other.is_number() => Ok(number.into()),
-                _ => Err(DecodeError::unexpected("an identifier (a string or an integer)", other)),
+                Ok(number) if matches!(other, Scalar::Number(_)) => Ok(number.into()),
+                _ => Err(node.unexpected("an identifier (a string or an integer)")),
             },
         }
     }

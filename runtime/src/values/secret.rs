@@ -60,7 +60,7 @@ impl Decode for Secret {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         match text(node) {
             Ok(text) => Ok(Self::from(text.into_owned())),
-            Err(_) => Err(DecodeError::unexpected_secret("a string", node.value())),
+            Err(_) => Err(DecodeError::unexpected_secret("a string", &node.value().to_value())),
         }
     }
 }
