@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use openapi_runtime::testing::{Reply, Script};
 use openapi_runtime::{
     Call, Decode, DecodeError, DifferenceKind, HttpClient, Id, Map, Node, Polled, Request,
-    RetryPolicy, Secret, TaskKind, TaskRule, Value, alternative, json, open_enum,
+    RetryPolicy, Secret, TaskKind, TaskRule, Value, Wrap, alternative, json, open_enum,
 };
 
 #[derive(Debug, PartialEq)]
@@ -179,6 +179,14 @@ async fn of_envelopes() {
     let (request, seen) = observed(Script::new().always(Reply::json(&answer)));
     request.unwrap_member("apps").json::<Vec<App>>().await.unwrap();
     assert_eq!(*seen.lock().unwrap(), ["/apps/0/x UnknownMember", "/total UnknownMember"]);
+}
+
+#[tokio::test]
+async fn of_envelopes_that_got_another_name() {
+    let answer = json!({"apps_app": {"id": 1}});
+    let (request, seen) = observed(Script::new().always(Reply::json(&answer)));
+    request.answer_in(&[Wrap::In("app")]).json::<App>().await.unwrap();
+    assert_eq!(*seen.lock().unwrap(), ["/apps_app UnknownMember"]);
 }
 
 /// What generated code has for a kind of task.

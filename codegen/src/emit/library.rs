@@ -121,18 +121,38 @@ fn story(plan: &Plan) -> Vec<String> {
         res.extend(method.example.iter().cloned());
     }
     res.extend(["# Ok(())", "# }", "```", ""].map(str::to_owned));
-    res.extend(
-        [
-            "- Each tag of the description is a handle of the [`Client`]; its operations are methods. What an operation",
-            "  requires is an argument, everything else a function of the call; `.await` sends it.",
-            "- Enums are open: a value that the description does not list is kept in the variant `Unlisted`. Members that",
-            "  it does not name are ignored, `null` is as good as absent.",
-            "- An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.",
-            "- Without `async`: with the feature `blocking`, `.block()` does what `.await` does. Other features: `tracing` for",
-            "  spans, `testing` for a scripted server, `brotli` and `zstd` for compressed answers, `jiff` for dates.",
-        ]
-        .map(str::to_owned),
-    );
+    res.extend(habits(plan).into_iter().map(str::to_owned));
+    res
+}
+
+/// What holds for all of the client.
+fn habits(plan: &Plan) -> Vec<&'static str> {
+    let mut res = vec![
+        "- Each tag of the description is a handle of the [`Client`]; its operations are methods. What an operation",
+        "  requires is an argument, everything else a function of the call; `.await` sends it.",
+        "- Enums are open: a value that the description does not list is kept in the variant `Unlisted`. Members that",
+        "  it does not name are ignored, `null` is as good as absent.",
+        "- An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.",
+    ];
+    if !plan.paging.is_empty() {
+        res.extend([
+            "- Lists that come in pages: `.await` gives the page that was asked for, `.items()` and `.pages()` are streams over",
+            "  all of them.",
+        ]);
+    }
+    if !plan.tasks.is_empty() {
+        res.extend([
+            "- Operations that start work which goes on after the answer hand out a [`Task`]: `wait` waits for the end,",
+            "  `progress` tells how far it is, `answer` is what the server said at once.",
+        ]);
+    }
+    if plan.client.xml.is_some() {
+        res.push("- With `.xml()` on the builder all of this goes over the wire in XML instead of JSON; the types are the same.");
+    }
+    res.extend([
+        "- Without `async`: with the feature `blocking`, `.block()` does what `.await` does. Other features: `tracing` for",
+        "  spans, `testing` for a scripted server, `brotli` and `zstd` for compressed answers, `jiff` for dates.",
+    ]);
     res
 }
 

@@ -77,7 +77,8 @@ impl<'a> Node<'a> {
         Self { wraps, ..self }
     }
 
-    /// Opens the envelopes that are around the value, and reads it. One that is not there is not missed.
+    /// Opens the envelopes that are around the value, and reads it. One that is not there is not missed, and one that
+    /// goes by another name is opened if what it is around cannot be read otherwise.
     pub fn decode<T: Decode>(self) -> Result<T, DecodeError> {
         let [Wrap::In(name), rest @ ..] = self.wraps else { return T::decode(self) };
         match self.opened(name) {
@@ -87,7 +88,28 @@ impl<'a> Node<'a> {
                 let inside = Node { value, name, wraps: rest, ..self };
                 inside.decode().map_err(|error| error.in_member(name))
             }
-            None => Node { wraps: rest, ..self }.decode(),
+            None => {
+                let bare = Node { wraps: rest, ..self };
+                let Some((name, value)) = self.only_object() else { return bare.decode() };
+                bare.tried(|node| node.decode()).or_else(|error| {
+                    let inside = Node { value, name, ..bare };
+                    let value = inside.decode().map_err(|_| error)?;
+                    if let Some(tally) = self.tally {
+                        tally.add(0, 1);
+                        tally.note(inside.value, DifferenceKind::UnknownMember);
+                    }
+                    Ok(value)
+                })
+            }
+        }
+    }
+
+    /// The member of an object that has no other, if it is an object.
+    fn only_object(self) -> Option<(&'a str, View<'a>)> {
+        let mut members = self.value.as_object()?.iter();
+        match (members.next(), members.next()) {
+            (Some(only), None) if only.1.is_object() => Some(only),
+            _ => None,
         }
     }
 

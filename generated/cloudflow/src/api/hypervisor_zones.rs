@@ -362,7 +362,7 @@ impl HypervisorZones {
 
     /// Lists which networks a zone reaches.
     ///
-    /// Panels of version 6 name the entries `networking_network_join`.
+    /// Panels of version 6 name the entries `networking_network_join`, which is read as well.
     ///
     /// `GET /settings/hypervisor_zones/{id}/network_joins`.
     ///

@@ -443,7 +443,7 @@ impl Hypervisors {
 
     /// Lists which networks a hypervisor reaches.
     ///
-    /// Panels of version 6 name the entries `networking_network_join`.
+    /// Panels of version 6 name the entries `networking_network_join`, which is read as well.
     ///
     /// `GET /settings/hypervisors/{id}/network_joins`.
     ///

@@ -88,6 +88,12 @@ fn envelopes_are_opened_where_they_are_there() {
         read(&json!([{"cat": {"lives": 3}}]), each),
         Err("/0/cat/name: expected a value, found nothing".to_owned())
     );
+    // It may have got another name, but not another content.
+    assert_eq!(read(&json!([{"pets_cat": {"name": "a"}}]), each), Ok(vec![cat("a")]));
+    assert_eq!(
+        read(&json!([{"pets_cat": {"lives": 3}}]), each),
+        Err("/0/name: expected a value, found nothing".to_owned())
+    );
     let map: BTreeMap<String, Option<Cat>> =
         Node::new(&json!({"x": {"cat": {"name": "a"}}, "y": null})).inside(each).decode().unwrap();
     assert_eq!(map["x"], Some(cat("a")));

@@ -23,6 +23,8 @@
 //! - Enums are open: a value that the description does not list is kept in the variant `Unlisted`. Members that
 //!   it does not name are ignored, `null` is as good as absent.
 //! - An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.
+//! - Lists that come in pages: `.await` gives the page that was asked for, `.items()` and `.pages()` are streams over
+//!   all of them.
 //! - Without `async`: with the feature `blocking`, `.block()` does what `.await` does. Other features: `tracing` for
 //!   spans, `testing` for a scripted server, `brotli` and `zstd` for compressed answers, `jiff` for dates.
 
