@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::tape::Tape;
 use super::view::{Elements, Members, View};
+use super::wrap::inside_each;
 use super::{Decode, DecodeError, Encode, Reading, Tally, Wrap};
 use crate::DifferenceKind;
 use crate::request::plain_text;
@@ -274,14 +275,6 @@ impl<'a> Node<'a> {
         if let Some(tally) = self.tally {
             tally.note(self.value, kind);
         }
-    }
-}
-
-/// The envelopes around each of the values in a list or a map.
-fn inside_each(wraps: &'static [Wrap]) -> &'static [Wrap] {
-    match wraps {
-        [Wrap::Each, rest @ ..] => rest,
-        _ => &[],
     }
 }
 

@@ -67,6 +67,14 @@ pub(crate) fn enveloped(name: &str, value: Value) -> Value {
     Value::Object(Map::from_iter([(name.to_owned(), value)]))
 }
 
+/// The envelopes around each of the values in a list or a map.
+pub(super) fn inside_each(wraps: &'static [Wrap]) -> &'static [Wrap] {
+    match wraps {
+        [Wrap::Each, rest @ ..] => rest,
+        _ => &[],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
