@@ -1,6 +1,7 @@
 //! XML to a tree: an element is an object of its children, children of one name are a list, the rest is text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -98,10 +99,8 @@ struct Element {
     is_null: bool,
     is_list: bool,
     text: String,
-    /// By name, each with all that have it.
-    children: Map<String, Value>,
-    /// The same in the order of the document, if this is a list.
-    items: Vec<Value>,
+    /// In the order of the document, with their names.
+    children: Vec<(String, Value)>,
 }
 
 impl Parser<'_> {
@@ -173,7 +172,7 @@ impl Parser<'_> {
         let name = element.name.clone();
         let value = element.value();
         match self.open.last_mut() {
-            Some(parent) => parent.add(name, value),
+            Some(parent) => parent.children.push((name, value)),
             None => self.root = Some((name, value)),
         }
     }
@@ -191,33 +190,36 @@ impl Parser<'_> {
 }
 
 impl Element {
-    fn add(&mut self, name: String, value: Value) {
-        if self.is_list {
-            self.items.push(value.clone());
-        }
-        match self.children.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
-            Value::Array(all) => all.push(value),
-            _ => unreachable!("all are collected as lists"),
-        }
-    }
-
     fn value(self) -> Value {
         if self.is_null {
             return Value::Null;
         }
-        match self.children.len() {
-            0 if self.is_list => return Value::Array(Vec::new()),
-            0 => return Value::String(self.text),
-            1 if self.is_list => return Value::Object(self.children),
-            _ if self.is_list => return Value::Array(self.items),
-            _ => {}
+        if self.children.is_empty() {
+            return match self.is_list {
+                true => Value::Array(Vec::new()),
+                false => Value::String(self.text),
+            };
         }
-        // What is there once is no list.
-        let alone = |value: Value| match value {
-            Value::Array(mut all) if all.len() == 1 => all.remove(0),
-            other => other,
+        let of_one_name = self.children.iter().all(|(name, _)| *name == self.children[0].0);
+        if self.is_list && !of_one_name {
+            return Value::Array(self.children.into_iter().map(|(_, it)| it).collect());
+        }
+        let is_list = self.is_list;
+        let mut members: Vec<(String, Vec<Value>)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (name, value) in self.children {
+            let place = *places.entry(name.clone()).or_insert_with(|| {
+                members.push((name, Vec::new()));
+                members.len() - 1
+            });
+            members[place].1.push(value);
+        }
+        let member = |mut all: Vec<Value>| match all.len() {
+            // What is there once is no list.
+            1 if !is_list => all.remove(0),
+            _ => Value::Array(all),
         };
-        Value::Object(self.children.into_iter().map(|(name, it)| (name, alone(it))).collect())
+        Value::Object(members.into_iter().map(|(name, all)| (name, member(all))).collect())
     }
 }
 
