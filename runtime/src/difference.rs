@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::error::Operation;
 use crate::json::{Tally, places};
+use crate::request::essence;
 use crate::response::Head;
 use crate::{DecodeError, Node};
 
@@ -151,8 +152,6 @@ pub(crate) fn arrived(head: &Head, documented: &[u16], accepted: Option<&str>) {
 
 /// Whether a media type is none of those that are asked for; the last resort `*/*;q=0.5` is not asking.
 fn is_other_media_type(accepted: &str, headers: &HeaderMap) -> bool {
-    let essence =
-        |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let found = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let Some(found) = found.map(essence) else { return false };
     let mut asked = accepted.split(',').filter(|range| !range.contains(";q=")).map(essence);

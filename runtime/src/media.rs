@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::json::Decode;
-use crate::request::is_json;
+use crate::request::{essence, is_json};
 use crate::response::{self, Arrival, Head};
 use crate::{Download, Error, EventStream};
 
@@ -104,19 +104,17 @@ pub(crate) fn choose(offers: &[Offer], head: &Head) -> Option<usize> {
         return (!offers.is_empty()).then_some(0);
     }
     let position = |fits: &dyn Fn(&Offer) -> bool| offers.iter().position(fits);
-    let essence = |offer: &Offer| {
-        offer.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-    };
-    position(&|offer| essence(offer) == found)
+    let offered = |offer: &Offer| essence(offer.media_type);
+    position(&|offer| offered(offer) == found)
         .or_else(|| {
             position(&|offer| {
-                essence(offer)
+                offered(offer)
                     .strip_suffix('*')
                     .is_some_and(|it| !it.starts_with('*') && found.starts_with(it))
             })
         })
         .or_else(|| position(&|offer| is_json(&found) && offer.kind == Kind::Json))
-        .or_else(|| position(&|offer| essence(offer) == "*/*"))
+        .or_else(|| position(&|offer| offered(offer) == "*/*"))
         .or_else(|| {
             position(&|offer| !head.is_html() && !is_json(&found) && offer.kind == Kind::Download)
         })

@@ -1,7 +1,9 @@
 //! What a request carries.
 
 use crate::document::{MediaView, OperationView, Style};
-use crate::model::{Body, BodyContent, Branch, Field, Naming, Part, Shape, Type, TypeId};
+use crate::model::{
+    Body, BodyContent, Branch, Field, Naming, Part, Shape, Type, TypeId, media_essence,
+};
 
 use super::Lowering;
 use super::operation::style_encoding;
@@ -127,7 +129,7 @@ impl Lowering<'_> {
 
 /// Whether what has this media type is bytes rather than text.
 pub(super) fn is_binary(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_essence(media);
     let words = ["json", "xml", "yaml", "javascript", "urlencoded", "graphql", "sql"];
     essence.contains('/')
         && !essence.starts_with("text/")
@@ -149,7 +151,7 @@ pub(super) enum MediaKind {
 
 impl MediaKind {
     pub(super) fn of(media: &str) -> Self {
-        let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = media_essence(media);
         match essence.as_str() {
             "application/json" | "text/json" | "*/*" | "" => Self::Json,
             "application/x-www-form-urlencoded" => Self::Form,

@@ -1,6 +1,7 @@
 //! Which of the media types of a body the caller has to choose between.
 
 use crate::document::MediaView;
+use crate::model::media_essence;
 use crate::source::Place;
 
 use super::Lowering;
@@ -39,7 +40,7 @@ impl Lowering<'_> {
             return false;
         };
         let has_members = merged.is_object() || merged.items.is_some();
-        let essence = media.media_type.split(';').next().unwrap_or_default().trim();
+        let essence = media_essence(&media.media_type);
         let is_text = ["/xml", "+xml", "/yaml", "/x-yaml"].iter().any(|it| essence.ends_with(it));
         match MediaKind::of(&media.media_type) {
             MediaKind::Json => true,

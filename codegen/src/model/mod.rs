@@ -14,6 +14,11 @@ pub(crate) use types::{
 };
 pub(crate) use usage::Directions;
 
+/// A media type without its parameters, in lower case.
+pub(crate) fn media_essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// A whole API.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Api {

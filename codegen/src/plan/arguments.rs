@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Encoding, Field, Location, Parameter, Shape, Type};
+use crate::model::{Encoding, Field, Location, Parameter, Shape, Type, media_essence};
 
 use super::Planner;
 use super::items::{Argument, ArgumentKind, RequestStep, Setter, SetterStep};
@@ -222,13 +222,13 @@ fn is_scalar(ty: &Type) -> bool {
 }
 
 fn is_json(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_essence(media);
     essence == "application/json" || essence.ends_with("+json")
 }
 
 /// What a part without a media type is.
 fn is_plain_text(media: &str) -> bool {
-    media.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("text/plain")
+    media_essence(media) == "text/plain"
 }
 
 fn list_style(encoding: Encoding) -> &'static str {

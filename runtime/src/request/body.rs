@@ -194,7 +194,7 @@ impl Lines {
 }
 
 /// A media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
@@ -208,8 +208,8 @@ fn is_multipart(media_type: &str) -> bool {
 
 /// Whether a media type is JSON: `application/json`, `application/problem+json; charset=utf-8`.
 pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case(JSON) || essence.to_ascii_lowercase().ends_with("+json")
+    let essence = essence(media_type);
+    essence == JSON || essence.ends_with("+json")
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod wire;
 use serde_json::Value;
 
 pub(crate) use arguments::{Arguments, Auth};
-pub(crate) use body::{JSON, is_json};
+pub(crate) use body::{JSON, essence, is_json};
 pub use builder::Request;
 pub(crate) use outgoing::Activity;
 pub use path::PathStyle;

@@ -62,7 +62,7 @@ impl Head {
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
-        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+        crate::request::essence(value)
     }
 
     /// Whether a body is XML: by its media type, or by how it begins if that says nothing.

@@ -7,7 +7,9 @@ use http::uri::InvalidUri;
 use http::{HeaderMap, Method, Uri};
 
 use super::over_reqwest::{self, BuiltIn};
-use super::{Body, ConnectTimeout, Request, Transport, TransportFuture};
+use super::{
+    Body, ConnectTimeout, FailureKind, Request, Transport, TransportError, TransportFuture,
+};
 use crate::Operation;
 
 /// The longest URL, in bytes, that an [`Uri`] can be.
@@ -36,7 +38,13 @@ impl Carrier {
     /// Sends a request; an error if the URL is none for HTTP: too long, that is.
     pub(crate) fn send(&self, outbound: Outbound) -> Result<TransportFuture, InvalidUri> {
         match self {
-            Self::BuiltIn(clients) => directly(clients.client(outbound.connect_timeout), outbound),
+            Self::BuiltIn(clients) => match clients.client(outbound.connect_timeout) {
+                Ok(client) => directly(client, outbound),
+                Err(error) => {
+                    let failure = TransportError::new(FailureKind::Connect, error);
+                    Ok(Box::pin(std::future::ready(Err(failure))))
+                }
+            },
             Self::Reqwest(client) => directly(client, outbound),
             Self::Own(transport) => {
                 let uri = Uri::try_from(outbound.url.as_str())?;

@@ -62,15 +62,15 @@ impl BuiltIn {
     }
 
     /// The client for a call with this limit for connecting.
-    pub(super) fn client(&self, limit: Option<Duration>) -> &reqwest::Client {
+    pub(super) fn client(&self, limit: Option<Duration>) -> reqwest::Result<&reqwest::Client> {
         if limit.is_none() {
-            return &self.client;
+            return Ok(&self.client);
         }
-        self.limited.get_or_init(|| {
-            let limited = builder(self.connect_timeout).connector_layer(ConnectLimit);
-            // The other one was made of the same.
-            built(limited).unwrap_or_else(|_| self.client.clone())
-        })
+        if let Some(limited) = self.limited.get() {
+            return Ok(limited);
+        }
+        let limited = builder(self.connect_timeout).connector_layer(ConnectLimit).build()?;
+        Ok(self.limited.get_or_init(|| limited))
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) const XML: &str = "application/xml";
 
 /// Whether a media type is XML: `application/xml`, `application/problem+xml; charset=utf-8`.
 pub(crate) fn is_xml(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = crate::request::essence(media_type);
     matches!(essence.as_str(), XML | "text/xml")
         || (essence.ends_with("+xml") && essence != "application/xhtml+xml")
 }
