@@ -64,7 +64,7 @@ impl<T> Call<T> {
 
     /// How long one attempt of this call may take; `None` for any time.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.arguments.settings.timeout = timeout.into();
+        self.arguments.settings_mut().timeout = timeout.into();
         self
     }
 
@@ -76,31 +76,31 @@ impl<T> Call<T> {
     /// Clients with an [`http_client`](crate::HttpClientBuilder::http_client) of their own do not know this limit;
     /// a [transport](crate::transport::ConnectTimeout) is told.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.arguments.settings.connect_timeout = Some(timeout);
+        self.arguments.settings_mut().connect_timeout = Some(timeout);
         self
     }
 
     /// How long this call may take in all, with its retries; `None` for any time.
     pub fn total_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.arguments.settings.total_timeout = timeout.into();
+        self.arguments.settings_mut().total_timeout = timeout.into();
         self
     }
 
     /// How long the answer, if it is a stream, may stay silent; `None` for any time.
     pub fn stall_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.arguments.settings.stall_timeout = timeout.into();
+        self.arguments.settings_mut().stall_timeout = timeout.into();
         self
     }
 
     /// What of this call is tried again, when and how often.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
-        self.arguments.settings.retries = policy;
+        self.arguments.settings_mut().retries = policy;
         self
     }
 
     /// How often in a row the answer, if it is an event stream, connects again without an event; 0 for never.
     pub fn reconnects(mut self, reconnects: u32) -> Self {
-        self.arguments.settings.reconnects = reconnects;
+        self.arguments.settings_mut().reconnects = reconnects;
         self
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) base: String,
     /// The same, read.
     pub(crate) base_url: Url,
+    /// The same with a longer path: a copy of it has room for the path and the query of a call.
+    pub(crate) roomy_url: Url,
     /// By security scheme.
     pub(crate) proofs: Vec<(&'static str, Held)>,
     pub(crate) headers: HeaderMap,

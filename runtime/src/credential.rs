@@ -100,49 +100,39 @@ impl Proof {
     pub(crate) fn is_query(&self, name: &str) -> bool {
         matches!(self, Self::Query(it, _) if it == name)
     }
-}
 
-/// The credentials that were sent, so that an answer that repeats them can be shown without them.
-#[derive(Clone, Default)]
-pub(crate) struct Secrets(Option<Arc<[Proof]>>);
-
-impl Secrets {
-    /// Shorter ones would redact words of the text.
-    const SHORTEST: usize = 4;
-
-    pub(crate) fn new(proofs: &[Proof]) -> Self {
-        Self((!proofs.is_empty()).then(|| proofs.into()))
-    }
-
-    /// The text without the credentials.
-    pub(crate) fn redact(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for proof in self.0.iter().flat_map(|proofs| proofs.iter()) {
-            let mut secrets = Vec::new();
-            match proof {
-                Proof::Query(_, secret) | Proof::Cookie(_, secret) => {
-                    secrets.push(secret.expose().to_owned());
-                    secrets.push(crate::request::encode(secret.expose()));
-                }
-                Proof::Header(_, value) => {
-                    let value = String::from_utf8_lossy(value.as_bytes());
-                    let bare = value.split_once(' ').map_or(&*value, |(_, bare)| bare);
-                    let decoded =
-                        STANDARD.decode(bare).ok().and_then(|it| String::from_utf8(it).ok());
-                    let password = decoded
-                        .as_deref()
-                        .filter(|_| value.starts_with("Basic "))
-                        .and_then(|it| it.split_once(':'));
-                    secrets.push(bare.to_owned());
-                    secrets.extend(password.map(|(_, password)| password.to_owned()));
-                }
+    /// What must not be shown, in each way in which it may be written.
+    fn secrets(&self) -> Vec<String> {
+        match self {
+            Self::Query(_, secret) | Self::Cookie(_, secret) => {
+                vec![secret.expose().to_owned(), crate::request::encode(secret.expose())]
             }
-            for secret in secrets.iter().filter(|it| it.len() >= Self::SHORTEST) {
-                text = text.replace(secret.as_str(), "REDACTED");
+            Self::Header(_, value) => {
+                let value = String::from_utf8_lossy(value.as_bytes());
+                let bare = value.split_once(' ').map_or(&*value, |(_, bare)| bare);
+                let decoded = STANDARD.decode(bare).ok().and_then(|it| String::from_utf8(it).ok());
+                let password = decoded
+                    .as_deref()
+                    .filter(|_| value.starts_with("Basic "))
+                    .and_then(|it| it.split_once(':'));
+                let password = password.map(|(_, password)| password.to_owned());
+                std::iter::once(bare.to_owned()).chain(password).collect()
             }
         }
-        text
     }
+}
+
+/// A text without these credentials, should they be in there.
+pub(crate) fn redact<'p>(text: &str, proofs: impl Iterator<Item = &'p Proof>) -> String {
+    /// Shorter ones would redact words of the text.
+    const SHORTEST: usize = 4;
+    let mut text = text.to_owned();
+    for proof in proofs {
+        for secret in proof.secrets().iter().filter(|it| it.len() >= SHORTEST) {
+            text = text.replace(secret.as_str(), "REDACTED");
+        }
+    }
+    text
 }
 
 impl Credential {

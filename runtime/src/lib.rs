@@ -117,6 +117,7 @@ mod shown;
 mod tasks;
 #[cfg(any(feature = "testing", doc))]
 pub mod testing;
+mod time_limit;
 mod trace;
 pub mod transport;
 mod values;

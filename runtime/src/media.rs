@@ -131,8 +131,8 @@ mod tests {
     use http::{HeaderMap, HeaderValue, StatusCode, header};
 
     use super::*;
-    use crate::credential::Secrets;
     use crate::error::Operation;
+    use crate::request::Proofs;
 
     #[test]
     fn choices() {
@@ -170,7 +170,7 @@ mod tests {
                 status: StatusCode::OK,
                 headers,
                 attempts: 1,
-                secrets: Secrets::default(),
+                proofs: Proofs::default(),
                 formats: crate::format::Formats::default(),
                 client: crate::HttpClient::builder("http://example.com").build().unwrap(),
                 took: std::time::Duration::ZERO,

@@ -17,6 +17,9 @@ use crate::json::Reading;
 use crate::transport::{BuiltIn, Carrier, Transport};
 use crate::{Credential, Difference, Error, HttpClient, RetryPolicy};
 
+/// Bytes of the path and the query of most calls, less than that.
+const ROOM: usize = 128;
+
 /// What can be set for a client, and again for each of its calls.
 #[derive(Clone)]
 pub(crate) struct CallSettings {
@@ -203,6 +206,8 @@ impl HttpClientBuilder {
     pub fn build(self) -> Result<HttpClient, Error> {
         let base_url = check_base_url(&self.base_url)?;
         let base = base_url.as_str().trim_end_matches('/').to_owned();
+        let mut roomy_url = base_url.clone();
+        roomy_url.set_path(&"x".repeat(base_url.path().len() + ROOM));
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             let (name, value) = check_header(name, value)?;
@@ -232,6 +237,7 @@ impl HttpClientBuilder {
             carrier,
             base,
             base_url,
+            roomy_url,
             proofs,
             headers,
             formats,

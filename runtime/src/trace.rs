@@ -17,7 +17,7 @@ mod present {
 
     use crate::error::Operation;
     use crate::request::{Plan, Proofs};
-    use crate::transport::Response;
+    use crate::transport::Answered;
     use crate::{DecodeError, Error};
 
     /// A span of a call, or of one of its attempts.
@@ -41,7 +41,7 @@ mod present {
 
         /// One request and its answer; `number` counts from 1.
         pub(crate) fn attempt(plan: &Plan, proofs: &Proofs, number: u32) -> Self {
-            let operation = plan.operation;
+            let operation = plan.operation();
             let span = info_span!(
                 target: "openapi_runtime",
                 "attempt",
@@ -80,10 +80,10 @@ mod present {
         }
 
         /// The head of an answer came.
-        pub(crate) fn answered(&self, response: &Response) {
+        pub(crate) fn answered(&self, answer: &Answered) {
             self.0.record(
                 "network.protocol.version",
-                match response.version() {
+                match answer.version {
                     http::Version::HTTP_09 => "0.9",
                     http::Version::HTTP_10 => "1.0",
                     http::Version::HTTP_11 => "1.1",
@@ -91,7 +91,7 @@ mod present {
                     _ => "3",
                 },
             );
-            self.status(response.status());
+            self.status(answer.status);
         }
 
         /// The status that it came to.
@@ -158,7 +158,7 @@ mod absent {
 
     use crate::error::Operation;
     use crate::request::{Plan, Proofs};
-    use crate::transport::Response;
+    use crate::transport::Answered;
     use crate::{DecodeError, Error};
 
     /// No span.
@@ -180,7 +180,7 @@ mod absent {
             future
         }
 
-        pub(crate) fn answered(&self, _: &Response) {}
+        pub(crate) fn answered(&self, _: &Answered) {}
 
         pub(crate) fn status(&self, _: StatusCode) {}
 

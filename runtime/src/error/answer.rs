@@ -61,7 +61,7 @@ impl fmt::Display for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Head { operation, status, attempts, .. } = &self.head;
         let tries = Tries(*attempts);
-        let (id, fault) = (operation.id(), self.head.secrets.redact(&self.fault.to_string()));
+        let (id, fault) = (operation.id(), self.head.redact(&self.fault.to_string()));
         write!(f, "{id}: unexpected answer: {fault} ({operation}, {status}{tries})")
     }
 }

@@ -66,8 +66,8 @@ impl StatusError {
     /// The server's own words, taken from the body; should they have the credential in them, it is redacted.
     pub fn message(&self) -> Option<String> {
         // Before the message is cut, lest half a credential is left; and after, when it is unescaped.
-        let body = self.head.secrets.redact(&String::from_utf8_lossy(&self.body));
-        server_message::find(body.as_bytes()).map(|message| self.head.secrets.redact(&message))
+        let body = self.head.redact(&String::from_utf8_lossy(&self.body));
+        server_message::find(body.as_bytes()).map(|message| self.head.redact(&message))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderName, HeaderValue, header};
 use serde_json::Value;
 
 use super::body::{Body, JSON};
@@ -23,18 +23,52 @@ pub(crate) enum Auth {
     Any,
 }
 
+/// Headers that a call adds. Few, so a list is quicker than a table.
+#[derive(Default)]
+pub(crate) struct Headers(Vec<(HeaderName, HeaderValue)>);
+
+impl Headers {
+    /// Adds a header; it replaces one of the same name.
+    pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
+        match self.0.iter_mut().find(|(it, _)| *it == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Adds a header, unless there is one of the same name.
+    pub(crate) fn or_insert(&mut self, name: HeaderName, value: HeaderValue) {
+        if self.0.iter().all(|(it, _)| *it != name) {
+            self.0.push((name, value));
+        }
+    }
+
+    pub(crate) fn remove(&mut self, name: &HeaderName) {
+        self.0.retain(|(it, _)| it != name);
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
+        self.0.iter().map(|(name, value)| (name, value))
+    }
+}
+
 /// The arguments of a call. The first one that cannot be sent is kept as the call's fault.
+///
+/// It is moved into the call as it is, so that a call needs no other memory of that size.
 pub(crate) struct Arguments {
     pub(crate) client: HttpClient,
     pub(crate) operation: Operation,
     pub(crate) auth: Auth,
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Query,
-    pub(crate) headers: HeaderMap,
+    /// Which media types are asked for.
+    pub(crate) accept: Option<HeaderValue>,
+    pub(crate) headers: Headers,
     /// Names and values.
     pub(crate) cookies: Vec<(String, String)>,
     pub(crate) body: Body,
-    pub(crate) extra_headers: HeaderMap,
+    /// They replace all others of their names.
+    pub(crate) extra_headers: Headers,
     pub(crate) delivery: Delivery,
     pub(crate) layout: Layout,
     /// Whether the path is all there is, with nothing behind it that says the format.
@@ -43,24 +77,25 @@ pub(crate) struct Arguments {
     pub(crate) documented: &'static [u16],
     /// The envelopes around the body, the outermost first.
     pub(crate) envelopes: Vec<&'static str>,
-    pub(crate) settings: CallSettings,
-    fault: Option<ArgumentError>,
+    /// If they are not the client's.
+    settings: Option<Box<CallSettings>>,
+    fault: Option<Box<ArgumentError>>,
 }
 
 impl Arguments {
     pub(crate) fn new(client: HttpClient, operation: Operation) -> Self {
-        let settings = client.shared().settings.clone();
         Self {
             client,
-            settings,
+            settings: None,
             operation,
             auth: Auth::OneOf(&[]),
             path: Vec::new(),
             query: Query::default(),
-            headers: HeaderMap::new(),
+            accept: None,
+            headers: Headers::default(),
             cookies: Vec::new(),
             body: Body::None,
-            extra_headers: HeaderMap::new(),
+            extra_headers: Headers::default(),
             delivery: Delivery::Whole,
             layout: Layout::default(),
             is_exact: false,
@@ -73,12 +108,22 @@ impl Arguments {
     /// Keeps the first fault.
     fn note(&mut self, fault: ArgumentError) {
         if self.fault.is_none() {
-            self.fault = Some(fault.of(self.operation));
+            self.fault = Some(Box::new(fault.of(self.operation)));
         }
     }
 
     pub(crate) fn take_fault(&mut self) -> Option<ArgumentError> {
-        self.fault.take()
+        self.fault.take().map(|fault| *fault)
+    }
+
+    /// What is set for this call.
+    pub(crate) fn settings(&self) -> &CallSettings {
+        self.settings.as_deref().unwrap_or(&self.client.shared().settings)
+    }
+
+    /// What is set for this call, to be changed for it alone.
+    pub(crate) fn settings_mut(&mut self) -> &mut CallSettings {
+        self.settings.get_or_insert_with(|| Box::new(self.client.shared().settings.clone()))
     }
 
     pub(crate) fn path(&mut self, name: &'static str, value: &Value, style: PathStyle) {
@@ -119,18 +164,15 @@ impl Arguments {
     pub(crate) fn header(&mut self, name: &str, value: &Value) {
         let Some(text) = simple_text(value) else { return };
         match check_header(name, &text) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
+            Ok((name, value)) if name == header::ACCEPT => self.accept = Some(value),
+            Ok((name, value)) => self.headers.insert(name, value),
             Err(fault) => self.note(fault),
         }
     }
 
     pub(crate) fn extra_header(&mut self, name: &str, value: &str) {
         match check_header(name, value) {
-            Ok((name, value)) => {
-                self.extra_headers.insert(name, value);
-            }
+            Ok((name, value)) => self.extra_headers.insert(name, value),
             Err(fault) => self.note(fault),
         }
     }
@@ -153,9 +195,7 @@ impl Arguments {
             other => HeaderValue::from_str(other),
         };
         match value {
-            Ok(value) => {
-                self.headers.insert(header::ACCEPT, value);
-            }
+            Ok(value) => self.accept = Some(value),
             Err(error) => {
                 self.note(ArgumentError::new("accept", "is not a media type").because(error))
             }
@@ -164,7 +204,7 @@ impl Arguments {
 
     /// What is accepted unless `accept` was called.
     pub(crate) fn accept_by_default(&mut self, media_types: &str) {
-        if !self.headers.contains_key(header::ACCEPT) {
+        if self.accept.is_none() {
             self.accept(media_types);
         }
     }

@@ -13,13 +13,24 @@ pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) const OCTETS: &str = "application/octet-stream";
 
 /// A body, as far as the operation has described it.
+#[derive(Default)]
 pub(crate) enum Body {
+    #[default]
     None,
-    Json { media_type: &'static str, value: Value },
-    Text { media_type: &'static str, text: String },
+    Json {
+        media_type: &'static str,
+        value: Value,
+    },
+    Text {
+        media_type: &'static str,
+        text: String,
+    },
     Form(Query),
     Parts(Vec<Part>),
-    Raw { media_type: &'static str, upload: Upload },
+    Raw {
+        media_type: &'static str,
+        upload: Upload,
+    },
 }
 
 impl Body {

@@ -292,7 +292,7 @@ impl Request {
         });
         // Compressed on the way, a file has no length, and cannot be resumed.
         let encoding = HeaderValue::from_static("identity");
-        self.arguments.headers.entry(header::ACCEPT_ENCODING).or_insert(encoding);
+        self.arguments.headers.or_insert(header::ACCEPT_ENCODING, encoding);
         self.arguments.delivery = Delivery::Stream;
         Call::new(self.arguments, crate::response::download)
     }

@@ -62,7 +62,7 @@ impl Body {
                 whole(media_type, serde_json::to_vec(&value).unwrap_or_default().into())
             }
             Self::Text { media_type, text } => whole(media_type, text.into()),
-            Self::Form(form) => whole(FORM, form.write(|_| false).into()),
+            Self::Form(form) => whole(FORM, form.into_text().into()),
             Self::Parts(parts) => Some(multipart::content(parts)),
             Self::Raw { media_type, upload } => {
                 let own = upload.media_type().map(str::to_owned);

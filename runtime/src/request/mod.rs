@@ -9,6 +9,7 @@ mod content;
 mod multipart;
 mod outgoing;
 mod path;
+mod proofs;
 mod query;
 mod upload;
 mod wire;
@@ -20,10 +21,11 @@ pub(crate) use body::{JSON, essence, is_json};
 pub use builder::Request;
 pub(crate) use outgoing::Activity;
 pub use path::PathStyle;
+pub(crate) use proofs::Proofs;
 pub(crate) use query::encode;
 pub use query::{ListStyle, ObjectStyle};
 pub use upload::Upload;
-pub(crate) use wire::{Plan, Prepared, Proofs};
+pub(crate) use wire::Plan;
 
 /// A value as plain text: scalars as they are, lists and objects as JSON; `None` for `null`.
 pub(crate) fn plain_text(value: &Value) -> Option<String> {

@@ -115,21 +115,21 @@ fn encode(value: &Value) -> String {
     utf8_percent_encode(&plain_text(value).unwrap_or_default(), RESERVED).to_string()
 }
 
-/// The path and, if the template has one, its query.
+/// Adds the path to what is there; gives the template's query, if it has one.
 pub(crate) fn fill<'t>(
     template: &'t str,
     arguments: &[(&'static str, String)],
-) -> Result<(String, Option<&'t str>), ArgumentError> {
+    path: &mut String,
+) -> Result<Option<&'t str>, ArgumentError> {
     let (template, query) = match template.split_once('?') {
         Some((path, query)) => (path, Some(query)),
         None => (template, None),
     };
-    let mut path = String::with_capacity(template.len() + 32);
     for segment in template.split('/').skip(usize::from(template.starts_with('/'))) {
         path.push('/');
-        fill_segment(segment, arguments, &mut path)?;
+        fill_segment(segment, arguments, path)?;
     }
-    Ok((path, query))
+    Ok(query)
 }
 
 fn fill_segment(
@@ -157,12 +157,9 @@ fn fill_segment(
 
 /// Text of the template itself. URLs take a `\` for a `/`.
 fn push_literal(path: &mut String, text: &str) {
-    for it in text.chars() {
-        match it {
-            '\\' => path.push_str("%5C"),
-            other => path.push(other),
-        }
-    }
+    let mut pieces = text.split('\\');
+    path.extend(pieces.next());
+    pieces.for_each(|piece| path.extend(["%5C", piece]));
 }
 
 /// The text before the next parameter, its name, and what comes after it.
@@ -181,7 +178,9 @@ mod tests {
     fn filled(template: &'static str, value: &str) -> Result<String, String> {
         let value = argument("name", &json!(value), PathStyle::Simple { explode: false })
             .map_err(|error| error.to_string())?;
-        fill(template, &[("name", value)]).map(|(path, _)| path).map_err(|error| error.to_string())
+        let mut path = String::new();
+        fill(template, &[("name", value)], &mut path).map_err(|error| error.to_string())?;
+        Ok(path)
     }
 
     #[test]
@@ -228,7 +227,9 @@ mod tests {
         assert_eq!(filled("x/{name}/", "b").unwrap(), "/x/b/");
         assert_eq!(filled("/", "b").unwrap(), "/");
         assert_eq!(filled("/a\\b/{name}\\", "c").unwrap(), "/a%5Cb/c%5C");
-        assert_eq!(fill("/x?action=run", &[]).unwrap(), ("/x".to_owned(), Some("action=run")));
+        let mut path = "/base".to_owned();
+        assert_eq!(fill("/x?action=run", &[], &mut path).unwrap(), Some("action=run"));
+        assert_eq!(path, "/base/x");
     }
 
     #[test]

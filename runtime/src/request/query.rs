@@ -47,7 +47,8 @@ pub enum ObjectStyle {
 /// Names and values, percent-encoded, in the order in which they were added.
 #[derive(Default)]
 pub(crate) struct Query {
-    pairs: Vec<(String, String)>,
+    /// `a=1&b=2`. A `&` or `=` of a name or a value is encoded, so that the pairs can be told apart again.
+    text: String,
 }
 
 impl Query {
@@ -56,13 +57,21 @@ impl Query {
         match value {
             Value::Array(_) => self.add_list(name, value, ListStyle::Repeat),
             Value::Object(_) => self.add_object(name, value, ObjectStyle::Members),
-            Value::String(text) => self.push(encode(name), encode(text)),
+            Value::String(text) => self.add_text(name, text),
             scalar => {
                 if let Some(text) = plain_text(scalar) {
-                    self.push(encode(name), encode(&text));
+                    self.add_text(name, &text);
                 }
             }
         }
+    }
+
+    /// A parameter whose value is this text.
+    pub(crate) fn add_text(&mut self, name: &str, text: &str) {
+        self.begin();
+        self.text.extend(utf8_percent_encode(name, RESERVED));
+        self.text.push('=');
+        self.text.extend(utf8_percent_encode(text, RESERVED));
     }
 
     pub(crate) fn add_list(&mut self, name: &str, value: &Value, style: ListStyle) {
@@ -77,10 +86,10 @@ impl Query {
             ListStyle::Space => "%20",
             ListStyle::Pipe => "%7C",
             ListStyle::Repeat => {
-                return texts.into_iter().for_each(|text| self.push(encode(name), text));
+                return texts.iter().for_each(|text| self.push(&encode(name), text));
             }
         };
-        self.push(encode(name), texts.join(delimiter));
+        self.push(&encode(name), &texts.join(delimiter));
     }
 
     pub(crate) fn add_object(&mut self, name: &str, value: &Value, style: ObjectStyle) {
@@ -98,7 +107,7 @@ impl Query {
                     .map(|(name, text)| format!("{},{}", encode(name), encode(&text)))
                     .collect();
                 if !texts.is_empty() {
-                    self.push(encode(name), texts.join(","));
+                    self.push(&encode(name), &texts.join(","));
                 }
             }
         }
@@ -117,7 +126,7 @@ impl Query {
             }
             scalar => {
                 if let Some(text) = plain_text(scalar) {
-                    self.push(name.to_owned(), encode(&text));
+                    self.push(name, &encode(&text));
                 }
             }
         }
@@ -142,42 +151,68 @@ impl Query {
             }
             scalar => {
                 if let Some(text) = plain_text(scalar) {
-                    self.push(name, encode(&text));
+                    self.push(&name, &encode(&text));
                 }
             }
         }
     }
 
-    fn push(&mut self, name: String, value: String) {
-        self.pairs.push((name, value));
+    /// Both are encoded already.
+    fn push(&mut self, name: &str, value: &str) {
+        self.begin();
+        self.text.extend([name, "=", value]);
+    }
+
+    fn begin(&mut self) {
+        match self.text.is_empty() {
+            // Room for a few parameters at once.
+            true => self.text.reserve(64),
+            false => self.text.push('&'),
+        }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.text.split('&').filter_map(|pair| pair.split_once('='))
     }
 
     /// The value of a parameter, as it goes over the wire.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let name = encode(name);
-        self.pairs.iter().find(|(it, _)| *it == name).map(|(_, value)| value.as_str())
+        self.pairs().find(|(it, _)| *it == name).map(|(_, value)| value)
     }
 
     /// Replaces the value of a parameter, or adds it.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         let (name, value) = (encode(name), encode(value));
-        match self.pairs.iter_mut().find(|(it, _)| *it == name) {
-            Some((_, old)) => *old = value,
-            None => self.push(name, value),
+        let mut changed = Self::default();
+        let mut found = false;
+        for (it, old) in self.pairs() {
+            let replaced = it == name && !found;
+            found |= replaced;
+            changed.push(it, if replaced { &value } else { old });
         }
+        if !found {
+            changed.push(&name, &value);
+        }
+        *self = changed;
     }
 
-    /// The query, with or without the values that `is_secret` picks by (encoded) name.
-    pub(crate) fn write(&self, is_secret: impl Fn(&str) -> bool) -> String {
-        let mut query = String::with_capacity(64);
-        for (name, value) in &self.pairs {
-            let value = if is_secret(name) { "REDACTED" } else { value };
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.extend([name, "=", value]);
+    /// The query as it goes over the wire; empty if there are no parameters.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// The query without the values that `is_secret` picks by (encoded) name.
+    pub(crate) fn redacted(&self, is_secret: impl Fn(&str) -> bool) -> String {
+        let mut shown = Self::default();
+        for (name, value) in self.pairs() {
+            shown.push(name, if is_secret(name) { "REDACTED" } else { value });
         }
-        query
+        shown.text
     }
 }
 
@@ -195,7 +230,7 @@ mod tests {
     fn written(add: impl FnOnce(&mut Query)) -> String {
         let mut query = Query::default();
         add(&mut query);
-        query.write(|_| false)
+        query.into_text()
     }
 
     #[test]
@@ -250,6 +285,6 @@ mod tests {
         let mut query = Query::default();
         query.add("a", &json!("x"));
         query.add("access_token", &json!("s3cret"));
-        assert_eq!(query.write(|name| name == "access_token"), "a=x&access_token=REDACTED");
+        assert_eq!(query.redacted(|name| name == "access_token"), "a=x&access_token=REDACTED");
     }
 }

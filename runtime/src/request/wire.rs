@@ -8,13 +8,11 @@ use reqwest::Url;
 
 use super::content::Content;
 use super::outgoing::{Activity, Outgoing};
-use super::query::Query;
-use super::{Arguments, Auth, JSON, Upload, path, query};
-use crate::client::{Held, Shared};
-use crate::credential::{Proof, Secrets};
-use crate::error::{ArgumentError, CredentialError, Operation};
-use crate::transport::{Body, Outbound, TransportFuture};
-use crate::{Credential, CredentialProvider, Error, HttpClient, shown};
+use super::{Arguments, JSON, Proofs, Upload, path, query};
+use crate::credential::Proof;
+use crate::error::{ArgumentError, Operation};
+use crate::transport::{Body, Outbound, Sending};
+use crate::{Error, HttpClient, shown};
 
 /// Room for as many headers, the transport's own included, is made at once.
 const HEADERS: usize = 6;
@@ -24,51 +22,14 @@ const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(
 
 /// Everything about a request but its credentials; can be made a request again and again.
 pub(crate) struct Plan {
-    pub(crate) operation: Operation,
-    pub(crate) client: HttpClient,
-    auth: Auth,
+    arguments: Box<Arguments>,
     method: Method,
-    path: Vec<(&'static str, String)>,
     /// What stands behind the path.
     suffix: &'static str,
-    query: Query,
-    /// Besides those of the client.
-    headers: HeaderMap,
-    cookies: Vec<(String, String)>,
-    extra_headers: HeaderMap,
     content: Option<Content>,
-    /// Statuses, or their first digits.
-    pub(crate) documented: &'static [u16],
+    content_type: Option<HeaderValue>,
     /// Without credentials.
     url: Url,
-}
-
-/// A request that is ready to be sent.
-pub(crate) struct Prepared {
-    pub(crate) request: Outbound,
-    /// Of the body, if it is sent piece by piece.
-    pub(crate) activity: Option<Arc<Activity>>,
-}
-
-/// The credentials of one attempt.
-#[derive(Default)]
-pub(crate) struct Proofs {
-    proofs: Vec<Proof>,
-    /// Those that came from a provider.
-    provided: Vec<(Arc<dyn CredentialProvider>, Credential)>,
-}
-
-impl Proofs {
-    /// What must not be shown of the answer, should it be in there.
-    pub(crate) fn secrets(&self) -> Secrets {
-        Secrets::new(&self.proofs)
-    }
-
-    /// Tells the providers that the server did not accept them; whether there are any.
-    pub(crate) fn reject(&self) -> bool {
-        self.provided.iter().for_each(|(provider, credential)| provider.rejected(credential));
-        !self.provided.is_empty()
-    }
 }
 
 impl Plan {
@@ -81,59 +42,49 @@ impl Plan {
         let method = Method::from_bytes(operation.method().as_bytes()).map_err(|error| {
             ArgumentError::new("method", "is not a valid method").because(error).of(operation)
         })?;
-        let mut arguments = *arguments;
-        for name in arguments.envelopes.iter().rev() {
-            arguments.body.envelope(name);
-        }
-        let client = arguments.client;
-        let mut headers = arguments.headers;
-        let formats = client.shared().formats;
+        let formats = arguments.client.shared().formats;
         let suffix = match formats.suffix && !arguments.is_exact {
             true => formats.format.suffix(),
             false => "",
         };
-        let content = arguments
-            .body
+        let url = url(&arguments, suffix).map_err(|fault| fault.of(operation))?;
+        let mut body = std::mem::take(&mut arguments.body);
+        for name in arguments.envelopes.iter().rev() {
+            body.envelope(name);
+        }
+        let content = body
             .into_content(&formats)
             .map_err(|reason| Error::from(ArgumentError::new("body", reason).of(operation)))?;
+        let mut content_type = None;
         if let Some(content) = &content {
             let media_type = match content.media_type.as_str() {
                 JSON => Ok(HeaderValue::from_static(JSON)),
                 other => HeaderValue::from_str(other),
             };
-            let media_type = media_type.map_err(|error| {
+            content_type = Some(media_type.map_err(|error| {
                 let fault = ArgumentError::new("content_type", "is not a media type");
                 fault.because(error).of(operation)
-            })?;
-            headers.insert(header::CONTENT_TYPE, media_type);
-        } else if [Method::POST, Method::PUT, Method::PATCH].contains(&method) {
-            // Without it some servers wait, or refuse.
-            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            })?);
         }
-        let (auth, path, query) = (arguments.auth, arguments.path, arguments.query);
-        let (cookies, extra_headers) = (arguments.cookies, arguments.extra_headers);
-        let plan = Self {
-            url: url(&client, &operation, &path, suffix, &query)
-                .map_err(|fault| fault.of(operation))?,
-            operation,
-            client,
-            auth,
-            method,
-            path,
-            suffix,
-            query,
-            headers,
-            cookies,
-            extra_headers,
-            content,
-            documented: arguments.documented,
-        };
-        Ok(plan)
+        Ok(Self { arguments, method, suffix, content, content_type, url })
+    }
+
+    pub(crate) fn operation(&self) -> Operation {
+        self.arguments.operation
+    }
+
+    pub(crate) fn client(&self) -> &HttpClient {
+        &self.arguments.client
+    }
+
+    /// What the call was given.
+    pub(crate) fn arguments(&self) -> &Arguments {
+        &self.arguments
     }
 
     /// The media types that the call asks for.
     pub(crate) fn accepted(&self) -> Option<&str> {
-        self.headers.get(header::ACCEPT)?.to_str().ok()
+        self.arguments.accept.as_ref()?.to_str().ok()
     }
 
     /// Whether it may be done twice without harm.
@@ -153,91 +104,82 @@ impl Plan {
     /// Sets or removes a header for all further attempts.
     pub(crate) fn set_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
         match value {
-            Some(value) => self.extra_headers.insert(name, value),
-            None => self.extra_headers.remove(name),
-        };
+            Some(value) => self.arguments.extra_headers.insert(name, value),
+            None => self.arguments.extra_headers.remove(&name),
+        }
     }
 
     /// Sets a query parameter for all further attempts.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) -> Result<(), Error> {
-        self.query.set(name, value);
-        self.url = url(&self.client, &self.operation, &self.path, self.suffix, &self.query)
-            .map_err(|fault| fault.of(self.operation))?;
+        self.arguments.query.set(name, value);
+        let url = url(&self.arguments, self.suffix);
+        self.url = url.map_err(|fault| fault.of(self.operation()))?;
         Ok(())
     }
 
-    /// Asks for the credentials of the next attempt.
-    pub(crate) async fn proofs(&self) -> Result<Proofs, Error> {
-        let mut proofs = Proofs::default();
-        for (scheme, held) in self.client.shared().proofs(self.auth) {
-            let proof = match held {
-                Held::Fixed(proof) => proof.clone(),
-                Held::Provided(provider) => {
-                    let failed = |error| CredentialError::new(self.operation, scheme, error);
-                    let credential = provider.credential().await.map_err(failed)?;
-                    let proof = credential.check(scheme)?;
-                    proofs.provided.push((Arc::clone(provider), credential));
-                    proof
-                }
-            };
-            proofs.proofs.push(proof);
-        }
-        Ok(proofs)
+    /// The body for the next attempt, if it is in memory and small.
+    pub(crate) fn small_body(&self) -> Option<Body> {
+        let Some(content) = &self.content else { return Some(Body::empty()) };
+        content.small().map(Body::from)
     }
 
-    /// Adds the credentials, and opens the files. Nothing is sent yet.
-    pub(crate) async fn prepare(&mut self, proofs: &Proofs) -> Result<Prepared, Error> {
-        let operation = self.operation;
-        let mut headers = HeaderMap::with_capacity(HEADERS);
-        replace(&mut headers, &self.client.shared().headers);
-        replace(&mut headers, &self.headers);
-        for proof in &proofs.proofs {
-            if let Proof::Header(name, value) = proof {
-                headers.insert(name, value.clone());
+    /// The body for the next attempt, to be sent piece by piece; opens the files.
+    pub(crate) async fn open_body(&mut self) -> Result<(Body, Arc<Activity>), Error> {
+        let pieces = self.content.iter_mut().flat_map(|content| &mut content.pieces);
+        let pieces = pieces.map(Upload::again).collect();
+        let moves = Activity::new();
+        let body = Outgoing::open(self.arguments.operation, pieces, Arc::clone(&moves)).await?;
+        Ok((Body::wrap(body), moves))
+    }
+
+    /// The request of one attempt. Nothing is sent yet.
+    pub(crate) fn request(&self, proofs: &Proofs, body: Body) -> Result<Outbound, Error> {
+        let (arguments, client) = (&*self.arguments, self.client().shared());
+        let operation = arguments.operation;
+        // Those of a body come on top.
+        let expected = HEADERS + usize::from(self.content.is_some());
+        let mut headers = HeaderMap::with_capacity(expected);
+        replace(&mut headers, client.headers.iter());
+        replace(&mut headers, arguments.accept.iter().map(|value| (&header::ACCEPT, value)));
+        replace(&mut headers, arguments.headers.iter());
+        if let Some(value) = &self.content_type {
+            headers.insert(header::CONTENT_TYPE, value.clone());
+        } else if [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
+            // Without it some servers wait, or refuse.
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let mut cookies = String::new();
+        for (name, value) in &arguments.cookies {
+            add_cookie(&mut cookies, name, value);
+        }
+        for proof in proofs.each(client) {
+            match proof {
+                Proof::Header(name, value) => _ = headers.insert(name, value.clone()),
+                Proof::Cookie(name, value) => add_cookie(&mut cookies, name, value.expose()),
+                Proof::Query(..) => {}
             }
         }
-        let cookies = self.cookies.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let proven = proofs.proofs.iter().filter_map(|proof| match proof {
-            Proof::Cookie(name, value) => Some((name.as_str(), value.expose())),
-            _ => None,
-        });
-        if let Some(cookies) =
-            cookie_header(cookies.chain(proven)).map_err(|fault| fault.of(operation))?
-        {
-            headers.insert(header::COOKIE, cookies);
+        if !cookies.is_empty() {
+            let value = cookie_header(&cookies).map_err(|fault| fault.of(operation))?;
+            headers.insert(header::COOKIE, value);
         }
-        let url = self.url(&proofs.proofs);
-        replace(&mut headers, &self.extra_headers);
-        let mut activity = None;
-        let body = match &mut self.content {
-            None => Body::empty(),
-            Some(content) => match content.small() {
-                Some(bytes) => bytes.into(),
-                None => {
-                    let pieces = content.pieces.iter_mut().map(Upload::again).collect();
-                    let moves = activity.insert(Activity::new());
-                    Body::wrap(Outgoing::open(operation, pieces, Arc::clone(moves)).await?)
-                }
-            },
-        };
-        let method = self.method.clone();
-        Ok(Prepared {
-            request: Outbound { operation, method, url, headers, body, connect_timeout: None },
-            activity,
-        })
+        replace(&mut headers, arguments.extra_headers.iter());
+        let (method, url) = (self.method.clone(), self.url(proofs));
+        let connect_timeout = arguments.settings().connect_timeout;
+        Ok(Outbound { operation, method, url, headers, body, connect_timeout })
     }
 
-    /// Sends what was prepared.
-    pub(crate) fn send(&self, request: Outbound) -> Result<TransportFuture, Error> {
-        self.client.shared().carrier.send(request).map_err(|error| {
+    /// Sends a request.
+    pub(crate) fn send(&self, request: Outbound) -> Result<Sending, Error> {
+        self.client().shared().carrier.send(request).map_err(|error| {
             let reason = format!("makes no valid URL: {error}");
-            ArgumentError::new("path", reason).because(error).of(self.operation).into()
+            ArgumentError::new("path", reason).because(error).of(self.operation()).into()
         })
     }
 
-    fn url(&self, proofs: &[Proof]) -> Url {
+    fn url(&self, proofs: &Proofs) -> Url {
         let mut url = self.url.clone();
-        for proof in proofs {
+        for proof in proofs.each(self.client().shared()) {
             if let Proof::Query(name, value) = proof {
                 let pair = format!("{}={}", query::encode(name), query::encode(value.expose()));
                 let query = match url.query().filter(|query| !query.is_empty()) {
@@ -258,60 +200,64 @@ impl Plan {
 
     /// The URL as it may be shown: credentials redacted, and arguments that are not known to be harmless.
     pub(crate) fn shown(&self, proofs: &Proofs) -> String {
-        let path: Vec<_> = self
-            .path
-            .iter()
+        let arguments = self.arguments.path.iter();
+        let arguments: Vec<_> = arguments
             .map(|(name, value)| match shown::path(name) {
                 true => (*name, value.clone()),
                 false => (*name, "REDACTED".to_owned()),
             })
             .collect();
+        let client = self.client().shared();
+        let mut url = client.base.clone();
         // It was filled before.
-        let (path, fixed) = path::fill(self.operation.path(), &path).unwrap_or_default();
-        let client = self.client.shared();
+        let fixed = path::fill(self.arguments.operation.path(), &arguments, &mut url);
+        if !url.ends_with('/') {
+            url.push_str(self.suffix);
+        }
         let is_credential = |name: &str| {
-            client.is_secret_query(name) || proofs.proofs.iter().any(|it| it.is_query(name))
+            client.is_secret_query(name) || proofs.each(client).any(|it| it.is_query(name))
         };
         let is_secret = |name: &str| {
             let decoded = decoded(name);
             !shown::query(&decoded) || is_credential(name) || is_credential(&decoded)
         };
-        let mut queries = vec![fixed.unwrap_or_default().to_owned(), self.query.write(is_secret)];
-        for proof in &proofs.proofs {
+        let mut queries = vec![fixed.ok().flatten().unwrap_or_default().to_owned()];
+        queries.push(self.arguments.query.redacted(is_secret));
+        for proof in proofs.each(client) {
             if let Proof::Query(name, _) = proof {
                 queries.push(format!("{}=REDACTED", query::encode(name)));
             }
         }
-        with_queries(client, &path, self.suffix, &queries)
+        add_queries(&mut url, queries.iter().map(String::as_str));
+        url
     }
 }
 
 /// The URL without credentials.
-fn url(
-    client: &HttpClient,
-    operation: &Operation,
-    path: &[(&'static str, String)],
-    suffix: &str,
-    query: &Query,
-) -> Result<Url, ArgumentError> {
-    let (path, fixed) = path::fill(operation.path(), path)?;
-    let (query, base) = (query.write(|_| false), &client.shared().base_url);
+fn url(arguments: &Arguments, suffix: &str) -> Result<Url, ArgumentError> {
+    let client = arguments.client.shared();
+    let template = arguments.operation.path();
+    let before = client.base_url.path().trim_end_matches('/');
+    let room: usize = arguments.path.iter().map(|(_, value)| value.len()).sum();
+    let mut path = String::with_capacity(before.len() + template.len() + room + suffix.len());
+    path.push_str(before);
+    let fixed = path::fill(template, &arguments.path, &mut path)?;
+    if !path.ends_with('/') {
+        path.push_str(suffix);
+    }
+    let query = arguments.query.as_str();
     if path.contains('#') {
         // Part of the template: a fragment, which is not sent.
-        let queries = [fixed.unwrap_or_default().to_owned(), query];
-        let url = with_queries(client.shared(), &path, suffix, &queries);
-        return Url::parse(&url).map_err(|error| {
+        path.replace_range(..before.len(), &client.base);
+        add_queries(&mut path, [fixed.unwrap_or_default(), query].into_iter());
+        return Url::parse(&path).map_err(|error| {
             ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
         });
     }
     // The host, the costly part, was read when the client was built.
-    let mut url = base.clone();
-    let suffix = if path.ends_with('/') { "" } else { suffix };
-    match (base.path().trim_end_matches('/'), suffix) {
-        ("", "") => url.set_path(&path),
-        (before, suffix) => url.set_path(&[before, path.as_str(), suffix].concat()),
-    }
-    match (fixed.filter(|it| !it.is_empty()), query.as_str()) {
+    let mut url = client.roomy_url.clone();
+    url.set_path(&path);
+    match (fixed.filter(|it| !it.is_empty()), query) {
         (None, "") => {}
         (None, query) => url.set_query(Some(query)),
         (fixed, "") => url.set_query(fixed),
@@ -320,40 +266,41 @@ fn url(
     Ok(url)
 }
 
-fn with_queries(client: &Shared, path: &str, suffix: &str, queries: &[String]) -> String {
-    let suffix = if path.ends_with('/') { "" } else { suffix };
-    let mut url = format!("{}{path}{suffix}", client.base);
-    let mut delimiter = '?';
-    for query in queries.iter().filter(|it| !it.is_empty()) {
-        url.push(delimiter);
-        url.push_str(query);
-        delimiter = '&';
+/// Those that are not empty.
+fn add_queries<'q>(url: &mut String, queries: impl Iterator<Item = &'q str>) {
+    let mut delimiter = "?";
+    for query in queries.filter(|it| !it.is_empty()) {
+        url.extend([delimiter, query]);
+        delimiter = "&";
     }
-    url
 }
 
 fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn cookie_header<'c>(
-    cookies: impl Iterator<Item = (&'c str, &'c str)>,
-) -> Result<Option<HeaderValue>, ArgumentError> {
-    let pair =
-        |(name, value)| format!("{}={}", query::encode(name), utf8_percent_encode(value, COOKIE));
-    let text = cookies.map(pair).collect::<Vec<_>>().join("; ");
-    if text.is_empty() {
-        return Ok(None);
+fn add_cookie(cookies: &mut String, name: &str, value: &str) {
+    if !cookies.is_empty() {
+        cookies.push_str("; ");
     }
-    let mut value = HeaderValue::from_str(&text).map_err(|error| {
+    cookies.push_str(&query::encode(name));
+    cookies.push('=');
+    cookies.extend(utf8_percent_encode(value, COOKIE));
+}
+
+fn cookie_header(cookies: &str) -> Result<HeaderValue, ArgumentError> {
+    let mut value = HeaderValue::from_str(cookies).map_err(|error| {
         ArgumentError::new("cookie", "has characters that cannot be sent").because(error)
     })?;
     value.set_sensitive(true);
-    Ok(Some(value))
+    Ok(value)
 }
 
 /// Each of the others replaces what has its name.
-fn replace(headers: &mut HeaderMap, others: &HeaderMap) {
+fn replace<'h>(
+    headers: &mut HeaderMap,
+    others: impl Iterator<Item = (&'h HeaderName, &'h HeaderValue)>,
+) {
     for (name, value) in others {
         headers.insert(name, value.clone());
     }

@@ -157,7 +157,7 @@ impl Download {
         }
         let Parts { head, body, .. } = *self.parts;
         match body {
-            Body::Incoming(incoming) => incoming.collect(&head).await,
+            Body::Incoming(mut incoming) => incoming.collect(&head).await,
             Body::Complete(bytes) => Ok(bytes),
         }
     }

@@ -6,12 +6,12 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode, header};
 
 use crate::HttpClient;
-use crate::credential::Secrets;
 use crate::difference::Observer;
 use crate::error::Operation;
 use crate::format::Formats;
 use crate::json::excerpt;
 use crate::media::Offer;
+use crate::request::Proofs;
 
 /// An answer with its status and headers.
 #[derive(Clone, Debug)]
@@ -40,7 +40,8 @@ pub(crate) struct Head {
     pub(crate) headers: HeaderMap,
     /// How often the request was sent.
     pub(crate) attempts: u32,
-    pub(crate) secrets: Secrets,
+    /// What it was asked with.
+    pub(crate) proofs: Proofs,
     /// How the body is read.
     pub(crate) formats: Formats,
     /// Who asked: an answer may lead to further calls.
@@ -75,9 +76,14 @@ impl Head {
                 && body.trim_ascii_start().starts_with(b"<"))
     }
 
+    /// The text as it may be shown: without the credentials that were sent, should the answer repeat them.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        crate::credential::redact(text, self.proofs.each(self.client.shared()))
+    }
+
     /// The beginning of a body as it may be shown.
     pub(crate) fn excerpt(&self, body: &[u8]) -> String {
-        excerpt(&self.secrets.redact(&String::from_utf8_lossy(body)))
+        excerpt(&self.redact(&String::from_utf8_lossy(body)))
     }
 
     /// Whether this is a page for people.

@@ -111,7 +111,7 @@ impl Incoming {
     }
 
     /// The whole body; what came before it broke off is in the error.
-    pub(crate) async fn collect(mut self, head: &Head) -> Result<Bytes, Error> {
+    pub(crate) async fn collect(&mut self, head: &Head) -> Result<Bytes, Error> {
         let Some(first) = self.next(head).await.transpose()? else { return Ok(Bytes::new()) };
         // Most answers come in one piece, which need not be copied.
         let Some(mut next) = self.next(head).await else { return Ok(first) };

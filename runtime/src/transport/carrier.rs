@@ -1,10 +1,14 @@
 //! What a client sends its requests with.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use http::response::Parts;
 use http::uri::InvalidUri;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method, StatusCode, Uri, Version};
 
 use super::over_reqwest::{self, BuiltIn};
 use super::{
@@ -34,15 +38,44 @@ pub(crate) struct Outbound {
     pub(crate) connect_timeout: Option<Duration>,
 }
 
+/// The head of an answer, and its body to come.
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "it is there to be recorded"))]
+    pub(crate) version: Version,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+/// A request on its way. As it comes from the carrier: a future around it would be one more piece of memory.
+pub(crate) enum Sending {
+    Reqwest(over_reqwest::Sending),
+    Own(TransportFuture),
+}
+
+impl Future for Sending {
+    type Output = Result<Answered, TransportError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            Self::Reqwest(sending) => sending.as_mut().poll(context).map(over_reqwest::answered),
+            Self::Own(sending) => sending.as_mut().poll(context).map_ok(|response| {
+                let (Parts { status, version, headers, .. }, body) = response.into_parts();
+                Answered { status, version, headers, body }
+            }),
+        }
+    }
+}
+
 impl Carrier {
     /// Sends a request; an error if the URL is none for HTTP: too long, that is.
-    pub(crate) fn send(&self, outbound: Outbound) -> Result<TransportFuture, InvalidUri> {
+    pub(crate) fn send(&self, outbound: Outbound) -> Result<Sending, InvalidUri> {
         match self {
             Self::BuiltIn(clients) => match clients.client(outbound.connect_timeout) {
                 Ok(client) => directly(client, outbound),
                 Err(error) => {
                     let failure = TransportError::new(FailureKind::Connect, error);
-                    Ok(Box::pin(std::future::ready(Err(failure))))
+                    Ok(Sending::Own(Box::pin(std::future::ready(Err(failure)))))
                 }
             },
             Self::Reqwest(client) => directly(client, outbound),
@@ -56,16 +89,16 @@ impl Carrier {
                 if let Some(limit) = outbound.connect_timeout {
                     request.extensions_mut().insert(ConnectTimeout(limit));
                 }
-                Ok(transport.send(request))
+                Ok(Sending::Own(transport.send(request)))
             }
         }
     }
 }
 
 /// Without a detour: no [`Uri`], which would become a URL again, and no extensions.
-fn directly(client: &reqwest::Client, outbound: Outbound) -> Result<TransportFuture, InvalidUri> {
+fn directly(client: &reqwest::Client, outbound: Outbound) -> Result<Sending, InvalidUri> {
     if outbound.url.as_str().len() > LONGEST {
         Uri::try_from(outbound.url.as_str())?;
     }
-    Ok(over_reqwest::send(client, outbound))
+    Ok(Sending::Reqwest(over_reqwest::send(client, outbound)))
 }

@@ -33,7 +33,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use body::Body;
-pub(crate) use carrier::{Carrier, Outbound};
+pub(crate) use carrier::{Answered, Carrier, Outbound, Sending};
 pub(crate) use over_reqwest::BuiltIn;
 
 /// Any error.

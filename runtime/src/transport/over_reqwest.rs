@@ -1,36 +1,45 @@
 //! The default transport.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::redirect::{Attempt, Policy};
 
 use super::connect_limit::{ConnectLimit, with_limit};
-use super::{Body, FailureKind, Outbound, Response, TransportError, TransportFuture};
+use super::{Answered, Body, FailureKind, Outbound, TransportError};
 use crate::Error;
 use crate::error::ArgumentError;
 
 /// As many redirects are followed, all on the same origin.
 const REDIRECTS: usize = 10;
 
+/// An answer of `reqwest` on its way.
+pub(super) type Sending = Pin<Box<dyn Future<Output = reqwest::Result<reqwest::Response>> + Send>>;
+
 /// Sends a request over `reqwest`.
-pub(super) fn send(client: &reqwest::Client, outbound: Outbound) -> TransportFuture {
+pub(super) fn send(client: &reqwest::Client, outbound: Outbound) -> Sending {
     let mut request = reqwest::Request::new(outbound.method, outbound.url);
     *request.headers_mut() = outbound.headers;
     *request.body_mut() = outbound.body.into_reqwest();
     let sending = client.execute(request);
-    Box::pin(async move {
-        let answer = match outbound.connect_timeout {
-            Some(limit) => with_limit(limit, sending).await,
-            None => sending.await,
-        };
-        let mut answer = answer.map_err(failure)?;
-        let (status, version) = (answer.status(), answer.version());
-        let headers = std::mem::take(answer.headers_mut());
-        let mut response = Response::new(Body::of_reqwest(answer));
-        (*response.status_mut(), *response.version_mut()) = (status, version);
-        *response.headers_mut() = headers;
-        Ok(response)
+    match outbound.connect_timeout {
+        Some(limit) => Box::pin(with_limit(limit, sending)),
+        None => Box::pin(sending),
+    }
+}
+
+/// What came of it.
+pub(super) fn answered(
+    answer: reqwest::Result<reqwest::Response>,
+) -> Result<Answered, TransportError> {
+    let mut answer = answer.map_err(failure)?;
+    Ok(Answered {
+        status: answer.status(),
+        version: answer.version(),
+        headers: std::mem::take(answer.headers_mut()),
+        body: Body::of_reqwest(answer),
     })
 }
 

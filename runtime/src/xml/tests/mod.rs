@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::*;
-use crate::credential::Secrets;
 use crate::error::Operation;
 use crate::format::Formats;
+use crate::request::Proofs;
 use crate::response::{Document, Head, Layout, Peel};
 use crate::{Decode, DecodeError, Id, Node, ObjectReader, Wrap, alternative};
 
@@ -32,7 +32,7 @@ fn head(media_type: &'static str) -> Head {
         )]),
         attempts: 1,
         took: std::time::Duration::ZERO,
-        secrets: Secrets::default(),
+        proofs: Proofs::default(),
         formats: Formats { xml: Some(&RULES), ..Formats::default() },
         client: crate::HttpClient::builder("http://example.com").build().unwrap(),
     }
