@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use http::{HeaderName, HeaderValue};
 use tokio::time::Instant;
 
@@ -42,7 +42,7 @@ pub(crate) fn execute(arguments: Box<Arguments>) -> Execution {
 /// A call with its retries.
 pub(crate) struct Job {
     plan: Plan,
-    /// Whether the body can be sent again.
+    /// Whether the body could be sent again, before it was sent: a stream is gone then.
     repeatable: bool,
     /// When it has to be done.
     deadline: Option<Instant>,
@@ -149,34 +149,35 @@ impl Job {
                 (body, Some(activity))
             }
         };
-        let timer = self.timer(activity.as_deref());
+        let begun = Instant::now();
+        let timer = self.timer(begun, activity.as_deref());
         let answered = match timer.bound(self.send(proofs, body)?).await {
             Ok(Ok(answered)) => answered,
             Ok(Err(error)) => return Err(self.failure(error, proofs, activity.as_deref())),
             Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
         span.answered(&answered);
-        let (head, body) = self.arrived(answered, proofs);
-        if !head.status.is_success() {
-            return Err(Box::pin(self.refused(head, body)).await);
+        let (mut answer, body) = self.arrived(answered, proofs);
+        if !answer.head.status.is_success() {
+            return Err(Box::pin(self.refused(answer.head, body)).await);
         }
-        if self.streams(&head) {
-            let body = Incoming::new(body, self.settings().stall_timeout);
-            return Ok(Arrival::Stream(Download::new(head, body)));
+        let stall = self.settings().stall_timeout;
+        if self.streams(&answer.head) {
+            return Ok(Arrival::Stream(Download::new(answer.head, Incoming::new(body, stall))));
         }
-        let (timer, stall) = match self.plan.arguments().delivery {
+        let mut timer = self.timer(begun, activity.as_deref());
+        let mut body = match self.plan.arguments().delivery {
             Delivery::WholeStream => {
-                (Timer { limit: None, ..timer }, self.settings().stall_timeout)
+                timer.limit = None;
+                Incoming::new(body, stall)
             }
-            _ => (timer, None),
+            _ => Incoming::new(body, None),
         };
-        let mut body = Incoming::new(body, stall);
-        let body = match timer.bound(body.collect(&head)).await {
+        answer.body = match timer.bound(body.collect(&answer.head)).await {
             Ok(body) => body?,
             Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
-        let layout = self.plan.arguments().layout;
-        Ok(Arrival::Whole(Box::new(Answer { body, head, layout, span: None })))
+        Ok(Arrival::Whole(answer))
     }
 
     fn send(&self, proofs: &Proofs, body: Body) -> Result<Sending, Error> {
@@ -184,7 +185,7 @@ impl Job {
     }
 
     /// The head of an answer, and the body that follows it.
-    fn arrived(&self, answered: Answered, proofs: &Proofs) -> (Head, Body) {
+    fn arrived(&self, answered: Answered, proofs: &Proofs) -> (Box<Answer>, Body) {
         let Answered { status, headers, body, .. } = answered;
         let client = self.plan.client();
         let head = Head {
@@ -200,7 +201,8 @@ impl Job {
         if head.observer().is_some() {
             difference::arrived(&head, self.plan.arguments().documented, self.plan.accepted());
         }
-        (head, body)
+        let layout = self.plan.arguments().layout;
+        (Box::new(Answer { head, body: Bytes::new(), layout, span: None }), body)
     }
 
     /// What the server says instead of what was asked for.
@@ -208,7 +210,7 @@ impl Job {
         let mut body = Incoming::new(body, None);
         let mut kept = BytesMut::new();
         let collecting = body.collect_up_to(&head, StatusError::KEPT, &mut kept);
-        let whole = self.timer(None).bound(collecting).await.unwrap_or(false);
+        let whole = self.timer(Instant::now(), None).bound(collecting).await.unwrap_or(false);
         StatusError::new(head, kept.freeze(), !whole).into()
     }
 
@@ -223,8 +225,8 @@ impl Job {
         }
     }
 
-    fn timer<'a>(&self, activity: Option<&'a Activity>) -> Timer<'a> {
-        let limit = self.settings().timeout.map(|limit| (Instant::now(), limit));
+    fn timer<'a>(&self, begun: Instant, activity: Option<&'a Activity>) -> Timer<'a> {
+        let limit = self.settings().timeout.map(|limit| (begun, limit));
         Timer { limit, deadline: self.deadline, activity }
     }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use http::{HeaderMap, HeaderValue, header};
+use reqwest::redirect::Policy;
 use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize)]
@@ -50,8 +52,18 @@ pub(crate) struct ByHand {
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 impl ByHand {
-    pub(crate) fn new(url: String, http: reqwest::Client) -> Self {
-        Self { http, url }
+    /// With the settings of the other client: it connects within 10 s, follows redirects ten times, sends no referrer,
+    /// and says who it is and what it wants.
+    pub(crate) fn new(url: String) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        let http = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .redirect(Policy::limited(10))
+            .referer(false)
+            .user_agent(super::generated::AGENT)
+            .default_headers(headers);
+        Self { http: http.build().expect("a client"), url }
     }
 
     pub(crate) async fn get(&self, id: &str) -> reqwest::Result<App> {

@@ -2,12 +2,11 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
-
-use reqwest::redirect::Policy;
+use std::time::Instant;
 
 use crate::by_hand::ByHand;
 use crate::generated::Generated;
+use crate::listener::Listener;
 use crate::memory;
 use crate::report::Report;
 
@@ -21,17 +20,12 @@ const WARM_UP: usize = 50;
 const CALLS: usize = 20;
 
 const ID: &str = "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d";
+const LABEL: &str = "Blog";
+const DOMAIN: &str = "a.example.com";
 
 pub(crate) async fn measure(report: &Report, url: String) {
-    let by_hand = || {
-        // As the client's own: it connects within 10 s, follows redirects ten times, and sends no referrer.
-        let http = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(10))
-            .redirect(Policy::limited(10))
-            .referer(false);
-        ByHand::new(url.clone(), http.build().expect("a client"))
-    };
-    let (hand, again) = (by_hand(), by_hand());
+    same_requests().await;
+    let (hand, again) = (ByHand::new(url.clone()), ByHand::new(url.clone()));
     let client = Generated::new(&url);
     if report.wants("call: by hand, twice") {
         // What the measurement itself is good for.
@@ -50,12 +44,22 @@ pub(crate) async fn measure(report: &Report, url: String) {
         show(report, "call: list 5 KB", Some(5.0), &compare(one, other).await);
     }
     if report.wants("call: post JSON") {
-        let one =
-            async || drop(black_box(hand.add("Blog", "a.example.com").await.expect("an app")));
-        let other =
-            async || drop(black_box(client.add("Blog", "a.example.com").await.expect("an app")));
+        let one = async || drop(black_box(hand.add(LABEL, DOMAIN).await.expect("an app")));
+        let other = async || drop(black_box(client.add(LABEL, DOMAIN).await.expect("an app")));
         show(report, "call: post JSON", Some(5.0), &compare(one, other).await);
     }
+}
+
+/// What goes over the wire has to be the same, or the server's time would be part of the difference.
+async fn same_requests() {
+    let (of_hand, of_client) = (Listener::open().await, Listener::open().await);
+    let (hand, client) = (ByHand::new(of_hand.url()), Generated::new(&of_client.url()));
+    let one = of_hand.heard(async || drop(hand.get(ID).await.err())).await;
+    assert_eq!(of_client.heard(async || drop(client.get(ID).await.err())).await, one);
+    let one = of_hand.heard(async || drop(hand.list().await.err())).await;
+    assert_eq!(of_client.heard(async || drop(client.list().await.err())).await, one);
+    let one = of_hand.heard(async || drop(hand.add(LABEL, DOMAIN).await.err())).await;
+    assert_eq!(of_client.heard(async || drop(client.add(LABEL, DOMAIN).await.err())).await, one);
 }
 
 /// Times in microseconds.

@@ -5,6 +5,8 @@ use openapi_runtime::transport::Transport;
 
 pub(crate) const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
+pub(crate) const AGENT: &str = "openapi-runtime-benches";
+
 const AUTH: &[&[&str]] = &[&["bearer_auth"]];
 
 pub(crate) struct App {
@@ -66,7 +68,7 @@ pub(crate) struct Generated {
 impl Generated {
     /// With the transport that clients have by default.
     pub(crate) fn new(url: &str) -> Self {
-        let builder = rt::HttpClient::builder(url);
+        let builder = rt::HttpClient::builder(url).user_agent(AGENT);
         let builder = builder.credential("bearer_auth", rt::Credential::bearer(TOKEN));
         Self { http: builder.build().expect("settings that make sense") }
     }

@@ -7,6 +7,7 @@
 mod by_hand;
 mod compare;
 mod generated;
+mod listener;
 mod memory;
 mod own_work;
 mod report;

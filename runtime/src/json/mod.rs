@@ -6,6 +6,7 @@ mod decode_error;
 mod encode;
 mod node;
 mod object_writer;
+mod read;
 mod reading;
 mod scalar;
 mod tally;

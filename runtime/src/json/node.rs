@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::read::Read;
 use super::tape::Tape;
 use super::view::{Elements, Members, View};
 use super::wrap::inside_each;
@@ -170,7 +171,7 @@ impl<'a> Node<'a> {
             None => return Err(self.unexpected("an object")),
         };
         let Self { tally, reading, wraps, .. } = self;
-        let read = Vec::with_capacity(members.len());
+        let read = Read::default();
         Ok(ObjectReader { members, place: 0, tally, reading, wraps, read, rest: false })
     }
 
@@ -289,7 +290,7 @@ pub struct ObjectReader<'a> {
     /// The envelopes around the values, if this is a map.
     wraps: &'static [Wrap],
     /// The members that were asked for and are there.
-    read: Vec<&'static str>,
+    read: Read,
     /// Whether the others were asked for, too.
     rest: bool,
 }
@@ -365,8 +366,8 @@ impl<'a> ObjectReader<'a> {
     }
 
     fn find(&mut self, name: &'static str) -> Option<Node<'a>> {
-        let value = self.members.find(name, &mut self.place)?;
-        self.read.push(name);
+        let (at, value) = self.members.find(name, &mut self.place)?;
+        self.read.add(at, name);
         Some(self.node(name, value))
     }
 
@@ -375,7 +376,8 @@ impl<'a> ObjectReader<'a> {
     }
 
     fn unread(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        let others = self.members.iter().filter(|(name, _)| !self.read.contains(name));
+        let read = self.read.names(self.members);
+        let others = self.members.iter().filter(move |(name, _)| !read.contains(name));
         others.map(|(name, value)| (name, self.node(name, value)))
     }
 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::Utf8Error;
 
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
@@ -31,10 +32,12 @@ pub(crate) enum Item<'a> {
 impl<'a> Tape<'a> {
     /// Reads a whole document.
     pub(crate) fn parse(text: &'a [u8]) -> serde_json::Result<Self> {
+        // All at once: text by text it takes longer.
+        let text = std::str::from_utf8(text).map_err(|error| not_unicode(text, &error))?;
         // Items of small documents are that long at least; large ones grow a few times.
         let items = Vec::with_capacity((text.len() / 8).clamp(4, 1024));
         let mut tape = Self { items };
-        let mut deserializer = serde_json::Deserializer::from_slice(text);
+        let mut deserializer = serde_json::Deserializer::from_str(text);
         Fill(&mut tape.items).deserialize(&mut deserializer)?;
         deserializer.end()?;
         Ok(tape)
@@ -49,6 +52,14 @@ impl<'a> Tape<'a> {
     pub(super) fn items(&self) -> &[Item<'a>] {
         &self.items
     }
+}
+
+/// As `serde_json` says it.
+fn not_unicode(text: &[u8], error: &Utf8Error) -> serde_json::Error {
+    let before = &text[..error.valid_up_to()];
+    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    de::Error::custom(format!("invalid unicode code point at line {line} column {column}"))
 }
 
 impl<'de> Deserialize<'de> for Tape<'de> {
@@ -184,5 +195,16 @@ impl<'de> Visitor<'de> for Fill<'_, 'de> {
 impl Fill<'_, '_> {
     fn is_number_as_written(&self) -> bool {
         matches!(self.0.last(), Some(Item::Text(name)) if name == NUMBER_AS_WRITTEN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_unicode() {
+        let error = Tape::parse(b"{\"a\":\n \"b\xffc\"}").unwrap_err();
+        assert_eq!(error.to_string(), "invalid unicode code point at line 2 column 4");
     }
 }

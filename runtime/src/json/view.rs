@@ -164,7 +164,7 @@ impl<'a> Members<'a> {
     }
 
     pub(crate) fn get(self, name: &str) -> Option<View<'a>> {
-        self.find(name, &mut 0)
+        self.find(name, &mut 0).map(|(_, value)| value)
     }
 
     /// The same, with its name as it is in the document.
@@ -172,10 +172,11 @@ impl<'a> Members<'a> {
         self.iter().find(|(it, _)| *it == name)
     }
 
-    /// The same, if it is likely to be at this place; which is then moved behind it.
-    pub(crate) fn find(self, name: &str, place: &mut usize) -> Option<View<'a>> {
+    /// The same, if it is likely to be at this place; which is then moved behind it. With the place where it is, if
+    /// it has one.
+    pub(crate) fn find(self, name: &str, place: &mut usize) -> Option<(Option<usize>, View<'a>)> {
         let items = match self {
-            Self::Map(members) => return members.get(name).map(View::Value),
+            Self::Map(members) => return Some((None, View::Value(members.get(name)?))),
             Self::Items(_, items) => items,
         };
         let (before, after) = items.split_at((*place).min(items.len()));
@@ -185,7 +186,18 @@ impl<'a> Members<'a> {
         };
         let value = &items[at + 1..];
         *place = at + 1 + value.first()?.length();
-        Some(View::Items(value))
+        Some((Some(at), View::Items(value)))
+    }
+
+    /// The name of the member at a place where one was found.
+    pub(crate) fn name_at(self, place: usize) -> Option<&'a str> {
+        match self {
+            Self::Items(_, items) => match items.get(place)? {
+                Item::Text(name) => Some(name),
+                _ => None,
+            },
+            Self::Map(_) => None,
+        }
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = (&'a str, View<'a>)> {
@@ -253,7 +265,9 @@ mod tests {
         assert_eq!(members.len(), 5);
         let mut place = 0;
         for name in ["a", "b", "é\n", "", "f", "f", "a"] {
-            let value = members.find(name, &mut place).unwrap().to_value();
+            let (at, value) = members.find(name, &mut place).unwrap();
+            let value = value.to_value();
+            assert_eq!(members.name_at(at.unwrap()), Some(name));
             assert_eq!(value, members.to_map()[name]);
             assert!(members.find("c", &mut place).is_none(), "it is deeper");
         }

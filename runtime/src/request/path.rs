@@ -121,52 +121,78 @@ pub(crate) fn fill<'t>(
     arguments: &[(&'static str, String)],
     path: &mut String,
 ) -> Result<Option<&'t str>, ArgumentError> {
-    let (template, query) = match template.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (template, None),
-    };
-    for segment in template.split('/').skip(usize::from(template.starts_with('/'))) {
-        path.push('/');
-        fill_segment(segment, arguments, path)?;
+    let mut filling = Filling { arguments, path, segment: 0, last: None };
+    let mut rest = template.strip_prefix('/').unwrap_or(template);
+    filling.begin_segment();
+    // In one go: calls fill their templates each time.
+    while let Some(at) = rest.bytes().position(|it| matches!(it, b'/' | b'?' | b'{' | b'\\')) {
+        let (text, after) = (&rest[..at], &rest[at + 1..]);
+        filling.path.push_str(text);
+        match rest.as_bytes()[at] {
+            b'/' => {
+                filling.end_segment()?;
+                filling.begin_segment();
+            }
+            b'?' => {
+                filling.end_segment()?;
+                return Ok(Some(after));
+            }
+            b'{' => {
+                if let Some((name, after)) = parameter(after) {
+                    filling.argument(name)?;
+                    rest = after;
+                    continue;
+                }
+                filling.path.push('{');
+            }
+            // URLs take a `\` for a `/`.
+            _ => filling.path.push_str("%5C"),
+        }
+        rest = after;
     }
-    Ok(query)
+    filling.path.push_str(rest);
+    filling.end_segment()?;
+    Ok(None)
 }
 
-fn fill_segment(
-    segment: &str,
-    arguments: &[(&'static str, String)],
-    path: &mut String,
-) -> Result<(), ArgumentError> {
-    let start = path.len();
-    let mut last = None;
-    let mut rest = segment;
-    while let Some((text, name, after)) = next_parameter(rest) {
-        push_literal(path, text);
-        let argument = arguments.iter().find(|(it, _)| *it == name);
+/// The name behind an opening brace, and what comes after it. A brace that its segment does not close is a brace.
+fn parameter(text: &str) -> Option<(&str, &str)> {
+    let end = text.bytes().position(|it| matches!(it, b'/' | b'?' | b'}'))?;
+    let after = text[end..].strip_prefix('}')?;
+    Some((&text[..end], after))
+}
+
+/// A path on its way.
+struct Filling<'f> {
+    arguments: &'f [(&'static str, String)],
+    path: &'f mut String,
+    /// Where the present segment begins.
+    segment: usize,
+    /// Its last argument.
+    last: Option<&'static str>,
+}
+
+impl Filling<'_> {
+    fn begin_segment(&mut self) {
+        self.path.push('/');
+        (self.segment, self.last) = (self.path.len(), None);
+    }
+
+    fn argument(&mut self, name: &str) -> Result<(), ArgumentError> {
+        let argument = self.arguments.iter().find(|(it, _)| *it == name);
         let (name, value) = argument.ok_or_else(|| ArgumentError::new(name, "is missing"))?;
-        path.push_str(value);
-        (last, rest) = (Some(*name), after);
+        self.path.push_str(value);
+        self.last = Some(name);
+        Ok(())
     }
-    push_literal(path, rest);
-    match (last, &path[start..]) {
-        // Even percent-encoded, these two mean another directory.
-        (Some(name), "." | "..") => Err(ArgumentError::new(name, "must not be `.` or `..`")),
-        _ => Ok(()),
+
+    fn end_segment(&self) -> Result<(), ArgumentError> {
+        match (self.last, &self.path[self.segment..]) {
+            // Even percent-encoded, these two mean another directory.
+            (Some(name), "." | "..") => Err(ArgumentError::new(name, "must not be `.` or `..`")),
+            _ => Ok(()),
+        }
     }
-}
-
-/// Text of the template itself. URLs take a `\` for a `/`.
-fn push_literal(path: &mut String, text: &str) {
-    let mut pieces = text.split('\\');
-    path.extend(pieces.next());
-    pieces.for_each(|piece| path.extend(["%5C", piece]));
-}
-
-/// The text before the next parameter, its name, and what comes after it.
-fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
-    Some((before, name, after))
 }
 
 #[cfg(test)]
@@ -227,6 +253,7 @@ mod tests {
         assert_eq!(filled("x/{name}/", "b").unwrap(), "/x/b/");
         assert_eq!(filled("/", "b").unwrap(), "/");
         assert_eq!(filled("/a\\b/{name}\\", "c").unwrap(), "/a%5Cb/c%5C");
+        assert_eq!(filled("/a{b/c?d={name}", "e").unwrap(), "/a{b/c");
         let mut path = "/base".to_owned();
         assert_eq!(fill("/x?action=run", &[], &mut path).unwrap(), Some("action=run"));
         assert_eq!(path, "/base/x");

@@ -24,8 +24,6 @@ const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(
 pub(crate) struct Plan {
     arguments: Box<Arguments>,
     method: Method,
-    /// What stands behind the path.
-    suffix: &'static str,
     content: Option<Content>,
     content_type: Option<HeaderValue>,
     /// Without credentials.
@@ -43,11 +41,7 @@ impl Plan {
             ArgumentError::new("method", "is not a valid method").because(error).of(operation)
         })?;
         let formats = arguments.client.shared().formats;
-        let suffix = match formats.suffix && !arguments.is_exact {
-            true => formats.format.suffix(),
-            false => "",
-        };
-        let url = url(&arguments, suffix).map_err(|fault| fault.of(operation))?;
+        let url = url(&arguments).map_err(|fault| fault.of(operation))?;
         let mut body = std::mem::take(&mut arguments.body);
         for name in arguments.envelopes.iter().rev() {
             body.envelope(name);
@@ -66,7 +60,7 @@ impl Plan {
                 fault.because(error).of(operation)
             })?);
         }
-        Ok(Self { arguments, method, suffix, content, content_type, url })
+        Ok(Self { arguments, method, content, content_type, url })
     }
 
     pub(crate) fn operation(&self) -> Operation {
@@ -112,7 +106,7 @@ impl Plan {
     /// Sets a query parameter for all further attempts.
     pub(crate) fn set_query(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.arguments.query.set(name, value);
-        let url = url(&self.arguments, self.suffix);
+        let url = url(&self.arguments);
         self.url = url.map_err(|fault| fault.of(self.operation()))?;
         Ok(())
     }
@@ -212,7 +206,7 @@ impl Plan {
         // It was filled before.
         let fixed = path::fill(self.arguments.operation.path(), &arguments, &mut url);
         if !url.ends_with('/') {
-            url.push_str(self.suffix);
+            url.push_str(suffix(&self.arguments));
         }
         let is_credential = |name: &str| {
             client.is_secret_query(name) || proofs.each(client).any(|it| it.is_query(name))
@@ -233,10 +227,16 @@ impl Plan {
     }
 }
 
+/// What stands behind the path.
+fn suffix(arguments: &Arguments) -> &'static str {
+    let formats = &arguments.client.shared().formats;
+    if formats.suffix && !arguments.is_exact { formats.format.suffix() } else { "" }
+}
+
 /// The URL without credentials.
-fn url(arguments: &Arguments, suffix: &str) -> Result<Url, ArgumentError> {
+fn url(arguments: &Arguments) -> Result<Url, ArgumentError> {
     let client = arguments.client.shared();
-    let template = arguments.operation.path();
+    let (template, suffix) = (arguments.operation.path(), suffix(arguments));
     let before = client.base_url.path().trim_end_matches('/');
     let room: usize = arguments.path.iter().map(|(_, value)| value.len()).sum();
     let mut path = String::with_capacity(before.len() + template.len() + room + suffix.len());
