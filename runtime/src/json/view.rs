@@ -179,10 +179,9 @@ impl<'a> Members<'a> {
             Self::Map(members) => return Some((None, View::Value(members.get(name)?))),
             Self::Items(_, items) => items,
         };
-        let (before, after) = items.split_at((*place).min(items.len()));
-        let at = match at(after, name) {
-            Some(at) => *place + at,
-            None => at(before, name)?,
+        let at = match items.get(*place) {
+            Some(Item::Text(found)) if found == name => *place,
+            _ => at(items, *place, name).or_else(|| at(items, 0, name))?,
         };
         let value = &items[at + 1..];
         *place = at + 1 + value.first()?.length();
@@ -226,14 +225,13 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Where the member of this name begins.
-fn at(members: &[Item<'_>], name: &str) -> Option<usize> {
-    let mut at = 0;
-    while let [Item::Text(found), value, ..] = &members[at..] {
+/// Where the member of this name begins, looking from a place on where a member begins.
+fn at(members: &[Item<'_>], mut place: usize, name: &str) -> Option<usize> {
+    while let Some([Item::Text(found), value, ..]) = members.get(place..) {
         if found == name {
-            return Some(at);
+            return Some(place);
         }
-        at += 1 + value.length();
+        place += 1 + value.length();
     }
     None
 }
