@@ -2,7 +2,9 @@
 
 use crate::json::Reading;
 #[cfg(feature = "xml")]
-use crate::xml::XmlRules;
+use crate::request::JSON;
+#[cfg(feature = "xml")]
+use crate::xml::{XML, XmlRules, is_xml};
 
 /// The format of bodies and answers. The types are the same in each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,4 +41,20 @@ pub(crate) struct Formats {
     /// How XML is written, if the API speaks it.
     #[cfg(feature = "xml")]
     pub(crate) xml: Option<&'static XmlRules>,
+}
+
+#[cfg(feature = "xml")]
+impl Formats {
+    /// How a body is written that the description has in this media type, and the media type that it then has; nothing
+    /// if it is not XML. JSON stands for the client's format.
+    pub(crate) fn xml_for(
+        &self,
+        media_type: &'static str,
+    ) -> Option<(&'static str, &'static XmlRules)> {
+        let rules = self.xml?;
+        match media_type {
+            JSON => (self.format == Format::Xml).then_some((XML, rules)),
+            other => is_xml(other).then_some((other, rules)),
+        }
+    }
 }

@@ -83,7 +83,7 @@
 //! Users of a client never need these:
 //!
 //! - reading and writing JSON without a derive: [`Decode`], [`Node`], [`ObjectReader`], [`alternative`],
-//!   [`DecodeError`]; [`Encode`], [`ObjectWriter`]; [`open_enum!`], [`impl_deserialize!`], [`impl_serialize!`];
+//!   [`DecodeError`]; [`Encode`], [`Encoder`], [`ObjectWriter`], [`ListWriter`], [`to_value`]; [`open_enum!`], [`impl_deserialize!`], [`impl_serialize!`];
 //! - envelopes, which are on the wire and not in the types: [`Wrap`], [`wrapped`], [`alternative_in`];
 //! - describing a request: [`HttpClient::request`] and its shorthands, [`Request`], [`ListStyle`],
 //!   [`ObjectStyle`]; [`call_builder!`] for operations that have optional arguments;
@@ -141,8 +141,8 @@ pub use error::{
 pub use events::{Event, EventStream};
 pub use format::Format;
 pub use json::{
-    Alternative, Decode, DecodeError, Encode, Node, ObjectReader, ObjectWriter, Wrap, Wrapped,
-    alternative, alternative_in, wrapped,
+    Alternative, Decode, DecodeError, Encode, Encoder, ListWriter, Node, ObjectReader,
+    ObjectWriter, Wrap, Wrapped, alternative, alternative_in, to_value, wrapped,
 };
 pub use media::{
     ByMediaType, MediaAlternative, media_download, media_events, media_json, media_text,

@@ -26,7 +26,7 @@ macro_rules! impl_serialize {
             where
                 S: $crate::__private::serde::Serializer,
             {
-                $crate::__private::serde::Serialize::serialize(&$crate::Encode::encode(self), serializer)
+                $crate::__private::serde::Serialize::serialize(&$crate::to_value(self), serializer)
             }
         }
     )*};
@@ -82,8 +82,8 @@ macro_rules! open_enum {
         }
 
         impl $crate::Encode for $type {
-            fn encode(&self) -> $crate::Value {
-                $crate::Encode::encode(self.as_str())
+            fn encode(&self, to: $crate::Encoder<'_>) {
+                to.text(self.as_str());
             }
         }
     };

@@ -243,7 +243,7 @@ async fn answers_with_response_and_raw() {
 #[test]
 fn answers_can_be_stored() {
     let install = AppInstall::new("blog").icon(None);
-    let value = rt::Encode::encode(&install);
+    let value = rt::to_value(&install);
     let stored = rt::json!({"install": value.clone()}).to_string();
     let read: BTreeMap<String, AppInstall> = serde_json::from_str(&stored).unwrap();
     assert_eq!(read["install"], install);

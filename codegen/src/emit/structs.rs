@@ -217,30 +217,30 @@ fn emit_encode(it: &StructItem, items: &mut Vec<TokenItem>) {
         let value = wrapped(value, &field.wraps);
         quote!(object.field(#wire, #value);)
     });
+    let named: Vec<_> = constants.chain(fields).collect();
     let rest = it.rest.as_ref().map(|rest| {
         let name = ident(&rest.name);
         if rest.wraps.is_empty() {
-            return quote!(object.rest(&self.#name););
+            return quote!(rest(&self.#name));
         }
         let wraps = wraps(&rest.wraps);
-        quote!(object.rest_in(&self.#name, #wraps);)
+        quote!(rest_in(&self.#name, #wraps))
     });
-    let writes = it.fields.iter().any(|field| !field.read_only)
-        || !it.constants.is_empty()
-        || it.rest.is_some();
-    let writer = match writes {
-        true => quote!(let mut object = rt::ObjectWriter::new();),
-        false => quote!(let object = rt::ObjectWriter::new();),
+    let body = match (named.as_slice(), rest) {
+        ([], None) => quote!(to.object();),
+        ([], Some(rest)) => quote!(to.object().#rest;),
+        (named, rest) => {
+            let rest = rest.map(|rest| quote!(object.#rest;));
+            quote! {
+                let mut object = to.object();
+                #(#named)*
+                #rest
+            }
+        }
     };
     items.push(TokenItem::Item(quote! {
         impl rt::Encode for #name {
-            fn encode(&self) -> rt::Value {
-                #writer
-                #(#constants)*
-                #(#fields)*
-                #rest
-                object.finish()
-            }
+            fn encode(&self, to: rt::Encoder<'_>) { #body }
         }
     }));
 }

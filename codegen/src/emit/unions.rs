@@ -110,16 +110,16 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
         let arms = it.branches.iter().map(|branch| {
             let variant = ident(&branch.variant);
             if branch.wraps.is_empty() {
-                return quote!(Self::#variant(it) => it.encode());
+                return quote!(Self::#variant(it) => it.encode(to));
             }
             let value = wrapped(quote!(it), &branch.wraps);
             // A method takes no reference to what it is called on.
-            quote!(Self::#variant(it) => rt::Encode::encode(#value))
+            quote!(Self::#variant(it) => rt::Encode::encode(#value, to))
         });
         items.push(TokenItem::Item(quote! {
             impl rt::Encode for #name {
-                fn encode(&self) -> rt::Value {
-                    match self { #(#arms,)* Self::#rest(it) => it.encode() }
+                fn encode(&self, to: rt::Encoder<'_>) {
+                    match self { #(#arms,)* Self::#rest(it) => it.encode(to) }
                 }
             }
         }));

@@ -49,14 +49,13 @@ pub(crate) struct NewApp {
 }
 
 impl rt::Encode for NewApp {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("label", &self.label);
         object.field("domain", &self.domain);
         object.field("memory", &self.memory);
         object.field("backup", &self.backup);
         object.field("tags", &self.tags);
-        object.finish()
     }
 }
 

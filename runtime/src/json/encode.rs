@@ -4,13 +4,35 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
+use super::Encoder;
+
 /// A type that can be written as JSON.
 ///
-/// Written by the generator for each type that an API takes; users need it only as a bound.
-/// A floating-point number that JSON cannot express (`NaN`, infinity) becomes `null`.
+/// Written by the generator for each type that an API takes; users need it only as a bound, or to send a type of
+/// their own. A floating-point number that JSON cannot express (`NaN`, infinity) becomes `null`.
+///
+/// ```
+/// use openapi_runtime::{Encode, Encoder, json, to_value};
+///
+/// struct Place {
+///     name: String,
+///     seats: Option<i64>,
+/// }
+///
+/// impl Encode for Place {
+///     fn encode(&self, to: Encoder<'_>) {
+///         let mut object = to.object();
+///         object.field("name", &self.name);
+///         object.field("seats", &self.seats);
+///     }
+/// }
+///
+/// let place = Place { name: "Money Bin".to_owned(), seats: None };
+/// assert_eq!(to_value(&place), json!({"name": "Money Bin"}));
+/// ```
 pub trait Encode {
-    /// The value as JSON.
-    fn encode(&self) -> Value;
+    /// Writes the value. One that is not written is `null`.
+    fn encode(&self, to: Encoder<'_>);
 
     /// Whether the value is left out where that is possible: an `Option` that is `None`.
     fn is_absent(&self) -> bool {
@@ -18,9 +40,22 @@ pub trait Encode {
     }
 }
 
+/// The value as JSON, as a tree.
+///
+/// ```
+/// use openapi_runtime::{json, to_value};
+///
+/// assert_eq!(to_value(&["a", "b"]), json!(["a", "b"]));
+/// ```
+pub fn to_value<T: Encode + ?Sized>(value: &T) -> Value {
+    let mut tree = Value::Null;
+    value.encode(Encoder::tree(&mut tree));
+    tree
+}
+
 impl<T: Encode + ?Sized> Encode for &T {
-    fn encode(&self) -> Value {
-        (**self).encode()
+    fn encode(&self, to: Encoder<'_>) {
+        (**self).encode(to);
     }
 
     fn is_absent(&self) -> bool {
@@ -29,8 +64,8 @@ impl<T: Encode + ?Sized> Encode for &T {
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
-    fn encode(&self) -> Value {
-        (**self).encode()
+    fn encode(&self, to: Encoder<'_>) {
+        (**self).encode(to);
     }
 
     fn is_absent(&self) -> bool {
@@ -39,8 +74,11 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 }
 
 impl<T: Encode> Encode for Option<T> {
-    fn encode(&self) -> Value {
-        self.as_ref().map_or(Value::Null, T::encode)
+    fn encode(&self, to: Encoder<'_>) {
+        match self {
+            Some(value) => value.encode(to),
+            None => to.null(),
+        }
     }
 
     fn is_absent(&self) -> bool {
@@ -49,30 +87,32 @@ impl<T: Encode> Encode for Option<T> {
 }
 
 impl<T: Encode> Encode for [T] {
-    fn encode(&self) -> Value {
-        Value::Array(self.iter().map(T::encode).collect())
+    fn encode(&self, to: Encoder<'_>) {
+        let mut list = to.list();
+        self.iter().for_each(|it| list.element(it));
     }
 }
 
 impl<T: Encode, const N: usize> Encode for [T; N] {
-    fn encode(&self) -> Value {
-        self.as_slice().encode()
+    fn encode(&self, to: Encoder<'_>) {
+        self.as_slice().encode(to);
     }
 }
 
 impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self) -> Value {
-        self.as_slice().encode()
+    fn encode(&self, to: Encoder<'_>) {
+        self.as_slice().encode(to);
     }
 }
 
 macro_rules! tuples {
     ($(($($element:ident)*))*) => {$(
         impl<$($element: Encode),*> Encode for ($($element,)*) {
-            fn encode(&self) -> Value {
+            fn encode(&self, to: Encoder<'_>) {
                 #[allow(non_snake_case, reason = "each is called after its type")]
                 let ($($element,)*) = self;
-                Value::Array(vec![$($element.encode()),*])
+                let mut list = to.list();
+                $(list.element($element);)*
             }
         }
     )*};
@@ -89,78 +129,69 @@ tuples! {
 }
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
-    fn encode(&self) -> Value {
-        Value::Object(self.iter().map(|(name, value)| (name.clone(), value.encode())).collect())
+    fn encode(&self, to: Encoder<'_>) {
+        let mut object = to.object();
+        self.iter().for_each(|(name, value)| object.member(name, value));
     }
 }
 
 /// In the order of the names, so that equal maps give equal requests.
 impl<T: Encode> Encode for HashMap<String, T> {
-    fn encode(&self) -> Value {
+    fn encode(&self, to: Encoder<'_>) {
         let sorted: BTreeMap<&String, &T> = self.iter().collect();
-        Value::Object(
-            sorted.into_iter().map(|(name, value)| (name.clone(), value.encode())).collect(),
-        )
+        let mut object = to.object();
+        sorted.into_iter().for_each(|(name, value)| object.member(name, value));
     }
 }
 
 impl Encode for Value {
-    fn encode(&self) -> Value {
-        self.clone()
+    fn encode(&self, to: Encoder<'_>) {
+        to.value(self);
     }
 }
 
 impl Encode for Map<String, Value> {
-    fn encode(&self) -> Value {
-        Value::Object(self.clone())
+    fn encode(&self, to: Encoder<'_>) {
+        let mut object = to.object();
+        self.iter().for_each(|(name, value)| object.member(name, value));
     }
 }
 
 impl Encode for () {
-    fn encode(&self) -> Value {
-        Value::Null
+    fn encode(&self, to: Encoder<'_>) {
+        to.null();
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, to: Encoder<'_>) {
+        to.bool(*self);
     }
 }
 
 impl Encode for str {
-    fn encode(&self) -> Value {
-        Value::String(self.to_owned())
+    fn encode(&self, to: Encoder<'_>) {
+        to.text(self);
     }
 }
 
 impl Encode for String {
-    fn encode(&self) -> Value {
-        Value::String(self.clone())
+    fn encode(&self, to: Encoder<'_>) {
+        to.text(self);
     }
 }
 
-macro_rules! through_value {
-    ($($scalar:ident)*) => {$(
-        impl Encode for $scalar {
-            fn encode(&self) -> Value {
-                Value::from(*self)
+macro_rules! numbers {
+    ($($kind:ident: $($number:ident)*;)*) => {$($(
+        impl Encode for $number {
+            fn encode(&self, to: Encoder<'_>) {
+                to.$kind(*self);
             }
         }
-    )*};
+    )*)*};
 }
 
-through_value! { bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn options_nest() {
-        assert!(None::<Option<i64>>.is_absent());
-        assert!(!Some(None::<i64>).is_absent());
-        assert_eq!(Some(None::<i64>).encode(), Value::Null);
-        assert!(<&Option<i64> as Encode>::is_absent(&&None));
-    }
-
-    #[test]
-    fn hash_maps_are_sorted() {
-        let map: HashMap<String, i64> = ["c", "a", "b"].map(|name| (name.to_owned(), 1)).into();
-        assert_eq!(map.encode().to_string(), r#"{"a":1,"b":1,"c":1}"#);
-    }
+numbers! {
+    number: i8 i16 i32 i64 u8 u16 u32 u64;
+    float: f32 f64;
 }

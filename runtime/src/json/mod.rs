@@ -1,10 +1,13 @@
-//! JSON to types, types to JSON: through a tree, without a derive.
+//! JSON to types, types to JSON: without a derive.
 
 mod alternative;
 mod decode;
 mod decode_error;
 mod encode;
+mod encoder;
+mod list_writer;
 mod node;
+mod object_text;
 mod object_writer;
 mod read;
 mod reading;
@@ -20,8 +23,12 @@ pub use alternative::{Alternative, alternative, alternative_in};
 pub use decode::Decode;
 pub use decode_error::DecodeError;
 pub(crate) use decode_error::excerpt;
-pub use encode::Encode;
+pub use encode::{Encode, to_value};
+pub use encoder::Encoder;
+pub(crate) use encoder::{enveloped_text, to_text};
+pub use list_writer::ListWriter;
 pub use node::{Node, ObjectReader};
+pub(crate) use object_text::ObjectText;
 pub use object_writer::ObjectWriter;
 pub(crate) use reading::Reading;
 pub(crate) use scalar::text;

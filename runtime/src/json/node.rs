@@ -8,7 +8,7 @@ use super::read::Read;
 use super::tape::Tape;
 use super::view::{Elements, Members, View};
 use super::wrap::inside_each;
-use super::{Decode, DecodeError, Encode, Reading, Tally, Wrap};
+use super::{Decode, DecodeError, Encode, Reading, Tally, Wrap, to_value};
 use crate::DifferenceKind;
 use crate::request::plain_text;
 
@@ -325,7 +325,7 @@ impl<'a> ObjectReader<'a> {
             return Ok(());
         };
         let found = self.find(name).map(Node::value);
-        let (expected, loose) = (value.encode(), self.reading.is_loose());
+        let (expected, loose) = (to_value(value), self.reading.is_loose());
         let fits = |found: Value| {
             found == expected || (loose && plain_text(&found) == plain_text(&expected))
         };

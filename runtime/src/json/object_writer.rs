@@ -1,71 +1,143 @@
 //! Writes an object member by member.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::mem;
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-use super::{Encode, Wrap, wrapped};
+use super::encoder::{NULL, append_name};
+use super::{Encode, Encoder, Wrap, wrapped};
 
-/// An object on its way out; members stay in the order in which they are written.
+/// An object on its way out; members stay in the order in which they are written. It is complete when the writer is
+/// dropped.
+///
+/// Each name is to be written once.
 ///
 /// ```
-/// use openapi_runtime::{ObjectWriter, json};
+/// use openapi_runtime::{Encode, Encoder, json, to_value};
 ///
-/// let mut object = ObjectWriter::new();
-/// object.field("label", "Blog");
-/// object.field("icon", &None::<String>);
-/// object.field("notes", &Some(None::<String>));
-/// assert_eq!(object.finish(), json!({"label": "Blog", "notes": null}));
+/// struct App;
+///
+/// impl Encode for App {
+///     fn encode(&self, to: Encoder<'_>) {
+///         let mut object = to.object();
+///         object.field("label", "Blog");
+///         object.field("icon", &None::<String>);
+///         object.field("notes", &Some(None::<String>));
+///     }
+/// }
+///
+/// assert_eq!(to_value(&App), json!({"label": "Blog", "notes": null}));
 /// ```
-#[derive(Debug, Default)]
-pub struct ObjectWriter {
-    members: Map<String, Value>,
+pub struct ObjectWriter<'a> {
+    target: Target<'a>,
 }
 
-impl ObjectWriter {
-    /// An object without members.
-    pub fn new() -> Self {
+enum Target<'a> {
+    /// The object begins where the text was `start` bytes long, with its brace.
+    Text { text: &'a mut Vec<u8>, start: usize },
+    /// The object replaces what is in `place`.
+    Tree { members: Map<String, Value>, place: &'a mut Value },
+}
+
+impl<'a> ObjectWriter<'a> {
+    pub(super) fn text(text: &'a mut Vec<u8>) -> Self {
+        let start = text.len();
+        text.push(b'{');
+        Self { target: Target::Text { text, start } }
+    }
+
+    pub(super) fn tree(place: &'a mut Value) -> Self {
         // Most have a few members: room for these at once, not in steps.
-        Self { members: Map::with_capacity(8) }
+        Self { target: Target::Tree { members: Map::with_capacity(8), place } }
     }
 
     /// Writes a member; an `Option` that is `None` is left out.
     pub fn field<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.members.insert(name.to_owned(), value.encode());
+            self.member(name, value);
         }
     }
 
-    /// Writes members that the description does not name; none of them replaces one that it names.
-    pub fn rest<T: Encode>(&mut self, members: &BTreeMap<String, T>) {
+    /// Writes members that the description does not name, behind those that it names; none of them replaces one of
+    /// these.
+    pub fn rest<T: Encode>(self, members: &BTreeMap<String, T>) {
         self.rest_in(members, &[]);
     }
 
     /// The same, each value in these envelopes.
-    pub fn rest_in<T: Encode>(&mut self, members: &BTreeMap<String, T>, wraps: &'static [Wrap]) {
-        for (name, value) in members {
-            if !self.members.contains_key(name) {
-                self.field(name, &wrapped(value, wraps));
+    pub fn rest_in<T: Encode>(mut self, members: &BTreeMap<String, T>, wraps: &'static [Wrap]) {
+        if members.is_empty() {
+            return;
+        }
+        let named = self.names();
+        for (name, value) in members.iter().filter(|(name, _)| !named.contains(*name)) {
+            self.field(name, &wrapped(value, wraps));
+        }
+    }
+
+    /// Writes a member, whatever its value is.
+    pub(super) fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        value.encode(self.begin(name));
+        self.end();
+    }
+
+    /// The place of the value of the next member.
+    fn begin(&mut self, name: &str) -> Encoder<'_> {
+        match &mut self.target {
+            Target::Text { text, start } => {
+                if text.len() > *start + 1 {
+                    text.push(b',');
+                }
+                append_name(text, name);
+                Encoder::text_behind(text)
+            }
+            Target::Tree { members, .. } => {
+                let value = members.entry(name).or_insert(Value::Null);
+                *value = Value::Null;
+                Encoder::tree(value)
             }
         }
     }
 
-    /// The object.
-    pub fn finish(self) -> Value {
-        Value::Object(self.members)
+    /// A value that wrote nothing is `null`.
+    fn end(&mut self) {
+        if let Target::Text { text, .. } = &mut self.target
+            && text.ends_with(b":")
+        {
+            text.extend_from_slice(NULL);
+        }
+    }
+
+    /// The names that were written so far.
+    fn names(&mut self) -> BTreeSet<String> {
+        match &mut self.target {
+            Target::Text { text, start } => {
+                text.push(b'}');
+                let names = text.get(*start..).map(serde_json::from_slice);
+                text.pop();
+                let names: BTreeMap<String, IgnoredAny> =
+                    names.and_then(Result::ok).unwrap_or_default();
+                names.into_keys().collect()
+            }
+            Target::Tree { members, .. } => members.keys().cloned().collect(),
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Drop for ObjectWriter<'_> {
+    fn drop(&mut self) {
+        match &mut self.target {
+            Target::Text { text, .. } => text.push(b'}'),
+            Target::Tree { members, place } => **place = Value::Object(mem::take(members)),
+        }
+    }
+}
 
-    #[test]
-    fn order_is_kept_and_the_rest_replaces_nothing() {
-        let mut object = ObjectWriter::new();
-        object.field("z", &1);
-        object.field("a", &2);
-        object.rest(&BTreeMap::from([("z".to_owned(), 9), ("m".to_owned(), 3)]));
-        assert_eq!(object.finish().to_string(), r#"{"z":1,"a":2,"m":3}"#);
+impl fmt::Debug for ObjectWriter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ObjectWriter").finish_non_exhaustive()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Encode;
+use super::{Encode, Encoder, to_value};
 
 /// One step from what is on the wire to the value that the type holds.
 ///
@@ -27,19 +27,24 @@ pub struct Wrapped<'a, T: ?Sized> {
 /// The value, put into envelopes as it is written.
 ///
 /// ```
-/// use openapi_runtime::{Encode, Wrap, json, wrapped};
+/// use openapi_runtime::{Wrap, json, to_value, wrapped};
 ///
 /// let roles = ["admin", "guest"];
-/// let value = wrapped(&roles, &[Wrap::Each, Wrap::In("role")]).encode();
-/// assert_eq!(value, json!([{"role": "admin"}, {"role": "guest"}]));
+/// let value = wrapped(&roles, &[Wrap::Each, Wrap::In("role")]);
+/// assert_eq!(to_value(&value), json!([{"role": "admin"}, {"role": "guest"}]));
 /// ```
 pub fn wrapped<'a, T: Encode + ?Sized>(value: &'a T, wraps: &'static [Wrap]) -> Wrapped<'a, T> {
     Wrapped { value, wraps }
 }
 
 impl<T: Encode + ?Sized> Encode for Wrapped<'_, T> {
-    fn encode(&self) -> Value {
-        put(self.value.encode(), self.wraps)
+    fn encode(&self, to: Encoder<'_>) {
+        match self.wraps {
+            [] => self.value.encode(to),
+            [Wrap::In(name), wraps @ ..] => to.envelope(name, &wrapped(self.value, wraps)),
+            // What is in the value is known only when it is there.
+            [Wrap::Each, ..] => to.value(&put(to_value(self.value), self.wraps)),
+        }
     }
 
     fn is_absent(&self) -> bool {
@@ -80,6 +85,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::json::to_text;
 
     #[test]
     fn every_step() {
@@ -90,17 +96,19 @@ mod tests {
             (&[Wrap::Each, Wrap::In("a")], json!([{"a": {"id": 1}}, null])),
             (&[Wrap::In("as"), Wrap::Each, Wrap::In("a")], json!({"as": [{"a": {"id": 1}}, null]})),
         ] {
-            assert_eq!(put(value.clone(), wraps), expected, "{wraps:?}");
+            assert_eq!(to_value(&wrapped(&value, wraps)), expected, "{wraps:?}");
+            assert_eq!(to_text(&wrapped(&value, wraps)), expected.to_string().as_bytes());
         }
+        let each = &[Wrap::Each, Wrap::In("a")];
         let map = json!({"x": 1, "y": 2});
         let expected = json!({"x": {"a": 1}, "y": {"a": 2}});
-        assert_eq!(put(map, &[Wrap::Each, Wrap::In("a")]), expected);
-        assert_eq!(put(json!(3), &[Wrap::Each, Wrap::In("a")]), json!(3));
+        assert_eq!(to_value(&wrapped(&map, each)), expected);
+        assert_eq!(to_value(&wrapped(&3, each)), json!(3));
     }
 
     #[test]
     fn what_is_absent_stays_absent() {
         assert!(wrapped(&None::<i64>, &[Wrap::In("a")]).is_absent());
-        assert_eq!(wrapped(&Some(None::<i64>), &[Wrap::In("a")]).encode(), Value::Null);
+        assert_eq!(to_value(&wrapped(&Some(None::<i64>), &[Wrap::In("a")])), Value::Null);
     }
 }

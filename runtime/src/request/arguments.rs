@@ -12,7 +12,7 @@ use super::query::Query;
 use crate::error::{ArgumentError, Operation};
 use crate::response::{Delivery, Layout};
 use crate::settings::{CallSettings, check_header};
-use crate::{Encode, Format, HttpClient, ListStyle, ObjectStyle, Upload};
+use crate::{Encode, Format, HttpClient, ListStyle, ObjectStyle, Upload, to_value};
 
 /// Which credentials a call takes.
 #[derive(Clone, Copy)]
@@ -134,7 +134,7 @@ impl Arguments {
     }
 
     pub(crate) fn query<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
-        self.query.add(name, &value.encode());
+        self.query.add(name, &to_value(value));
     }
 
     pub(crate) fn query_list<T: Encode + ?Sized>(
@@ -143,7 +143,7 @@ impl Arguments {
         value: &T,
         style: ListStyle,
     ) {
-        self.query.add_list(name, &value.encode(), style);
+        self.query.add_list(name, &to_value(value), style);
     }
 
     pub(crate) fn query_object<T: Encode + ?Sized>(
@@ -152,12 +152,12 @@ impl Arguments {
         value: &T,
         style: ObjectStyle,
     ) {
-        self.query.add_object(name, &value.encode(), style);
+        self.query.add_object(name, &to_value(value), style);
     }
 
     pub(crate) fn query_json<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.query.add(name, &Value::String(value.encode().to_string()));
+            self.query.add(name, &Value::String(to_value(value).to_string()));
         }
     }
 
@@ -211,19 +211,23 @@ impl Arguments {
 
     pub(crate) fn body<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         if !value.is_absent() {
-            self.body = Body::of(media_type, value.encode());
+            self.body = Body::of(media_type, &value, &self.client.shared().formats);
         }
     }
 
     pub(crate) fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.member(name, value.encode());
+            self.body.member(name, &value, &self.client.shared().formats);
         }
+    }
+
+    pub(crate) fn member_base(&mut self) {
+        self.body.be_object(&self.client.shared().formats);
     }
 
     pub(crate) fn form_member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.form_member(name, &value.encode());
+            self.body.form_member(name, &to_value(value));
         }
     }
 
@@ -234,7 +238,7 @@ impl Arguments {
         style: ListStyle,
     ) {
         if !value.is_absent() {
-            self.body.form_list(name, &value.encode(), style);
+            self.body.form_list(name, &to_value(value), style);
         }
     }
 
@@ -245,13 +249,13 @@ impl Arguments {
         style: ObjectStyle,
     ) {
         if !value.is_absent() {
-            self.body.form_object(name, &value.encode(), style);
+            self.body.form_object(name, &to_value(value), style);
         }
     }
 
     pub(crate) fn form_json<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.form_member(name, &Value::String(value.encode().to_string()));
+            self.body.form_member(name, &Value::String(to_value(value).to_string()));
         }
     }
 
@@ -270,19 +274,19 @@ impl Arguments {
         style: ListStyle,
     ) {
         if !value.is_absent() {
-            self.body.part_list(name, &value.encode(), style);
+            self.body.part_list(name, &to_value(value), style);
         }
     }
 
     pub(crate) fn part_as<T: Encode + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
         if !value.is_absent() {
-            self.body.part_as(name, media_type, &value.encode());
+            self.body.part_as(name, media_type, &to_value(value));
         }
     }
 
     pub(crate) fn part_text<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.part_text(name, &value.encode());
+            self.body.part_text(name, &to_value(value));
         }
     }
 }

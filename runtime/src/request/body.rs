@@ -1,12 +1,22 @@
 //! The kinds of request bodies.
 
-use serde_json::{Map, Value};
+use std::mem;
+
+#[cfg(feature = "xml")]
+use serde_json::Map;
+use serde_json::Value;
 
 use super::multipart::Part;
 use super::plain_text;
 use super::query::{ListStyle, ObjectStyle, Query};
 use super::upload::Upload;
+use crate::format::Formats;
+#[cfg(feature = "xml")]
 use crate::json::enveloped;
+use crate::json::{ObjectText, enveloped_text, to_text};
+#[cfg(feature = "xml")]
+use crate::xml::XmlRules;
+use crate::{Encode, to_value};
 
 pub(crate) const JSON: &str = "application/json";
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
@@ -19,7 +29,19 @@ pub(crate) enum Body {
     None,
     Json {
         media_type: &'static str,
+        text: Vec<u8>,
+    },
+    /// A JSON object that gets its members one by one.
+    Members {
+        media_type: &'static str,
+        object: ObjectText,
+    },
+    /// What is written in XML: only with all of it at hand.
+    #[cfg(feature = "xml")]
+    Xml {
+        media_type: &'static str,
         value: Value,
+        rules: &'static XmlRules,
     },
     Text {
         media_type: &'static str,
@@ -35,8 +57,11 @@ pub(crate) enum Body {
 
 impl Body {
     /// A value in a media type.
-    pub(crate) fn of(media_type: &'static str, value: Value) -> Self {
-        match value {
+    pub(crate) fn of(media_type: &'static str, value: &dyn Encode, formats: &Formats) -> Self {
+        if is_one_text(media_type) {
+            return Self::document(media_type, value, formats);
+        }
+        match to_value(value) {
             Value::String(text) if !is_json(media_type) => Self::Text { media_type, text },
             value if is_form(media_type) => {
                 let mut form = Self::Form(Query::default());
@@ -52,23 +77,56 @@ impl Body {
                 (Value::Array(elements), Some(lines)) => {
                     Self::Text { media_type, text: lines.write(elements) }
                 }
-                _ => Self::Json { media_type, value },
+                _ => Self::document(media_type, &value, formats),
             },
         }
     }
 
-    /// A JSON object, with the members that it has already.
-    pub(crate) fn be_object(&mut self) {
-        if !matches!(self, Self::Json { value: Value::Object(_), .. }) {
-            *self = Self::Json { media_type: JSON, value: Value::Object(Map::new()) };
+    /// A value in the client's format.
+    fn document(media_type: &'static str, value: &dyn Encode, formats: &Formats) -> Self {
+        #[cfg(feature = "xml")]
+        if let Some((media_type, rules)) = formats.xml_for(media_type) {
+            return Self::Xml { media_type, value: to_value(value), rules };
         }
+        #[cfg(not(feature = "xml"))]
+        let _ = formats;
+        Self::Json { media_type, text: to_text(value) }
     }
 
-    /// A member of the JSON object that the body is.
-    pub(crate) fn member(&mut self, name: &str, value: Value) {
-        self.be_object();
-        if let Self::Json { value: Value::Object(members), .. } = self {
-            members.insert(name.to_owned(), value);
+    /// An object in the client's format, with the members that it has already.
+    pub(crate) fn be_object(&mut self, formats: &Formats) {
+        let object = match mem::take(self) {
+            Self::Json { media_type, text } => {
+                ObjectText::read(text).map(|object| Self::Members { media_type, object })
+            }
+            it @ Self::Members { .. } => Some(it),
+            #[cfg(feature = "xml")]
+            it @ Self::Xml { value: Value::Object(_), .. } => Some(it),
+            _ => None,
+        };
+        *self = object.unwrap_or_else(|| Self::empty_object(formats));
+    }
+
+    fn empty_object(formats: &Formats) -> Self {
+        #[cfg(feature = "xml")]
+        if let Some((media_type, rules)) = formats.xml_for(JSON) {
+            return Self::Xml { media_type, value: Value::Object(Map::new()), rules };
+        }
+        #[cfg(not(feature = "xml"))]
+        let _ = formats;
+        Self::Members { media_type: JSON, object: ObjectText::new() }
+    }
+
+    /// A member of the object that the body is; it replaces one of that name.
+    pub(crate) fn member(&mut self, name: &str, value: &dyn Encode, formats: &Formats) {
+        self.be_object(formats);
+        match self {
+            Self::Members { object, .. } => object.set(name, value),
+            #[cfg(feature = "xml")]
+            Self::Xml { value: Value::Object(members), .. } => {
+                members.insert(name.to_owned(), to_value(value));
+            }
+            _ => {}
         }
     }
 
@@ -85,9 +143,19 @@ impl Body {
 
     /// Puts the value into an object, as its only member.
     pub(crate) fn envelope(&mut self, name: &str) {
-        if let Self::Json { value, .. } = self {
-            *value = enveloped(name, value.take());
-        }
+        *self = match mem::take(self) {
+            Self::Json { media_type, text } => {
+                Self::Json { media_type, text: enveloped_text(name, &text) }
+            }
+            Self::Members { media_type, object } => {
+                Self::Json { media_type, text: enveloped_text(name, &object.finish()) }
+            }
+            #[cfg(feature = "xml")]
+            Self::Xml { media_type, value, rules } => {
+                Self::Xml { media_type, value: enveloped(name, value), rules }
+            }
+            other => other,
+        };
     }
 
     pub(crate) fn form_member(&mut self, name: &str, value: &Value) {
@@ -204,6 +272,11 @@ impl Lines {
     }
 }
 
+/// Whether every value is sent as one JSON text.
+fn is_one_text(media_type: &str) -> bool {
+    media_type == JSON || (is_json(media_type) && Lines::of(media_type).is_none())
+}
+
 /// A media type without its parameters, in lower case.
 pub(crate) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
@@ -224,124 +297,4 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn written(body: Body) -> (String, String) {
-        let content = body.content().unwrap();
-        let text = content
-            .pieces
-            .into_iter()
-            .filter_map(Upload::into_bytes)
-            .map(|it| it.to_vec())
-            .collect::<Vec<_>>();
-        (content.media_type, String::from_utf8(text.concat()).unwrap())
-    }
-
-    #[test]
-    fn kinds() {
-        let media_types = |body| (written(body).0, ());
-        assert_eq!(
-            written(Body::of("text/plain", json!("a"))),
-            ("text/plain".to_owned(), "a".to_owned())
-        );
-        assert_eq!(written(Body::of(JSON, json!("a"))).1, "\"a\"");
-        assert_eq!(
-            written(Body::of(FORM, json!({"a": [1, "x y"], "b": {"c": 1}}))).1,
-            "a=1&a=x%20y&b=%7B%22c%22%3A1%7D"
-        );
-        let rows = json!([{"a": 1, "b": "x"}, {"a": 2}]);
-        assert_eq!(written(Body::of(FORM, rows.clone())).1, "a=1&b=x&a=2");
-        assert_eq!(written(Body::of(FORM, json!(["a", "b"]))).1, "a=&b=");
-        for (media_type, text) in [
-            ("application/x-ndjson", "{\"a\":1,\"b\":\"x\"}\n{\"a\":2}\n"),
-            ("application/json-seq", "\u{1e}{\"a\":1,\"b\":\"x\"}\n\u{1e}{\"a\":2}\n"),
-        ] {
-            assert_eq!(
-                written(Body::of(media_type, rows.clone())),
-                (media_type.to_owned(), text.to_owned())
-            );
-        }
-        let (media_type, parts) =
-            written(Body::of("multipart/form-data", json!({"a": "x", "b": {"c": 1}})));
-        assert!(media_type.starts_with("multipart/form-data; boundary="), "{media_type}");
-        assert!(parts.contains("name=\"a\"\r\n\r\nx\r\n"), "{parts}");
-        assert!(
-            parts.contains("name=\"b\"\r\nContent-Type: application/json\r\n\r\n{\"c\":1}\r\n"),
-            "{parts}"
-        );
-        let raw = |media_type| Body::Raw { media_type, upload: Upload::from("x") };
-        assert_eq!(media_types(raw("image/png")).0, "image/png");
-        assert_eq!(media_types(raw("image/*")).0, OCTETS);
-        assert!(Body::None.content().is_none());
-    }
-
-    #[test]
-    fn members_in_order() {
-        let mut body = Body::None;
-        body.be_object();
-        assert_eq!(written(Body::of(JSON, json!({}))).1, "{}");
-        body.member("z", json!(1));
-        body.member("a", json!(null));
-        assert_eq!(written(body).1, r#"{"z":1,"a":null}"#);
-    }
-
-    #[test]
-    fn members_of_forms_in_every_style() {
-        let list = json!(["a b", "c"]);
-        let object = json!({"x": 1, "y": ["a", {"z": 2}]});
-        for (add, expected) in [
-            (
-                Box::new(|it: &mut Body| it.form_list("n", &list, ListStyle::Comma))
-                    as Box<dyn Fn(&mut Body)>,
-                "n=a%20b,c",
-            ),
-            (Box::new(|it| it.form_list("n", &list, ListStyle::Repeat)), "n=a%20b&n=c"),
-            (
-                Box::new(|it| it.form_object("n", &object, ObjectStyle::Deep)),
-                "n[x]=1&n[y][0]=a&n[y][1][z]=2",
-            ),
-            (Box::new(|it| it.form_object("n", &list, ObjectStyle::Deep)), "n[0]=a%20b&n[1]=c"),
-            (Box::new(|it| it.form_object("n", &json!({"x": 1}), ObjectStyle::Members)), "x=1"),
-        ] {
-            let mut body = Body::None;
-            add(&mut body);
-            assert_eq!(written(body).1, expected);
-        }
-    }
-
-    #[test]
-    fn parts_of_lists_and_of_media_types() {
-        let list = json!(["a", "b"]);
-        let mut body = Body::None;
-        body.part_list("joined", &list, ListStyle::Pipe);
-        body.part_list("each", &list, ListStyle::Repeat);
-        body.part_as("json", JSON, &list);
-        body.part_as("csv", "text/csv", &json!("1,2"));
-        let (_, text) = written(body);
-        for expected in [
-            "name=\"joined\"\r\n\r\na|b\r\n",
-            "name=\"each\"\r\n\r\na\r\n",
-            "name=\"each\"\r\n\r\nb\r\n",
-            "name=\"json\"\r\nContent-Type: application/json\r\n\r\n[\"a\",\"b\"]\r\n",
-            "name=\"csv\"\r\nContent-Type: text/csv\r\n\r\n1,2\r\n",
-        ] {
-            assert!(text.contains(expected), "{expected:?} in {text}");
-        }
-    }
-
-    #[test]
-    fn json_media_types() {
-        for (media_type, expected) in [
-            ("application/json", true),
-            ("Application/JSON; charset=utf-8", true),
-            ("application/problem+json", true),
-            ("text/html", false),
-            ("application/json-seq", false),
-        ] {
-            assert_eq!(is_json(media_type), expected, "{media_type}");
-        }
-    }
-}
+mod tests;

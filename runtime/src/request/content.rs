@@ -1,22 +1,19 @@
 //! A body as it goes over the wire, in the client's format.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 
 use super::body::{Body, FORM, OCTETS};
 use super::multipart;
 use super::upload::{Source, Upload};
-use crate::format::Formats;
-#[cfg(feature = "xml")]
-use crate::xml::{XML, is_xml};
-#[cfg(feature = "xml")]
-use crate::{Format, request::JSON};
 
 /// The largest body, in bytes, that is sent in one piece.
 const SMALL: usize = 64 * 1024;
 
 /// A body on the wire: its media type, and the pieces that follow each other.
 pub(crate) struct Content {
-    pub(crate) media_type: String,
+    pub(crate) media_type: Cow<'static, str>,
     pub(crate) pieces: Vec<Upload>,
 }
 
@@ -34,44 +31,32 @@ impl Content {
 }
 
 impl Body {
-    /// The body as it goes over the wire.
-    pub(crate) fn into_content(self, formats: &Formats) -> Result<Option<Content>, String> {
-        #[cfg(feature = "xml")]
-        if let Self::Json { media_type, value } = &self
-            && let Some(rules) = formats.xml
-            && ((*media_type == JSON && formats.format == Format::Xml) || is_xml(media_type))
-        {
-            let media_type = if *media_type == JSON { XML } else { media_type };
-            let text = crate::xml::document(value, rules)?;
-            let pieces = vec![Upload::from(Bytes::from(text))];
-            return Ok(Some(Content { media_type: media_type.to_owned(), pieces }));
-        }
-        #[cfg(not(feature = "xml"))]
-        let _ = formats;
-        Ok(self.content())
-    }
-
-    pub(super) fn content(self) -> Option<Content> {
-        let whole = |media_type: &str, bytes: Bytes| {
-            Some(Content { media_type: media_type.to_owned(), pieces: vec![Upload::from(bytes)] })
+    /// The body as it goes over the wire; an error says what cannot be written.
+    pub(crate) fn into_content(self) -> Result<Option<Content>, String> {
+        let whole = |media_type: &'static str, bytes: Bytes| Content {
+            media_type: media_type.into(),
+            pieces: vec![Upload::from(bytes)],
         };
-        match self {
-            Self::None => None,
-            // Not `to_string`: that goes through the machinery of formatting.
-            Self::Json { media_type, value } => {
-                whole(media_type, serde_json::to_vec(&value).unwrap_or_default().into())
+        Ok(Some(match self {
+            Self::None => return Ok(None),
+            Self::Json { media_type, text } => whole(media_type, text.into()),
+            Self::Members { media_type, object } => whole(media_type, object.finish().into()),
+            #[cfg(feature = "xml")]
+            Self::Xml { media_type, value, rules } => {
+                whole(media_type, crate::xml::document(&value, rules)?.into())
             }
             Self::Text { media_type, text } => whole(media_type, text.into()),
             Self::Form(form) => whole(FORM, form.into_text().into()),
-            Self::Parts(parts) => Some(multipart::content(parts)),
+            Self::Parts(parts) => multipart::content(parts),
             Self::Raw { media_type, upload } => {
-                let own = upload.media_type().map(str::to_owned);
-                let media_type = own.unwrap_or_else(|| {
+                let media_type = match upload.media_type() {
+                    Some(own) => own.to_owned().into(),
                     // A range such as `image/*` describes bodies, but is not the type of one.
-                    if media_type.contains('*') { OCTETS } else { media_type }.to_owned()
-                });
-                Some(Content { media_type, pieces: vec![upload] })
+                    None if media_type.contains('*') => OCTETS.into(),
+                    None => media_type.into(),
+                };
+                Content { media_type, pieces: vec![upload] }
             }
-        }
+        }))
     }
 }

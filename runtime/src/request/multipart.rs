@@ -57,7 +57,8 @@ pub(crate) fn content(parts: Vec<Part>) -> Content {
         border = format!("\r\n--{boundary}");
     }
     pieces.push(Upload::from(format!("{border}--\r\n")));
-    Content { media_type: format!("multipart/form-data; boundary={boundary}"), pieces }
+    let media_type = format!("multipart/form-data; boundary={boundary}").into();
+    Content { media_type, pieces }
 }
 
 /// 128 random bits: no content will have it in it by chance.

@@ -40,18 +40,17 @@ impl Plan {
         let method = Method::from_bytes(operation.method().as_bytes()).map_err(|error| {
             ArgumentError::new("method", "is not a valid method").because(error).of(operation)
         })?;
-        let formats = arguments.client.shared().formats;
         let url = url(&arguments).map_err(|fault| fault.of(operation))?;
         let mut body = std::mem::take(&mut arguments.body);
         for name in arguments.envelopes.iter().rev() {
             body.envelope(name);
         }
         let content = body
-            .into_content(&formats)
+            .into_content()
             .map_err(|reason| Error::from(ArgumentError::new("body", reason).of(operation)))?;
         let mut content_type = None;
         if let Some(content) = &content {
-            let media_type = match content.media_type.as_str() {
+            let media_type = match &*content.media_type {
                 JSON => Ok(HeaderValue::from_static(JSON)),
                 other => HeaderValue::from_str(other),
             };

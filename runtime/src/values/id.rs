@@ -3,23 +3,21 @@
 use std::fmt;
 use std::ops::Deref;
 
-use serde_json::Value;
-
 use crate::json::Scalar;
-use crate::{Decode, DecodeError, Encode, Node};
+use crate::{Decode, DecodeError, Encode, Encoder, Node};
 
 /// An identifier, which servers write as text or as an integer.
 ///
 /// Kept and compared as text; it goes back over the wire the way it came.
 ///
 /// ```
-/// use openapi_runtime::{Decode, Encode, Id, Node, json};
+/// use openapi_runtime::{Decode, Id, Node, json, to_value};
 ///
 /// let id = Id::decode(Node::new(&json!(4711))).unwrap();
 /// assert_eq!(id, "4711");
 /// assert_eq!(id, Id::from("4711"));
-/// assert_eq!(id.encode(), json!(4711));
-/// assert_eq!(Id::from("4711").encode(), json!("4711"));
+/// assert_eq!(to_value(&id), json!(4711));
+/// assert_eq!(to_value(&Id::from("4711")), json!("4711"));
 /// ```
 #[derive(Clone)]
 pub struct Id {
@@ -54,16 +52,16 @@ impl Decode for Id {
 }
 
 impl Encode for Id {
-    fn encode(&self) -> Value {
+    fn encode(&self, to: Encoder<'_>) {
         if self.integer {
             if let Ok(number) = self.text.parse::<i64>() {
-                return number.into();
+                return to.number(number);
             }
             if let Ok(number) = self.text.parse::<u64>() {
-                return number.into();
+                return to.number(number);
             }
         }
-        Value::String(self.text.clone())
+        to.text(&self.text);
     }
 }
 
@@ -193,6 +191,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::to_value;
 
     #[test]
     fn text_and_integers() {
@@ -204,10 +203,10 @@ mod tests {
         ] {
             let id = Id::decode(Node::new(&value)).unwrap();
             assert_eq!(id, text, "{value}");
-            assert_eq!(Id::decode(Node::new(&id.encode())).unwrap(), id);
+            assert_eq!(Id::decode(Node::new(&to_value(&id))).unwrap(), id);
         }
-        assert_eq!(Id::from(u64::MAX).encode(), json!(u64::MAX));
-        assert_eq!(Id::from(-3).encode(), json!(-3));
+        assert_eq!(to_value(&Id::from(u64::MAX)), json!(u64::MAX));
+        assert_eq!(to_value(&Id::from(-3)), json!(-3));
         for value in [json!(true), json!(null), json!(1.5), json!([])] {
             assert!(Id::decode(Node::new(&value)).is_err(), "{value}");
         }

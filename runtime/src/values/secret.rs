@@ -3,11 +3,10 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
 
 use crate::error::ArgumentError;
 use crate::json::text;
-use crate::{Decode, DecodeError, Encode, Error, Node};
+use crate::{Decode, DecodeError, Encode, Encoder, Error, Node};
 
 /// A password, a token, a key: never shown by `Debug`, overwritten in memory when dropped.
 ///
@@ -66,8 +65,8 @@ impl Decode for Secret {
 }
 
 impl Encode for Secret {
-    fn encode(&self) -> Value {
-        Value::String(self.expose().to_owned())
+    fn encode(&self, to: Encoder<'_>) {
+        to.text(self.expose());
     }
 }
 

@@ -76,13 +76,12 @@ impl AppInstall {
 }
 
 impl rt::Encode for AppInstall {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("subdomain", &self.subdomain);
         object.field("label", &self.label);
         object.field("icon", &self.icon);
         object.field("sizes", &self.sizes);
-        object.finish()
     }
 }
 
@@ -147,11 +146,11 @@ impl rt::Decode for DomainSetup {
     }
 }
 impl rt::Encode for DomainSetup {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Route53(it) => it.encode(),
-            Self::Cloudflare(it) => it.encode(),
-            Self::Other(it) => it.encode(),
+            Self::Route53(it) => it.encode(to),
+            Self::Cloudflare(it) => it.encode(to),
+            Self::Other(it) => it.encode(to),
         }
     }
 }

@@ -96,7 +96,7 @@ fn additional_properties_beside_properties() {
 
 #[test]
 fn read_and_write_only() {
-    use read_and_write_only::types::User;
+    use read_and_write_only::types::{Marks, Stamp, User};
     let user = User::new("a@example.com", "1234");
     assert_eq!(
         serde_json::to_value(&user).unwrap(),
@@ -107,6 +107,16 @@ fn read_and_write_only() {
         decode(json!({"id": "u", "email": "a@example.com", "created": "2024-01-01T00:00:00Z"}));
     assert_eq!((user.id.as_deref(), user.pin), (Some("u"), None));
     assert_eq!(user.created.unwrap().as_str(), "2024-01-01T00:00:00Z");
+    // Objects of which the server sets everything, or everything that has a name.
+    let stamp: Stamp = decode(json!({"by": "scrooge"}));
+    assert_eq!(serde_json::to_value(&stamp).unwrap(), json!({}));
+    let marks: Marks = decode(json!({"total": 3, "maths": 1, "duck": 2}));
+    assert_eq!(serde_json::to_value(&marks).unwrap(), json!({"duck": 2, "maths": 1}));
+    let user = User::new("b@example.com", "1").stamp(stamp).marks(marks);
+    assert_eq!(
+        serde_json::to_value(&user).unwrap(),
+        json!({"email": "b@example.com", "pin": "1", "stamp": {}, "marks": {"duck": 2, "maths": 1}})
+    );
 }
 
 #[tokio::test]

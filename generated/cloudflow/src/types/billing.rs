@@ -109,11 +109,11 @@ impl From<bool> for LimitValue {
 }
 
 impl rt::Encode for LimitValue {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Number(it) => it.encode(),
-            Self::Bool(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Number(it) => it.encode(to),
+            Self::Bool(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }

@@ -108,8 +108,8 @@ impl CurrencyCreate {
 }
 
 impl rt::Encode for CurrencyCreate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("code", &self.code);
         object.field("unit", &self.unit);
@@ -118,7 +118,6 @@ impl rt::Encode for CurrencyCreate {
         object.field("delimiter", &self.delimiter);
         object.field("precision", &self.precision);
         object.field("precision_for_unit", &self.precision_for_unit);
-        object.finish()
     }
 }
 

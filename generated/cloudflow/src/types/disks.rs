@@ -252,8 +252,8 @@ impl DiskCreate {
 }
 
 impl rt::Encode for DiskCreate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("data_store_id", &self.data_store_id);
         object.field("disk_size", &self.disk_size);
         object.field("label", &self.label);
@@ -267,7 +267,6 @@ impl rt::Encode for DiskCreate {
         object.field("add_to_freebsd_fstab", &self.add_to_freebsd_fstab);
         object.field("hot_attach", &self.hot_attach);
         object.field("min_iops", &self.min_iops);
-        object.finish()
     }
 }
 

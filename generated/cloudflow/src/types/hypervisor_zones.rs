@@ -290,8 +290,8 @@ impl HypervisorZoneCreate {
 }
 
 impl rt::Encode for HypervisorZoneCreate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("label", &self.label);
         object.field("server_type", &self.server_type);
         object.field("location_group_id", &self.location_group_id);
@@ -306,7 +306,6 @@ impl rt::Encode for HypervisorZoneCreate {
         object.field("custom_config", &self.custom_config);
         object.field("default_gateway", &self.default_gateway);
         object.field("vlan", &self.vlan);
-        object.finish()
     }
 }
 
@@ -477,8 +476,8 @@ impl Default for HypervisorZoneUpdate {
 }
 
 impl rt::Encode for HypervisorZoneUpdate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("label", &self.label);
         object.field("server_type", &self.server_type);
         object.field("location_group_id", &self.location_group_id);
@@ -493,7 +492,6 @@ impl rt::Encode for HypervisorZoneUpdate {
         object.field("custom_config", &self.custom_config);
         object.field("default_gateway", &self.default_gateway);
         object.field("vlan", &self.vlan);
-        object.finish()
     }
 }
 

@@ -139,8 +139,8 @@ impl HypervisorCreate {
 }
 
 impl rt::Encode for HypervisorCreate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("label", &self.label);
         object.field("ip_address", &self.ip_address);
         object.field("hypervisor_type", &self.hypervisor_type);
@@ -154,7 +154,6 @@ impl rt::Encode for HypervisorCreate {
         object.field("failover_recipe_id", &self.failover_recipe_id);
         object.field("static_integrated_storage", &self.static_integrated_storage);
         object.field("dom0_memory_size", &self.dom0_memory_size);
-        object.finish()
     }
 }
 

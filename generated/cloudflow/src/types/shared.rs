@@ -41,11 +41,10 @@ impl AdditionalField {
 }
 
 impl rt::Encode for AdditionalField {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("value", &self.value);
-        object.finish()
     }
 }
 

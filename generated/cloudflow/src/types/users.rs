@@ -379,8 +379,8 @@ impl UserCreate {
 }
 
 impl rt::Encode for UserCreate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("login", &self.login);
         object.field("email", &self.email);
         object.field("password", &self.password);
@@ -404,7 +404,6 @@ impl rt::Encode for UserCreate {
                     &[rt::Wrap::Each, rt::Wrap::In("additional_field")],
                 ),
             );
-        object.finish()
     }
 }
 
@@ -681,8 +680,8 @@ impl Default for UserUpdate {
 }
 
 impl rt::Encode for UserUpdate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("login", &self.login);
         object.field("email", &self.email);
         object.field("password", &self.password);
@@ -707,7 +706,6 @@ impl rt::Encode for UserUpdate {
                     &[rt::Wrap::Each, rt::Wrap::In("additional_field")],
                 ),
             );
-        object.finish()
     }
 }
 

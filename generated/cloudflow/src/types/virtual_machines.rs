@@ -157,12 +157,11 @@ impl RecipeVariable {
 }
 
 impl rt::Encode for RecipeVariable {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("value", &self.value);
         object.field("enabled", &self.enabled);
-        object.finish()
     }
 }
 
@@ -658,8 +657,8 @@ impl VirtualMachineCreate {
 }
 
 impl rt::Encode for VirtualMachineCreate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("template_id", &self.template_id);
         object.field("label", &self.label);
         object.field("hostname", &self.hostname);
@@ -718,7 +717,6 @@ impl rt::Encode for VirtualMachineCreate {
         object.field("recipe_ids", &self.recipe_ids);
         object.field("custom_recipe_variables", &self.custom_recipe_variables);
         object.rest(&self.additional);
-        object.finish()
     }
 }
 
@@ -930,8 +928,8 @@ impl Default for VirtualMachineUpdate {
 }
 
 impl rt::Encode for VirtualMachineUpdate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("label", &self.label);
         object.field("hostname", &self.hostname);
         object.field("memory", &self.memory);
@@ -945,7 +943,6 @@ impl rt::Encode for VirtualMachineUpdate {
         object.field("enable_autoscale", &self.enable_autoscale);
         object.field("acceleration_allowed", &self.acceleration_allowed);
         object.rest(&self.additional);
-        object.finish()
     }
 }
 

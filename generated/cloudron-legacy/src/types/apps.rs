@@ -47,11 +47,10 @@ impl Default for AccessRestriction {
 }
 
 impl rt::Encode for AccessRestriction {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("users", &self.users);
         object.field("groups", &self.groups);
-        object.finish()
     }
 }
 
@@ -216,15 +215,14 @@ impl AppClone {
 }
 
 impl rt::Encode for AppClone {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("backupId", &self.backup_id);
         object.field("location", &self.location);
         object.field("domain", &self.domain);
         object.field("portBindings", &self.port_bindings);
         object.field("overwriteDns", &self.overwrite_dns);
         object.field("skipDnsSetup", &self.skip_dns_setup);
-        object.finish()
     }
 }
 
@@ -445,8 +443,8 @@ impl AppInstall {
 }
 
 impl rt::Encode for AppInstall {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("manifest", &self.manifest);
         object.field("appStoreId", &self.app_store_id);
         object.field("location", &self.location);
@@ -461,7 +459,6 @@ impl rt::Encode for AppInstall {
         object.field("enableAutomaticUpdate", &self.enable_automatic_update);
         object.field("alternateDomains", &self.alternate_domains);
         object.field("overwriteDns", &self.overwrite_dns);
-        object.finish()
     }
 }
 
@@ -489,11 +486,10 @@ impl AppLocation {
 }
 
 impl rt::Encode for AppLocation {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("subdomain", &self.subdomain);
         object.field("domain", &self.domain);
-        object.finish()
     }
 }
 
@@ -546,11 +542,10 @@ impl Default for AppManifest {
 }
 
 impl rt::Encode for AppManifest {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("id", &self.id);
         object.rest(&self.additional);
-        object.finish()
     }
 }
 

@@ -306,14 +306,13 @@ impl SetupDomain {
 }
 
 impl rt::Encode for SetupDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("config", &self.config);
         object.field("tlsConfig", &self.tls_config);
-        object.finish()
     }
 }
 

@@ -129,8 +129,8 @@ impl DomainConfig {
 }
 
 impl rt::Encode for DomainConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("config", &self.config);
         object.field("hyphenatedSubdomains", &self.hyphenated_subdomains);
@@ -138,7 +138,6 @@ impl rt::Encode for DomainConfig {
         object.field("zoneName", &self.zone_name);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("tlsConfig", &self.tls_config);
-        object.finish()
     }
 }
 
@@ -207,11 +206,10 @@ impl Default for FallbackCertificate {
 }
 
 impl rt::Encode for FallbackCertificate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("key", &self.key);
         object.field("cert", &self.cert);
-        object.finish()
     }
 }
 
@@ -318,8 +316,8 @@ impl NewDomain {
 }
 
 impl rt::Encode for NewDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("domain", &self.domain);
         object.field("provider", &self.provider);
         object.field("config", &self.config);
@@ -328,7 +326,6 @@ impl rt::Encode for NewDomain {
         object.field("zoneName", &self.zone_name);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("tlsConfig", &self.tls_config);
-        object.finish()
     }
 }
 

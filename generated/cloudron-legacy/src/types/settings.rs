@@ -108,8 +108,8 @@ impl ExternalLdapConfig {
 }
 
 impl rt::Encode for ExternalLdapConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("url", &self.url);
         object.field("baseDn", &self.base_dn);
@@ -118,7 +118,6 @@ impl rt::Encode for ExternalLdapConfig {
         object.field("bindDn", &self.bind_dn);
         object.field("bindPassword", &self.bind_password);
         object.field("autoCreate", &self.auto_create);
-        object.finish()
     }
 }
 
@@ -254,13 +253,12 @@ impl Default for PlatformConfig {
 }
 
 impl rt::Encode for PlatformConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mysql", &self.mysql);
         object.field("postgresql", &self.postgresql);
         object.field("mail", &self.mail);
         object.field("mongodb", &self.mongodb);
-        object.finish()
     }
 }
 
@@ -343,13 +341,12 @@ impl Default for RegistryConfig {
 }
 
 impl rt::Encode for RegistryConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("serverAddress", &self.server_address);
         object.field("username", &self.username);
         object.field("email", &self.email);
         object.field("password", &self.password);
-        object.finish()
     }
 }
 

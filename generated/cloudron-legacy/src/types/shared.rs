@@ -242,8 +242,8 @@ impl Default for BackupConfig {
 }
 
 impl rt::Encode for BackupConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("format", &self.format);
         object.field("retentionSecs", &self.retention_secs);
@@ -263,7 +263,6 @@ impl rt::Encode for BackupConfig {
         object.field("prefix", &self.prefix);
         object.field("projectId", &self.project_id);
         object.field("credentials", &self.credentials);
-        object.finish()
     }
 }
 
@@ -554,11 +553,10 @@ impl Default for GcsCredentials {
 }
 
 impl rt::Encode for GcsCredentials {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("client_email", &self.client_email);
         object.field("private_key", &self.private_key);
-        object.finish()
     }
 }
 
@@ -686,11 +684,10 @@ impl Default for ServiceConfig {
 }
 
 impl rt::Encode for ServiceConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("memory", &self.memory);
         object.field("memorySwap", &self.memory_swap);
-        object.finish()
     }
 }
 
@@ -748,12 +745,11 @@ impl SysinfoConfig {
 }
 
 impl rt::Encode for SysinfoConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("ip", &self.ip);
         object.field("ifname", &self.ifname);
-        object.finish()
     }
 }
 
@@ -918,11 +914,10 @@ impl Default for TlsConfig {
 }
 
 impl rt::Encode for TlsConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("wildcard", &self.wildcard);
-        object.finish()
     }
 }
 

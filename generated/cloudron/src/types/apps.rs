@@ -344,15 +344,14 @@ impl AppClone {
 }
 
 impl rt::Encode for AppClone {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("backupId", &self.backup_id);
         object.field("subdomain", &self.subdomain);
         object.field("domain", &self.domain);
         object.field("ports", &self.ports);
         object.field("overwriteDns", &self.overwrite_dns);
         object.field("skipDnsSetup", &self.skip_dns_setup);
-        object.finish()
     }
 }
 
@@ -402,11 +401,10 @@ impl Default for AppDebugMode {
 }
 
 impl rt::Encode for AppDebugMode {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("readonlyRootfs", &self.readonly_rootfs);
         object.field("cmd", &self.cmd);
-        object.finish()
     }
 }
 
@@ -454,11 +452,11 @@ impl From<&str> for AppDomain {
 }
 
 impl rt::Encode for AppDomain {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::AppLocation(it) => it.encode(),
-            Self::Text(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::AppLocation(it) => it.encode(to),
+            Self::Text(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -749,13 +747,12 @@ impl Default for AppImportSource {
 }
 
 impl rt::Encode for AppImportSource {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("password", &self.password);
         object.field("encryptedFilenames", &self.encrypted_filenames);
         object.rest(&self.additional);
-        object.finish()
     }
 }
 
@@ -1037,8 +1034,8 @@ impl AppInstall {
 }
 
 impl rt::Encode for AppInstall {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("subdomain", &self.subdomain);
         object.field("domain", &self.domain);
         object.field("accessRestriction", &Some(&self.access_restriction));
@@ -1061,7 +1058,6 @@ impl rt::Encode for AppInstall {
         object.field("enableMailbox", &self.enable_mailbox);
         object.field("enableTurn", &self.enable_turn);
         object.field("upstreamUri", &self.upstream_uri);
-        object.finish()
     }
 }
 
@@ -1211,12 +1207,11 @@ impl AppLocation {
 }
 
 impl rt::Encode for AppLocation {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("subdomain", &self.subdomain);
         object.field("domain", &self.domain);
         object.field("environmentVariable", &self.environment_variable);
-        object.finish()
     }
 }
 
@@ -1280,11 +1275,10 @@ impl Default for AppMount {
 }
 
 impl rt::Encode for AppMount {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("volumeId", &self.volume_id);
         object.field("readOnly", &self.read_only);
-        object.finish()
     }
 }
 
@@ -1440,11 +1434,11 @@ impl From<Vec<AppDomain>> for AppSecondaryDomains {
 }
 
 impl rt::Encode for AppSecondaryDomains {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Map(it) => it.encode(),
-            Self::List(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Map(it) => it.encode(to),
+            Self::List(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }

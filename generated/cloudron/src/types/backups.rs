@@ -138,10 +138,9 @@ impl Default for BackupRetention {
 }
 
 impl rt::Encode for BackupRetention {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("keepWithinSecs", &self.keep_within_secs);
-        object.finish()
     }
 }
 

@@ -43,12 +43,11 @@ impl DirectoryServerConfig {
 }
 
 impl rt::Encode for DirectoryServerConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("enabled", &self.enabled);
         object.field("secret", &self.secret);
         object.field("allowlist", &self.allowlist);
-        object.finish()
     }
 }
 

@@ -65,14 +65,13 @@ impl RegistryConfig {
 }
 
 impl rt::Encode for RegistryConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("serverAddress", &self.server_address);
         object.field("username", &self.username);
         object.field("email", &self.email);
         object.field("password", &self.password);
-        object.finish()
     }
 }
 

@@ -26,10 +26,9 @@ impl BunnyConfig {
 }
 
 impl rt::Encode for BunnyConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("accessKey", &self.access_key);
-        object.finish()
     }
 }
 
@@ -96,15 +95,14 @@ impl BunnyDomain {
 }
 
 impl rt::Encode for BunnyDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "bunny");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -144,12 +142,11 @@ impl CloudflareConfig {
 }
 
 impl rt::Encode for CloudflareConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("tokenType", &self.token_type);
         object.field("token", &self.token);
         object.field("email", &self.email);
-        object.finish()
     }
 }
 
@@ -216,15 +213,14 @@ impl CloudflareDomain {
 }
 
 impl rt::Encode for CloudflareDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "cloudflare");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -330,15 +326,14 @@ impl DesecDomain {
 }
 
 impl rt::Encode for DesecDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "desec");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -405,15 +400,14 @@ impl DigitalOceanDomain {
 }
 
 impl rt::Encode for DigitalOceanDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "digitalocean");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -436,10 +430,9 @@ impl DnsTokenConfig {
 }
 
 impl rt::Encode for DnsTokenConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("token", &self.token);
-        object.finish()
     }
 }
 
@@ -465,10 +458,9 @@ impl DnsimpleConfig {
 }
 
 impl rt::Encode for DnsimpleConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("accessToken", &self.access_token);
-        object.finish()
     }
 }
 
@@ -535,15 +527,14 @@ impl DnsimpleDomain {
 }
 
 impl rt::Encode for DnsimpleDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "dnsimple");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -759,29 +750,29 @@ impl From<NoopDomain> for DomainSetup {
 }
 
 impl rt::Encode for DomainSetup {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Route53(it) => it.encode(),
-            Self::Bunny(it) => it.encode(),
-            Self::Cloudflare(it) => it.encode(),
-            Self::Digitalocean(it) => it.encode(),
-            Self::Desec(it) => it.encode(),
-            Self::Dnsimple(it) => it.encode(),
-            Self::Gandi(it) => it.encode(),
-            Self::Godaddy(it) => it.encode(),
-            Self::Gcdns(it) => it.encode(),
-            Self::Hetzner(it) => it.encode(),
-            Self::Linode(it) => it.encode(),
-            Self::Namecom(it) => it.encode(),
-            Self::Namecheap(it) => it.encode(),
-            Self::Netcup(it) => it.encode(),
-            Self::Ovh(it) => it.encode(),
-            Self::Porkbun(it) => it.encode(),
-            Self::Vultr(it) => it.encode(),
-            Self::Wildcard(it) => it.encode(),
-            Self::Manual(it) => it.encode(),
-            Self::Noop(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Route53(it) => it.encode(to),
+            Self::Bunny(it) => it.encode(to),
+            Self::Cloudflare(it) => it.encode(to),
+            Self::Digitalocean(it) => it.encode(to),
+            Self::Desec(it) => it.encode(to),
+            Self::Dnsimple(it) => it.encode(to),
+            Self::Gandi(it) => it.encode(to),
+            Self::Godaddy(it) => it.encode(to),
+            Self::Gcdns(it) => it.encode(to),
+            Self::Hetzner(it) => it.encode(to),
+            Self::Linode(it) => it.encode(to),
+            Self::Namecom(it) => it.encode(to),
+            Self::Namecheap(it) => it.encode(to),
+            Self::Netcup(it) => it.encode(to),
+            Self::Ovh(it) => it.encode(to),
+            Self::Porkbun(it) => it.encode(to),
+            Self::Vultr(it) => it.encode(to),
+            Self::Wildcard(it) => it.encode(to),
+            Self::Manual(it) => it.encode(to),
+            Self::Noop(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -827,11 +818,10 @@ impl Default for FallbackCertificate {
 }
 
 impl rt::Encode for FallbackCertificate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("cert", &self.cert);
         object.field("key", &self.key);
-        object.finish()
     }
 }
 
@@ -909,15 +899,14 @@ impl GandiDomain {
 }
 
 impl rt::Encode for GandiDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "gandi");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -946,11 +935,10 @@ impl GcdnsConfig {
 }
 
 impl rt::Encode for GcdnsConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("projectId", &self.project_id);
         object.field("credentials", &self.credentials);
-        object.finish()
     }
 }
 
@@ -981,11 +969,10 @@ impl GcdnsCredentials {
 }
 
 impl rt::Encode for GcdnsCredentials {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("client_email", &self.client_email);
         object.field("private_key", &self.private_key);
-        object.finish()
     }
 }
 
@@ -1065,8 +1052,8 @@ impl GcdnsDomain {
 }
 
 impl rt::Encode for GcdnsDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "gcdns");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
@@ -1074,7 +1061,6 @@ impl rt::Encode for GcdnsDomain {
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("jsonFile", &self.json_file);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1107,11 +1093,10 @@ impl GodaddyConfig {
 }
 
 impl rt::Encode for GodaddyConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("apiKey", &self.api_key);
         object.field("apiSecret", &self.api_secret);
-        object.finish()
     }
 }
 
@@ -1178,15 +1163,14 @@ impl GodaddyDomain {
 }
 
 impl rt::Encode for GodaddyDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "godaddy");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1253,15 +1237,14 @@ impl HetznerDomain {
 }
 
 impl rt::Encode for HetznerDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "hetzner");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1328,15 +1311,14 @@ impl LinodeDomain {
 }
 
 impl rt::Encode for LinodeDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "linode");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1403,15 +1385,14 @@ impl ManualDomain {
 }
 
 impl rt::Encode for ManualDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "manual");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1439,11 +1420,10 @@ impl NamecheapConfig {
 }
 
 impl rt::Encode for NamecheapConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("username", &self.username);
         object.field("token", &self.token);
-        object.finish()
     }
 }
 
@@ -1510,15 +1490,14 @@ impl NamecheapDomain {
 }
 
 impl rt::Encode for NamecheapDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "namecheap");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1546,11 +1525,10 @@ impl NamecomConfig {
 }
 
 impl rt::Encode for NamecomConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("username", &self.username);
         object.field("token", &self.token);
-        object.finish()
     }
 }
 
@@ -1617,15 +1595,14 @@ impl NamecomDomain {
 }
 
 impl rt::Encode for NamecomDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "namecom");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1663,12 +1640,11 @@ impl NetcupConfig {
 }
 
 impl rt::Encode for NetcupConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("customerNumber", &self.customer_number);
         object.field("apiKey", &self.api_key);
         object.field("apiPassword", &self.api_password);
-        object.finish()
     }
 }
 
@@ -1735,15 +1711,14 @@ impl NetcupDomain {
 }
 
 impl rt::Encode for NetcupDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "netcup");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1810,15 +1785,14 @@ impl NoopDomain {
 }
 
 impl rt::Encode for NoopDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "noop");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1860,13 +1834,12 @@ impl OvhConfig {
 }
 
 impl rt::Encode for OvhConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("endpoint", &self.endpoint);
         object.field("appKey", &self.app_key);
         object.field("appSecret", &self.app_secret);
         object.field("consumerKey", &self.consumer_key);
-        object.finish()
     }
 }
 
@@ -1933,15 +1906,14 @@ impl OvhDomain {
 }
 
 impl rt::Encode for OvhDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "ovh");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -1974,11 +1946,10 @@ impl PorkbunConfig {
 }
 
 impl rt::Encode for PorkbunConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("apiKey", &self.api_key);
         object.field("secretApiKey", &self.secret_api_key);
-        object.finish()
     }
 }
 
@@ -2045,15 +2016,14 @@ impl PorkbunDomain {
 }
 
 impl rt::Encode for PorkbunDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "porkbun");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -2086,11 +2056,10 @@ impl Route53Config {
 }
 
 impl rt::Encode for Route53Config {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("accessKeyId", &self.access_key_id);
         object.field("secretAccessKey", &self.secret_access_key);
-        object.finish()
     }
 }
 
@@ -2157,15 +2126,14 @@ impl Route53Domain {
 }
 
 impl rt::Encode for Route53Domain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "route53");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -2215,11 +2183,10 @@ impl Default for TlsConfig {
 }
 
 impl rt::Encode for TlsConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("wildcard", &self.wildcard);
-        object.finish()
     }
 }
 
@@ -2297,15 +2264,14 @@ impl VultrDomain {
 }
 
 impl rt::Encode for VultrDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "vultr");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 
@@ -2372,15 +2338,14 @@ impl WildcardDomain {
 }
 
 impl rt::Encode for WildcardDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "wildcard");
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("tlsConfig", &self.tls_config);
         object.field("fallbackCertificate", &self.fallback_certificate);
         object.field("config", &self.config);
-        object.finish()
     }
 }
 

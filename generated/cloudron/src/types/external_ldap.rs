@@ -103,8 +103,8 @@ impl ExternalLdapConfig {
 }
 
 impl rt::Encode for ExternalLdapConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("url", &self.url);
         object.field("baseDn", &self.base_dn);
@@ -113,7 +113,6 @@ impl rt::Encode for ExternalLdapConfig {
         object.field("groupBaseDn", &self.group_base_dn);
         object.field("bindDn", &self.bind_dn);
         object.field("bindPassword", &self.bind_password);
-        object.finish()
     }
 }
 

@@ -68,8 +68,8 @@ impl AddMailboxBody {
 }
 
 impl rt::Encode for AddMailboxBody {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("ownerId", &self.owner_id);
         object.field("ownerType", &self.owner_type);
@@ -77,7 +77,6 @@ impl rt::Encode for AddMailboxBody {
         object.field("enablePop3", &self.enable_pop3);
         object.field("storageQuota", &self.storage_quota);
         object.field("messagesQuota", &self.messages_quota);
-        object.finish()
     }
 }
 
@@ -122,11 +121,10 @@ impl Default for MailAlias {
 }
 
 impl rt::Encode for MailAlias {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("domain", &self.domain);
-        object.finish()
     }
 }
 

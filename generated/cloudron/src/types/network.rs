@@ -34,11 +34,10 @@ impl Default for FixedIpConfig {
 }
 
 impl rt::Encode for FixedIpConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "fixed");
         object.field("ip", &self.ip);
-        object.finish()
     }
 }
 
@@ -73,10 +72,9 @@ impl Default for GenericIpConfig {
 }
 
 impl rt::Encode for GenericIpConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "generic");
-        object.finish()
     }
 }
 
@@ -121,11 +119,10 @@ impl Default for InterfaceIpConfig {
 }
 
 impl rt::Encode for InterfaceIpConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "interface");
         object.field("iface", &self.iface);
-        object.finish()
     }
 }
 
@@ -183,13 +180,13 @@ impl From<GenericIpConfig> for IpConfig {
 }
 
 impl rt::Encode for IpConfig {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Noop(it) => it.encode(),
-            Self::Fixed(it) => it.encode(),
-            Self::Interface(it) => it.encode(),
-            Self::Generic(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Noop(it) => it.encode(to),
+            Self::Fixed(it) => it.encode(to),
+            Self::Interface(it) => it.encode(to),
+            Self::Generic(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -229,10 +226,9 @@ impl Default for NoopIpConfig {
 }
 
 impl rt::Encode for NoopIpConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", "noop");
-        object.finish()
     }
 }
 

@@ -114,14 +114,13 @@ impl Default for Profile {
 }
 
 impl rt::Encode for Profile {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("email", &self.email);
         object.field("fallbackEmail", &self.fallback_email);
         object.field("password", &self.password);
         object.field("displayName", &self.display_name);
         object.field("role", &self.role);
-        object.finish()
     }
 }
 

@@ -76,13 +76,12 @@ impl ProvisionBackup {
 }
 
 impl rt::Encode for ProvisionBackup {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("format", &self.format);
         object.field("password", &self.password);
         object.rest(&self.additional);
-        object.finish()
     }
 }
 
@@ -141,14 +140,13 @@ impl ProvisionDomain {
 }
 
 impl rt::Encode for ProvisionDomain {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
         object.field("domain", &self.domain);
         object.field("zoneName", &self.zone_name);
         object.field("config", &self.config);
         object.field("tlsConfig", &self.tls_config);
-        object.finish()
     }
 }
 
@@ -262,8 +260,8 @@ impl Default for ProvisionRestore {
 }
 
 impl rt::Encode for ProvisionRestore {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("backupConfig", &self.backup_config);
         object.field("encryptedFilenames", &self.encrypted_filenames);
         object.field("remotePath", &self.remote_path);
@@ -271,7 +269,6 @@ impl rt::Encode for ProvisionRestore {
         object.field("ipv4Config", &self.ipv4_config);
         object.field("ipv6Config", &self.ipv6_config);
         object.field("skipDnsSetup", &self.skip_dns_setup);
-        object.finish()
     }
 }
 
@@ -339,12 +336,11 @@ impl Default for ProvisionSetup {
 }
 
 impl rt::Encode for ProvisionSetup {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("domainConfig", &self.domain_config);
         object.field("ipv4Config", &self.ipv4_config);
         object.field("ipv6Config", &self.ipv6_config);
-        object.finish()
     }
 }
 
@@ -380,10 +376,9 @@ impl Default for ProvisionTls {
 }
 
 impl rt::Encode for ProvisionTls {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("provider", &self.provider);
-        object.finish()
     }
 }
 

@@ -46,11 +46,10 @@ impl Default for AccessRestriction {
 }
 
 impl rt::Encode for AccessRestriction {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("users", &self.users);
         object.field("groups", &self.groups);
-        object.finish()
     }
 }
 

@@ -28,11 +28,10 @@ impl ProfileConfig {
 }
 
 impl rt::Encode for ProfileConfig {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("lockUserProfiles", &self.lock_user_profiles);
         object.field("mandatory2FA", &self.mandatory2fa);
-        object.finish()
     }
 }
 

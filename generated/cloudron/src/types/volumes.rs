@@ -42,14 +42,13 @@ impl CifsMount {
 }
 
 impl rt::Encode for CifsMount {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("host", &self.host);
         object.field("remoteDir", &self.remote_dir);
         object.field("username", &self.username);
         object.field("password", &self.password);
         object.field("seal", &self.seal);
-        object.finish()
     }
 }
 
@@ -73,10 +72,9 @@ impl CifsMountUpdate {
 }
 
 impl rt::Encode for CifsMountUpdate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -105,12 +103,11 @@ impl CifsVolume {
 }
 
 impl rt::Encode for CifsVolume {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountType", "cifs");
         object.field("name", &self.name);
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -136,10 +133,9 @@ impl DiskMount {
 }
 
 impl rt::Encode for DiskMount {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("diskPath", &self.disk_path);
-        object.finish()
     }
 }
 
@@ -168,12 +164,11 @@ impl Ext4Volume {
 }
 
 impl rt::Encode for Ext4Volume {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountType", "ext4");
         object.field("name", &self.name);
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -202,12 +197,11 @@ impl FilesystemVolume {
 }
 
 impl rt::Encode for FilesystemVolume {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountType", "filesystem");
         object.field("name", &self.name);
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -233,10 +227,9 @@ impl HostPathMount {
 }
 
 impl rt::Encode for HostPathMount {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("hostPath", &self.host_path);
-        object.finish()
     }
 }
 
@@ -316,12 +309,11 @@ impl MountpointVolume {
 }
 
 impl rt::Encode for MountpointVolume {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountType", "mountpoint");
         object.field("name", &self.name);
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -350,11 +342,10 @@ impl NfsMount {
 }
 
 impl rt::Encode for NfsMount {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("host", &self.host);
         object.field("remoteDir", &self.remote_dir);
-        object.finish()
     }
 }
 
@@ -378,10 +369,9 @@ impl NfsMountUpdate {
 }
 
 impl rt::Encode for NfsMountUpdate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -410,12 +400,11 @@ impl NfsVolume {
 }
 
 impl rt::Encode for NfsVolume {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountType", "nfs");
         object.field("name", &self.name);
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -460,14 +449,13 @@ impl SshfsMount {
 }
 
 impl rt::Encode for SshfsMount {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("host", &self.host);
         object.field("remoteDir", &self.remote_dir);
         object.field("port", &self.port);
         object.field("user", &self.user);
         object.field("privateKey", &self.private_key);
-        object.finish()
     }
 }
 
@@ -491,10 +479,9 @@ impl SshfsMountUpdate {
 }
 
 impl rt::Encode for SshfsMountUpdate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -523,12 +510,11 @@ impl SshfsVolume {
 }
 
 impl rt::Encode for SshfsVolume {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountType", "sshfs");
         object.field("name", &self.name);
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 
@@ -667,12 +653,12 @@ impl From<NfsMountUpdate> for VolumeMountUpdate {
 }
 
 impl rt::Encode for VolumeMountUpdate {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::SshfsMountUpdate(it) => it.encode(),
-            Self::CifsMountUpdate(it) => it.encode(),
-            Self::NfsMountUpdate(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::SshfsMountUpdate(it) => it.encode(to),
+            Self::CifsMountUpdate(it) => it.encode(to),
+            Self::NfsMountUpdate(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -744,16 +730,16 @@ impl From<XfsVolume> for VolumeSetup {
 }
 
 impl rt::Encode for VolumeSetup {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Cifs(it) => it.encode(),
-            Self::Filesystem(it) => it.encode(),
-            Self::Ext4(it) => it.encode(),
-            Self::Mountpoint(it) => it.encode(),
-            Self::Nfs(it) => it.encode(),
-            Self::Sshfs(it) => it.encode(),
-            Self::Xfs(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Cifs(it) => it.encode(to),
+            Self::Filesystem(it) => it.encode(to),
+            Self::Ext4(it) => it.encode(to),
+            Self::Mountpoint(it) => it.encode(to),
+            Self::Nfs(it) => it.encode(to),
+            Self::Sshfs(it) => it.encode(to),
+            Self::Xfs(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -805,12 +791,11 @@ impl XfsVolume {
 }
 
 impl rt::Encode for XfsVolume {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("mountType", "xfs");
         object.field("name", &self.name);
         object.field("mountOptions", &self.mount_options);
-        object.finish()
     }
 }
 

@@ -38,11 +38,10 @@ impl Labels {
 }
 
 impl rt::Encode for Labels {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.rest(&self.additional);
-        object.finish()
     }
 }
 
@@ -105,11 +104,10 @@ impl Default for Open {
 }
 
 impl rt::Encode for Open {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("additional", &self.additional);
         object.rest(&self.additional_members);
-        object.finish()
     }
 }
 

@@ -29,12 +29,11 @@ impl Cat {
 }
 
 impl rt::Encode for Cat {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("age", &self.age);
         object.field("lives", &self.lives);
-        object.finish()
     }
 }
 

@@ -30,12 +30,11 @@ impl Dog {
 }
 
 impl rt::Encode for Dog {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", "dog");
         object.field("size", &self.size);
         object.field("name", &self.name);
-        object.finish()
     }
 }
 

@@ -56,12 +56,11 @@ impl Default for Knot {
 }
 
 impl rt::Encode for Knot {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("left", &self.left);
         object.field("right", &self.right);
         object.field("name", &self.name);
-        object.finish()
     }
 }
 

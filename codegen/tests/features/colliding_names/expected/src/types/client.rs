@@ -81,13 +81,12 @@ impl OptionSchema {
 }
 
 impl rt::Encode for OptionSchema {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("some", &self.some);
         object.field("so-me", &self.so_me);
         object.field("additional", &self.additional);
         object.rest(&self.additional_members);
-        object.finish()
     }
 }
 
@@ -212,12 +211,11 @@ impl Default for StringSchema {
 }
 
 impl rt::Encode for StringSchema {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("text", &self.text);
         object.field("Text", &self.text_2);
         object.field("TEXT", &self.text_3);
-        object.finish()
     }
 }
 

@@ -33,14 +33,13 @@ impl Card {
 }
 
 impl rt::Encode for Card {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", "card");
         object.field("version", &2i64);
         object.field("strict", &true);
         object.field("number", &self.number);
         object.field("scheme", &self.scheme);
-        object.finish()
     }
 }
 

@@ -45,11 +45,10 @@ impl Default for Filter {
 }
 
 impl rt::Encode for Filter {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("minAge", &self.min_age);
-        object.finish()
     }
 }
 

@@ -33,11 +33,10 @@ impl Blob {
 }
 
 impl rt::Encode for Blob {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", &self.kind);
         object.field("area", &self.area);
-        object.finish()
     }
 }
 
@@ -71,11 +70,10 @@ impl Circle {
 }
 
 impl rt::Encode for Circle {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", "circle");
         object.field("radius", &self.radius);
-        object.finish()
     }
 }
 
@@ -125,12 +123,12 @@ impl From<Blob> for Shape {
 }
 
 impl rt::Encode for Shape {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Circle(it) => it.encode(),
-            Self::Square(it) => it.encode(),
-            Self::Blob(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Circle(it) => it.encode(to),
+            Self::Square(it) => it.encode(to),
+            Self::Blob(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -171,11 +169,10 @@ impl Square {
 }
 
 impl rt::Encode for Square {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", &self.kind);
         object.field("side", &self.side);
-        object.finish()
     }
 }
 

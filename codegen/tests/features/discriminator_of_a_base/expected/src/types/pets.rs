@@ -36,12 +36,11 @@ impl Cat {
 }
 
 impl rt::Encode for Cat {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", &self.kind);
         object.field("name", &self.name);
         object.field("lives", &self.lives);
-        object.finish()
     }
 }
 
@@ -91,13 +90,12 @@ impl Dog {
 }
 
 impl rt::Encode for Dog {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", "hound");
         object.field("name", &self.name);
         object.field("master", &self.master);
         object.field("friend", &self.friend);
-        object.finish()
     }
 }
 
@@ -133,11 +131,10 @@ impl Fish {
 }
 
 impl rt::Encode for Fish {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", "Fish");
         object.field("name", &self.name);
-        object.finish()
     }
 }
 
@@ -193,13 +190,12 @@ impl Lion {
 }
 
 impl rt::Encode for Lion {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", "Lion");
         object.field("name", &self.name);
         object.field("lives", &self.lives);
         object.field("roar", &self.roar);
-        object.finish()
     }
 }
 
@@ -267,14 +263,14 @@ impl From<PetBase> for Pet {
 }
 
 impl rt::Encode for Pet {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Hound(it) => it.encode(),
-            Self::Fish(it) => it.encode(),
-            Self::Cat(it) => it.encode(),
-            Self::Lion(it) => it.encode(),
-            Self::Pet(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Hound(it) => it.encode(to),
+            Self::Fish(it) => it.encode(to),
+            Self::Cat(it) => it.encode(to),
+            Self::Lion(it) => it.encode(to),
+            Self::Pet(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -317,11 +313,10 @@ impl PetBase {
 }
 
 impl rt::Encode for PetBase {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("kind", &self.kind);
         object.field("name", &self.name);
-        object.finish()
     }
 }
 

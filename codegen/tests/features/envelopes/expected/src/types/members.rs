@@ -22,10 +22,9 @@ impl Badge {
 }
 
 impl rt::Encode for Badge {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
-        object.finish()
     }
 }
 
@@ -125,8 +124,8 @@ impl Member {
 }
 
 impl rt::Encode for Member {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("id", &self.id);
         object.field("name", &self.name);
         object
@@ -142,7 +141,6 @@ impl rt::Encode for Member {
                 &rt::wrapped(&self.by_year, &[rt::Wrap::Each, rt::Wrap::In("badge")]),
             );
         object.field("prize", &self.prize);
-        object.finish()
     }
 }
 
@@ -195,10 +193,9 @@ impl Default for MemberAddress {
 }
 
 impl rt::Encode for MemberAddress {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("city", &self.city);
-        object.finish()
     }
 }
 
@@ -253,16 +250,16 @@ impl From<&str> for MemberPrize {
 }
 
 impl rt::Encode for MemberPrize {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
             Self::Badge(it) => {
-                rt::Encode::encode(&rt::wrapped(it, &[rt::Wrap::In("badge")]))
+                rt::Encode::encode(&rt::wrapped(it, &[rt::Wrap::In("badge")]), to)
             }
             Self::MemberAddress(it) => {
-                rt::Encode::encode(&rt::wrapped(it, &[rt::Wrap::In("address")]))
+                rt::Encode::encode(&rt::wrapped(it, &[rt::Wrap::In("address")]), to)
             }
-            Self::Text(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Text(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }

@@ -34,10 +34,9 @@ impl Default for UserAddress {
 }
 
 impl rt::Encode for UserAddress {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("city", &self.city);
-        object.finish()
     }
 }
 

@@ -34,10 +34,9 @@ impl Default for Address {
 }
 
 impl rt::Encode for Address {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("lines", &self.lines);
-        object.finish()
     }
 }
 
@@ -73,10 +72,9 @@ impl Default for Device {
 }
 
 impl rt::Encode for Device {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("os", &self.os);
-        object.finish()
     }
 }
 

@@ -86,8 +86,8 @@ impl Crew {
 }
 
 impl rt::Encode for Crew {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("note", &self.note);
         object.field("is_ready", &self.is_ready);
@@ -98,7 +98,6 @@ impl rt::Encode for Crew {
                 &rt::wrapped(&self.mates, &[rt::Wrap::Each, rt::Wrap::In("mate")]),
             );
         object.field("flags", &self.flags);
-        object.finish()
     }
 }
 
@@ -194,10 +193,9 @@ impl Mate {
 }
 
 impl rt::Encode for Mate {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
-        object.finish()
     }
 }
 

@@ -21,10 +21,9 @@ impl Setting {
 }
 
 impl rt::Encode for Setting {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
-        object.finish()
     }
 }
 

@@ -101,8 +101,8 @@ impl Settings {
 }
 
 impl rt::Encode for Settings {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("anything", &self.anything);
         object.field("free", &self.free);
         object.field("closed", &self.closed);
@@ -110,7 +110,6 @@ impl rt::Encode for Settings {
         object.field("nested", &self.nested);
         object.field("volumes", &self.volumes);
         object.field("either", &self.either);
-        object.finish()
     }
 }
 
@@ -162,10 +161,9 @@ impl Default for Volume {
 }
 
 impl rt::Encode for Volume {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("size", &self.size);
-        object.finish()
     }
 }
 

@@ -117,8 +117,8 @@ impl Pair {
 }
 
 impl rt::Encode for Pair {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("left", &self.left);
         object.field("right", &self.right);
         object.field("third", &self.third);
@@ -126,7 +126,6 @@ impl rt::Encode for Pair {
         object.field("rightColour", &self.right_colour);
         object.field("thirdColour", &self.third_colour);
         object.field("named", &self.named);
-        object.finish()
     }
 }
 
@@ -151,11 +150,10 @@ impl PairLeft {
 }
 
 impl rt::Encode for PairLeft {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("x", &self.x);
         object.field("y", &self.y);
-        object.finish()
     }
 }
 
@@ -236,11 +234,10 @@ impl PairThird {
 }
 
 impl rt::Encode for PairThird {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("x", &self.x);
         object.field("y", &self.y);
-        object.finish()
     }
 }
 

@@ -21,10 +21,9 @@ impl ChangeRowsBody {
 }
 
 impl rt::Encode for ChangeRowsBody {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("id", &self.id);
-        object.finish()
     }
 }
 
@@ -56,11 +55,10 @@ impl Row {
 }
 
 impl rt::Encode for Row {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("id", &self.id);
         object.field("name", &self.name);
-        object.finish()
     }
 }
 

@@ -29,11 +29,11 @@ impl From<MessageImage> for Message {
 }
 
 impl rt::Encode for Message {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Text(it) => it.encode(),
-            Self::Image(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Text(it) => it.encode(to),
+            Self::Image(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -72,11 +72,10 @@ impl MessageImage {
 }
 
 impl rt::Encode for MessageImage {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("to", &self.to);
         object.field("url", &self.url);
-        object.finish()
     }
 }
 
@@ -115,11 +114,10 @@ impl MessageText {
 }
 
 impl rt::Encode for MessageText {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("to", &self.to);
         object.field("text", &self.text);
-        object.finish()
     }
 }
 

@@ -21,10 +21,9 @@ impl Place {
 }
 
 impl rt::Encode for Place {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("lat", &self.lat);
-        object.finish()
     }
 }
 

@@ -37,12 +37,12 @@ impl From<f64> for Expression {
 }
 
 impl rt::Encode for Expression {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Negation(it) => it.encode(),
-            Self::Sum(it) => it.encode(),
-            Self::Number(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Negation(it) => it.encode(to),
+            Self::Sum(it) => it.encode(to),
+            Self::Number(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -80,10 +80,9 @@ impl Negation {
 }
 
 impl rt::Encode for Negation {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("not", &self.not);
-        object.finish()
     }
 }
 
@@ -116,10 +115,9 @@ impl Sum {
 }
 
 impl rt::Encode for Sum {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("terms", &self.terms);
-        object.finish()
     }
 }
 

@@ -21,10 +21,9 @@ impl User {
 }
 
 impl rt::Encode for User {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("email", &self.email);
-        object.finish()
     }
 }
 

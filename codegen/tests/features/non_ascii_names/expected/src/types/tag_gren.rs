@@ -67,14 +67,13 @@ impl Größe {
 }
 
 impl rt::Encode for Größe {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("länge", &self.länge);
         object.field("单位", &self.单位);
         object.field("²", &self.sign);
         object.field("ﬁ", &self.ﬁ);
         object.field("naïve café", &self.naïve_café);
-        object.finish()
     }
 }
 

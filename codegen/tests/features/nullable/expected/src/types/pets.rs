@@ -87,13 +87,12 @@ impl Default for Change {
 }
 
 impl rt::Encode for Change {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("tags", &self.tags);
         object.field("owner", &self.owner);
         object.field("age", &self.age);
-        object.finish()
     }
 }
 
@@ -129,10 +128,9 @@ impl Owner {
 }
 
 impl rt::Encode for Owner {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("email", &self.email);
-        object.finish()
     }
 }
 

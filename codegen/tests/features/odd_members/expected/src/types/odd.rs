@@ -38,10 +38,9 @@ impl Default for Cell {
 }
 
 impl rt::Encode for Cell {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("at", &self.at);
-        object.finish()
     }
 }
 
@@ -165,8 +164,8 @@ impl Odd {
 }
 
 impl rt::Encode for Odd {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("tuple", &rt::json!([1, { "a" : null }]));
         object.field("encode", &self.encode);
         object.field("finish", &self.finish);
@@ -179,7 +178,6 @@ impl rt::Encode for Odd {
         object.field("states", &self.states);
         object.field("grid", &self.grid);
         object.rest(&self.additional);
-        object.finish()
     }
 }
 

@@ -21,10 +21,9 @@ impl Pet {
 }
 
 impl rt::Encode for Pet {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
-        object.finish()
     }
 }
 
@@ -59,11 +58,10 @@ impl Picture {
 }
 
 impl rt::Encode for Picture {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("content", &self.content);
         object.field("title", &self.title);
-        object.finish()
     }
 }
 
@@ -91,11 +89,10 @@ impl Step {
 }
 
 impl rt::Encode for Step {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("op", &self.op);
         object.field("path", &self.path);
-        object.finish()
     }
 }
 

@@ -21,10 +21,9 @@ impl Policy {
 }
 
 impl rt::Encode for Policy {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("days", &self.days);
-        object.finish()
     }
 }
 

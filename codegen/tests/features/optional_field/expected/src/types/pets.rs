@@ -51,12 +51,11 @@ impl Pet {
 }
 
 impl rt::Encode for Pet {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("id", &self.id);
         object.field("nickName", &self.nick_name);
         object.field("type", &self.type_);
-        object.finish()
     }
 }
 

@@ -2,7 +2,107 @@
 
 //! Types of Users.
 
+use std::collections::BTreeMap;
 use openapi_runtime as rt;
+
+/// Marks.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Marks {
+    /// `total` on the wire.
+    ///
+    /// Set by the server; not sent.
+    pub total: Option<i64>,
+    /// Members that the description does not name.
+    pub additional: BTreeMap<String, i64>,
+}
+
+impl Marks {
+    /// Nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            total: None,
+            additional: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a member that the description does not name.
+    #[must_use]
+    pub fn with_additional(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<i64>,
+    ) -> Self {
+        self.additional.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl rt::Encode for Marks {
+    fn encode(&self, to: rt::Encoder<'_>) {
+        to.object().rest(&self.additional);
+    }
+}
+
+impl rt::Decode for Marks {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            total: object.field("total")?,
+            additional: object.rest()?,
+        })
+    }
+}
+
+rt::impl_serialize!(Marks);
+rt::impl_deserialize!(Marks);
+
+/// Stamp.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Stamp {
+    /// `by` on the wire.
+    ///
+    /// Set by the server; not sent.
+    pub by: Option<String>,
+}
+
+impl Stamp {
+    /// Nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { by: None }
+    }
+}
+
+impl Default for Stamp {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl rt::Encode for Stamp {
+    fn encode(&self, to: rt::Encoder<'_>) {
+        to.object();
+    }
+}
+
+impl rt::Decode for Stamp {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self { by: object.field("by")? })
+    }
+}
+
+rt::impl_serialize!(Stamp);
+rt::impl_deserialize!(Stamp);
 
 /// User.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +120,10 @@ pub struct User {
     ///
     /// Set by the server; not sent.
     pub created: Option<rt::DateTime>,
+    /// `stamp` on the wire.
+    pub stamp: Option<Stamp>,
+    /// `marks` on the wire.
+    pub marks: Option<Marks>,
 }
 
 impl User {
@@ -31,16 +135,33 @@ impl User {
             email: email.into(),
             pin: Some(pin.into()),
             created: None,
+            stamp: None,
+            marks: None,
         }
+    }
+
+    /// `stamp` on the wire.
+    #[must_use]
+    pub fn stamp(mut self, stamp: Stamp) -> Self {
+        self.stamp = Some(stamp);
+        self
+    }
+
+    /// `marks` on the wire.
+    #[must_use]
+    pub fn marks(mut self, marks: Marks) -> Self {
+        self.marks = Some(marks);
+        self
     }
 }
 
 impl rt::Encode for User {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("email", &self.email);
         object.field("pin", &self.pin);
-        object.finish()
+        object.field("stamp", &self.stamp);
+        object.field("marks", &self.marks);
     }
 }
 
@@ -52,6 +173,8 @@ impl rt::Decode for User {
             email: object.field("email")?,
             pin: object.field("pin")?,
             created: object.field("created")?,
+            stamp: object.field("stamp")?,
+            marks: object.field("marks")?,
         })
     }
 }

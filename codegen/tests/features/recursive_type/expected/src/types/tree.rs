@@ -65,14 +65,13 @@ impl Node {
 }
 
 impl rt::Encode for Node {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("next", &self.next);
         object.field("kept", &Some(&self.kept));
         object.field("children", &self.children);
         object.field("by_name", &self.by_name);
-        object.finish()
     }
 }
 

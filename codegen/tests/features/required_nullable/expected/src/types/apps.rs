@@ -34,10 +34,9 @@ impl Default for Access {
 }
 
 impl rt::Encode for Access {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("users", &self.users);
-        object.finish()
     }
 }
 
@@ -75,11 +74,10 @@ impl App {
 }
 
 impl rt::Encode for App {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &Some(&self.name));
         object.field("access", &Some(&self.access));
-        object.finish()
     }
 }
 

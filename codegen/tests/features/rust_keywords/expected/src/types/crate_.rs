@@ -111,8 +111,8 @@ impl Struct {
 }
 
 impl rt::Encode for Struct {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("fn", &self.fn_);
         object.field("impl", &self.impl_);
         object.field("new", &self.new_);
@@ -122,7 +122,6 @@ impl rt::Encode for Struct {
         object.field("super", &self.super_);
         object.field("try", &self.try_);
         object.field("union", &self.union);
-        object.finish()
     }
 }
 

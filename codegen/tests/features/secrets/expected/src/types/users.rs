@@ -39,12 +39,11 @@ impl Login {
 }
 
 impl rt::Encode for Login {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("password", &self.password);
         object.field("codes", &self.codes);
-        object.finish()
     }
 }
 

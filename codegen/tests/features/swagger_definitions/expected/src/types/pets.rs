@@ -74,12 +74,11 @@ impl Pet {
 }
 
 impl rt::Encode for Pet {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("kind", &self.kind);
         object.field("owner", &self.owner);
-        object.finish()
     }
 }
 

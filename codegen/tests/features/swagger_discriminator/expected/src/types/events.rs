@@ -37,12 +37,12 @@ impl From<EventBase> for Event {
 }
 
 impl rt::Encode for Event {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::PushEvent(it) => it.encode(),
-            Self::TagEvent(it) => it.encode(),
-            Self::Other(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::PushEvent(it) => it.encode(to),
+            Self::TagEvent(it) => it.encode(to),
+            Self::Other(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -88,11 +88,10 @@ impl EventBase {
 }
 
 impl rt::Encode for EventBase {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("type", &self.type_);
         object.field("at", &self.at);
-        object.finish()
     }
 }
 
@@ -180,12 +179,11 @@ impl PushEvent {
 }
 
 impl rt::Encode for PushEvent {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("type", "push_event");
         object.field("at", &self.at);
         object.field("branch", &self.branch);
-        object.finish()
     }
 }
 
@@ -242,12 +240,11 @@ impl Default for TagEvent {
 }
 
 impl rt::Encode for TagEvent {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("type", "tag_event");
         object.field("at", &self.at);
         object.field("tag", &self.tag);
-        object.finish()
     }
 }
 

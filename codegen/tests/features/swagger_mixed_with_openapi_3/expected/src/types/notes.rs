@@ -40,11 +40,10 @@ impl Note {
 }
 
 impl rt::Encode for Note {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("text", &self.text);
         object.field("mark", &self.mark);
-        object.finish()
     }
 }
 
@@ -86,11 +85,11 @@ impl From<i64> for NoteMark {
 }
 
 impl rt::Encode for NoteMark {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Kind(it) => it.encode(),
-            Self::Integer(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Kind(it) => it.encode(to),
+            Self::Integer(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }

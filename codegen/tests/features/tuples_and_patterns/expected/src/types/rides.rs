@@ -89,11 +89,10 @@ impl Default for Notes {
 }
 
 impl rt::Encode for Notes {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("first", &self.first);
         object.rest(&self.additional);
-        object.finish()
     }
 }
 
@@ -220,8 +219,8 @@ impl Ride {
 }
 
 impl rt::Encode for Ride {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("from", &self.from);
         object.field("stops", &self.stops);
         object.field("span", &self.span);
@@ -231,7 +230,6 @@ impl rt::Encode for Ride {
         object.field("prices", &self.prices);
         object.field("short", &self.short);
         object.field("notes", &self.notes);
-        object.finish()
     }
 }
 

@@ -35,10 +35,9 @@ impl Default for Local {
 }
 
 impl rt::Encode for Local {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("here", &self.here);
-        object.finish()
     }
 }
 
@@ -209,8 +208,8 @@ impl Values {
 }
 
 impl rt::Encode for Values {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("several", &self.several);
         object.field("number", &self.number);
         object.field("nullable", &self.nullable);
@@ -224,7 +223,6 @@ impl rt::Encode for Values {
         object.field("patterns", &self.patterns);
         object.field("closed", &self.closed);
         object.field("withExamples", &self.with_examples);
-        object.finish()
     }
 }
 
@@ -282,10 +280,9 @@ impl Default for ValuesClosed {
 }
 
 impl rt::Encode for ValuesClosed {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("a", &self.a);
-        object.finish()
     }
 }
 
@@ -376,12 +373,12 @@ impl From<&str> for ValuesSeveral {
 }
 
 impl rt::Encode for ValuesSeveral {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Text(it) => it.encode(),
-            Self::Integer(it) => it.encode(),
-            Self::Bool(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Text(it) => it.encode(to),
+            Self::Integer(it) => it.encode(to),
+            Self::Bool(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }

@@ -43,13 +43,12 @@ impl Address {
 }
 
 impl rt::Encode for Address {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("city", &self.city);
         object.field("owner", &self.owner);
         object.field("neighbours", &self.neighbours);
         object.field("former", &Some(&self.former));
-        object.finish()
     }
 }
 
@@ -93,11 +92,11 @@ impl From<Company> for AddressOwner {
 }
 
 impl rt::Encode for AddressOwner {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Person(it) => it.encode(),
-            Self::Company(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Person(it) => it.encode(to),
+            Self::Company(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -131,10 +130,9 @@ impl Company {
 }
 
 impl rt::Encode for Company {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("head", &self.head);
-        object.finish()
     }
 }
 
@@ -172,11 +170,10 @@ impl Person {
 }
 
 impl rt::Encode for Person {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("name", &self.name);
         object.field("address", &self.address);
-        object.finish()
     }
 }
 

@@ -59,14 +59,14 @@ impl From<&str> for Access {
 }
 
 impl rt::Encode for Access {
-    fn encode(&self) -> rt::Value {
+    fn encode(&self, to: rt::Encoder<'_>) {
         match self {
-            Self::Text(it) => it.encode(),
-            Self::Integer(it) => it.encode(),
-            Self::List(it) => it.encode(),
-            Self::Restriction(it) => it.encode(),
-            Self::Password(it) => it.encode(),
-            Self::Unlisted(it) => it.encode(),
+            Self::Text(it) => it.encode(to),
+            Self::Integer(it) => it.encode(to),
+            Self::List(it) => it.encode(to),
+            Self::Restriction(it) => it.encode(to),
+            Self::Password(it) => it.encode(to),
+            Self::Unlisted(it) => it.encode(to),
         }
     }
 }
@@ -106,10 +106,9 @@ impl AccessPassword {
 }
 
 impl rt::Encode for AccessPassword {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("password", &self.password);
-        object.finish()
     }
 }
 
@@ -144,10 +143,9 @@ impl Restriction {
 }
 
 impl rt::Encode for Restriction {
-    fn encode(&self) -> rt::Value {
-        let mut object = rt::ObjectWriter::new();
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
         object.field("users", &self.users);
-        object.finish()
     }
 }
 

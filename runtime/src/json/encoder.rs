@@ -1,0 +1,201 @@
+//! The place that one value is written to.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde_json::{Number, Value};
+
+use super::{Encode, ListWriter, ObjectWriter, enveloped, to_value};
+
+/// Where one value is written to: each of its methods writes a value and takes the place.
+///
+/// What goes out as JSON is written as text at once; only what is sent in another way (forms, XML) becomes a tree
+/// first. Which of the two it is, a type cannot tell and need not know.
+///
+/// ```
+/// use openapi_runtime::{Encode, Encoder, json, to_value};
+///
+/// enum Size {
+///     Fixed(i64),
+///     Between(i64, i64),
+///     Any,
+/// }
+///
+/// impl Encode for Size {
+///     fn encode(&self, to: Encoder<'_>) {
+///         match self {
+///             Self::Fixed(size) => to.number(*size),
+///             Self::Between(least, most) => {
+///                 let mut list = to.list();
+///                 list.element(least);
+///                 list.element(most);
+///             }
+///             Self::Any => to.text("any"),
+///         }
+///     }
+/// }
+///
+/// let sizes = [Size::Fixed(1), Size::Between(2, 3), Size::Any];
+/// assert_eq!(to_value(&sizes), json!([1, [2, 3], "any"]));
+/// ```
+pub struct Encoder<'a> {
+    target: Target<'a>,
+}
+
+enum Target<'a> {
+    /// The value is written behind what is there.
+    Text(&'a mut Vec<u8>),
+    Tree(&'a mut Value),
+}
+
+impl<'a> Encoder<'a> {
+    /// Writes JSON text behind what is there.
+    pub(super) fn text_behind(text: &'a mut Vec<u8>) -> Self {
+        Self { target: Target::Text(text) }
+    }
+
+    /// Replaces the value, which is `null` so far.
+    pub(super) fn tree(value: &'a mut Value) -> Self {
+        Self { target: Target::Tree(value) }
+    }
+
+    /// `null`
+    pub fn null(self) {
+        match self.target {
+            Target::Text(text) => text.extend_from_slice(NULL),
+            Target::Tree(tree) => *tree = Value::Null,
+        }
+    }
+
+    /// `true` or `false`
+    pub fn bool(self, value: bool) {
+        match self.target {
+            Target::Text(text) => append(text, &value),
+            Target::Tree(tree) => *tree = Value::Bool(value),
+        }
+    }
+
+    /// A string.
+    pub fn text(self, value: &str) {
+        match self.target {
+            Target::Text(text) => append(text, value),
+            Target::Tree(tree) => *tree = Value::String(value.to_owned()),
+        }
+    }
+
+    /// A number: any integer with up to 64 bits, or a `serde_json::Number`.
+    pub fn number(self, value: impl Into<Number>) {
+        let number = value.into();
+        match self.target {
+            Target::Text(text) => append(text, &number),
+            Target::Tree(tree) => *tree = Value::Number(number),
+        }
+    }
+
+    /// A number, in the fewest digits that tell it from its neighbours; `null` if it is not finite.
+    pub fn float(self, value: impl Into<f64>) {
+        match Number::from_f64(value.into()) {
+            Some(number) => self.number(number),
+            None => self.null(),
+        }
+    }
+
+    /// A value that is a tree already.
+    pub fn value(self, value: &Value) {
+        match self.target {
+            Target::Text(text) => append(text, value),
+            Target::Tree(tree) => tree.clone_from(value),
+        }
+    }
+
+    /// A list, which gets its elements one by one.
+    pub fn list(self) -> ListWriter<'a> {
+        match self.target {
+            Target::Text(text) => ListWriter::text(text),
+            Target::Tree(tree) => ListWriter::tree(tree),
+        }
+    }
+
+    /// An object, which gets its members one by one.
+    pub fn object(self) -> ObjectWriter<'a> {
+        match self.target {
+            Target::Text(text) => ObjectWriter::text(text),
+            Target::Tree(tree) => ObjectWriter::tree(tree),
+        }
+    }
+
+    /// An object whose only member is this value; `null` is in no envelope.
+    pub(super) fn envelope<T: Encode + ?Sized>(self, name: &str, value: &T) {
+        match self.target {
+            Target::Text(text) => {
+                let start = text.len();
+                begin_envelope(text, name);
+                let inner = text.len();
+                append_value(text, value);
+                match text.get(inner..) {
+                    Some(NULL) => drop(text.drain(start..inner)),
+                    _ => text.push(b'}'),
+                }
+            }
+            Target::Tree(tree) => {
+                *tree = match to_value(value) {
+                    Value::Null => Value::Null,
+                    inner => enveloped(name, inner),
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Encoder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").finish_non_exhaustive()
+    }
+}
+
+pub(super) const NULL: &[u8] = b"null";
+
+/// Room for a body of a few members is made at once, not in steps.
+const ROOM: usize = 256;
+
+/// The value as JSON text.
+pub(crate) fn to_text<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
+    let mut text = Vec::with_capacity(ROOM);
+    append_value(&mut text, value);
+    text
+}
+
+/// The JSON text in an object, as its only member.
+pub(crate) fn enveloped_text(name: &str, value: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(name.len() + value.len() + r#"{"":}"#.len());
+    begin_envelope(&mut text, name);
+    text.extend_from_slice(value);
+    text.push(b'}');
+    text
+}
+
+fn begin_envelope(text: &mut Vec<u8>, name: &str) {
+    text.push(b'{');
+    append_name(text, name);
+}
+
+/// `"name":`
+pub(super) fn append_name(text: &mut Vec<u8>, name: &str) {
+    append(text, name);
+    text.push(b':');
+}
+
+/// The value, or `null` if it writes nothing.
+pub(super) fn append_value<T: Encode + ?Sized>(text: &mut Vec<u8>, value: &T) {
+    let start = text.len();
+    value.encode(Encoder::text_behind(text));
+    if text.len() == start {
+        text.extend_from_slice(NULL);
+    }
+}
+
+/// Escapes, digits and the like are written by `serde_json`.
+fn append<T: Serialize + ?Sized>(text: &mut Vec<u8>, value: &T) {
+    // Memory refuses nothing, and neither does a scalar or a tree. Were it otherwise, the value would be `null`.
+    let _ = serde_json::to_writer(text, value);
+}
