@@ -180,8 +180,9 @@ impl Job {
         Ok(Arrival::Whole(answer))
     }
 
-    fn send(&self, proofs: &Proofs, body: Body) -> Result<Sending, Error> {
-        self.plan.send(self.plan.request(proofs, body)?)
+    fn send(&mut self, proofs: &Proofs, body: Body) -> Result<Sending, Error> {
+        let request = self.plan.request(proofs, body)?;
+        self.plan.send(request)
     }
 
     /// The head of an answer, and the body that follows it.

@@ -83,26 +83,51 @@ impl<'a> Node<'a> {
     /// goes by another name is opened if what it is around cannot be read otherwise.
     pub fn decode<T: Decode>(self) -> Result<T, DecodeError> {
         let [Wrap::In(name), rest @ ..] = self.wraps else { return T::decode(self) };
+        let mut value = None;
+        self.open(name, rest, &mut |node| {
+            value = Some(T::decode(node)?);
+            Ok(())
+        })?;
+        value.ok_or_else(|| self.unexpected("a value"))
+    }
+
+    /// Opens the envelopes for a reader, which keeps what it reads. Not made anew for each type: there are many.
+    fn open(
+        self,
+        name: &'static str,
+        rest: &'static [Wrap],
+        read: &mut dyn FnMut(Node<'_>) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
         match self.opened(name) {
             Some(value) => {
                 self.note(true);
                 self.notes_beside(name);
                 let inside = Node { value, name, wraps: rest, ..self };
-                inside.decode().map_err(|error| error.in_member(name))
+                inside.read_by(read).map_err(|error| error.in_member(name))
             }
             None => {
                 let bare = Node { wraps: rest, ..self };
-                let Some((name, value)) = self.only_object() else { return bare.decode() };
-                bare.tried(|node| node.decode()).or_else(|error| {
+                let Some((name, value)) = self.only_object() else { return bare.read_by(read) };
+                bare.tried(|node| node.read_by(read)).or_else(|error| {
                     let inside = Node { value, name, ..bare };
-                    let value = inside.decode().map_err(|_| error)?;
+                    inside.read_by(read).map_err(|_| error)?;
                     if let Some(tally) = self.tally {
                         tally.add(0, 1);
                         tally.note(inside.value, DifferenceKind::UnknownMember);
                     }
-                    Ok(value)
+                    Ok(())
                 })
             }
+        }
+    }
+
+    fn read_by(
+        self,
+        read: &mut dyn FnMut(Node<'_>) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        match self.wraps {
+            [Wrap::In(name), rest @ ..] => self.open(name, rest, read),
+            _ => read(self),
         }
     }
 
@@ -216,7 +241,7 @@ impl<'a> Node<'a> {
     /// Decodes the value; what is counted counts only if that comes to something.
     fn tried<T>(
         self,
-        decode: impl Fn(Node<'_>) -> Result<T, DecodeError>,
+        decode: impl FnOnce(Node<'_>) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         let Some(outer) = self.tally else { return decode(self) };
         let tally = outer.part();

@@ -11,21 +11,42 @@ use super::upload::{Source, Upload};
 /// The largest body, in bytes, that is sent in one piece.
 const SMALL: usize = 64 * 1024;
 
-/// A body on the wire: its media type, and the pieces that follow each other.
+/// A body on the wire.
 pub(crate) struct Content {
     pub(crate) media_type: Cow<'static, str>,
-    pub(crate) pieces: Vec<Upload>,
+    pub(crate) pieces: Pieces,
+}
+
+/// What a body consists of.
+pub(crate) enum Pieces {
+    /// All of it, in memory.
+    Whole(Bytes),
+    /// One after the other.
+    Several(Vec<Upload>),
 }
 
 impl Content {
     /// The bytes, if they are in memory and few: the transport can send those again (after a redirect, say).
     pub(crate) fn small(&self) -> Option<Bytes> {
-        match self.pieces.as_slice() {
-            [upload] if upload.progress().is_none() => match &upload.source {
-                Source::Bytes(bytes) if bytes.len() <= SMALL => Some(bytes.clone()),
-                _ => None,
-            },
+        match &self.pieces {
+            Pieces::Whole(bytes) if bytes.len() <= SMALL => Some(bytes.clone()),
             _ => None,
+        }
+    }
+
+    /// Whether it can be sent more than once.
+    pub(crate) fn can_be_repeated(&self) -> bool {
+        match &self.pieces {
+            Pieces::Whole(_) => true,
+            Pieces::Several(uploads) => uploads.iter().all(Upload::can_be_repeated),
+        }
+    }
+
+    /// The pieces to be sent once more; streams move out.
+    pub(crate) fn again(&mut self) -> Vec<Upload> {
+        match &mut self.pieces {
+            Pieces::Whole(bytes) => vec![Upload::from(bytes.clone())],
+            Pieces::Several(uploads) => uploads.iter_mut().map(Upload::again).collect(),
         }
     }
 }
@@ -35,7 +56,7 @@ impl Body {
     pub(crate) fn into_content(self) -> Result<Option<Content>, String> {
         let whole = |media_type: &'static str, bytes: Bytes| Content {
             media_type: media_type.into(),
-            pieces: vec![Upload::from(bytes)],
+            pieces: Pieces::Whole(bytes),
         };
         Ok(Some(match self {
             Self::None => return Ok(None),
@@ -55,8 +76,18 @@ impl Body {
                     None if media_type.contains('*') => OCTETS.into(),
                     None => media_type.into(),
                 };
-                Content { media_type, pieces: vec![upload] }
+                Content { media_type, pieces: upload.into() }
             }
         }))
+    }
+}
+
+/// Progress is told of a body that is sent piece by piece.
+impl From<Upload> for Pieces {
+    fn from(upload: Upload) -> Self {
+        match upload {
+            Upload { source: Source::Bytes(bytes), progress: None, .. } => Self::Whole(bytes),
+            upload => Self::Several(vec![upload]),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 
-use super::content::Content;
+use super::content::{Content, Pieces};
 use super::upload::Upload;
 
 /// One part of a form.
@@ -58,7 +58,7 @@ pub(crate) fn content(parts: Vec<Part>) -> Content {
     }
     pieces.push(Upload::from(format!("{border}--\r\n")));
     let media_type = format!("multipart/form-data; boundary={boundary}").into();
-    Content { media_type, pieces }
+    Content { media_type, pieces: Pieces::Several(pieces) }
 }
 
 /// 128 random bits: no content will have it in it by chance.
@@ -82,11 +82,11 @@ mod tests {
             ),
             Part::file("raw", Upload::from("x")),
         ];
-        let content = content(parts);
+        let mut content = content(parts);
         let boundary =
             content.media_type.strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
         let bytes: Vec<_> = content
-            .pieces
+            .again()
             .into_iter()
             .filter_map(Upload::into_bytes)
             .map(|it| it.to_vec())

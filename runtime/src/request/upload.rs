@@ -29,7 +29,7 @@ pub struct Upload {
     pub(crate) source: Source,
     file_name: Option<String>,
     content_type: Option<String>,
-    progress: Option<Progress>,
+    pub(super) progress: Option<Progress>,
 }
 
 /// Told how many bytes were taken, and how many there are.

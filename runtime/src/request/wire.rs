@@ -8,7 +8,7 @@ use reqwest::Url;
 
 use super::content::Content;
 use super::outgoing::{Activity, Outgoing};
-use super::{Arguments, JSON, Proofs, Upload, path, query};
+use super::{Arguments, JSON, Proofs, path, query};
 use crate::credential::Proof;
 use crate::error::{ArgumentError, Operation};
 use crate::transport::{Body, Outbound, Sending};
@@ -26,8 +26,8 @@ pub(crate) struct Plan {
     method: Method,
     content: Option<Content>,
     content_type: Option<HeaderValue>,
-    /// Without credentials.
-    url: Url,
+    /// Without credentials; until it is sent, further attempts make it again.
+    url: Option<Url>,
 }
 
 impl Plan {
@@ -59,7 +59,7 @@ impl Plan {
                 fault.because(error).of(operation)
             })?);
         }
-        Ok(Self { arguments, method, content, content_type, url })
+        Ok(Self { arguments, method, content, content_type, url: Some(url) })
     }
 
     pub(crate) fn operation(&self) -> Operation {
@@ -87,7 +87,7 @@ impl Plan {
 
     /// Whether its body can be sent again.
     pub(crate) fn can_be_repeated(&self) -> bool {
-        self.content.iter().flat_map(|it| &it.pieces).all(Upload::can_be_repeated)
+        self.content.as_ref().is_none_or(Content::can_be_repeated)
     }
 
     pub(crate) fn is_get(&self) -> bool {
@@ -106,7 +106,7 @@ impl Plan {
     pub(crate) fn set_query(&mut self, name: &str, value: &str) -> Result<(), Error> {
         self.arguments.query.set(name, value);
         let url = url(&self.arguments);
-        self.url = url.map_err(|fault| fault.of(self.operation()))?;
+        self.url = Some(url.map_err(|fault| fault.of(self.operation()))?);
         Ok(())
     }
 
@@ -118,17 +118,17 @@ impl Plan {
 
     /// The body for the next attempt, to be sent piece by piece; opens the files.
     pub(crate) async fn open_body(&mut self) -> Result<(Body, Arc<Activity>), Error> {
-        let pieces = self.content.iter_mut().flat_map(|content| &mut content.pieces);
-        let pieces = pieces.map(Upload::again).collect();
+        let pieces = self.content.as_mut().map(Content::again).unwrap_or_default();
         let moves = Activity::new();
         let body = Outgoing::open(self.arguments.operation, pieces, Arc::clone(&moves)).await?;
         Ok((Body::wrap(body), moves))
     }
 
     /// The request of one attempt. Nothing is sent yet.
-    pub(crate) fn request(&self, proofs: &Proofs, body: Body) -> Result<Outbound, Error> {
+    pub(crate) fn request(&mut self, proofs: &Proofs, body: Body) -> Result<Outbound, Error> {
+        let operation = self.operation();
+        let url = self.url(proofs).map_err(|fault| fault.of(operation))?;
         let (arguments, client) = (&*self.arguments, self.client().shared());
-        let operation = arguments.operation;
         // Those of a body come on top.
         let expected = HEADERS + usize::from(self.content.is_some());
         let mut headers = HeaderMap::with_capacity(expected);
@@ -157,7 +157,7 @@ impl Plan {
             headers.insert(header::COOKIE, value);
         }
         replace(&mut headers, arguments.extra_headers.iter());
-        let (method, url) = (self.method.clone(), self.url(proofs));
+        let method = self.method.clone();
         let connect_timeout = arguments.settings().connect_timeout;
         Ok(Outbound { operation, method, url, headers, body, connect_timeout })
     }
@@ -170,8 +170,11 @@ impl Plan {
         })
     }
 
-    fn url(&self, proofs: &Proofs) -> Url {
-        let mut url = self.url.clone();
+    fn url(&mut self, proofs: &Proofs) -> Result<Url, ArgumentError> {
+        let mut url = match self.url.take() {
+            Some(url) => url,
+            None => url(&self.arguments)?,
+        };
         for proof in proofs.each(self.client().shared()) {
             if let Proof::Query(name, value) = proof {
                 let pair = format!("{}={}", query::encode(name), query::encode(value.expose()));
@@ -182,13 +185,14 @@ impl Plan {
                 url.set_query(Some(&query));
             }
         }
-        url
+        Ok(url)
     }
 
     /// The server's name or address, and its port.
     #[cfg(feature = "tracing")]
     pub(crate) fn server(&self) -> Option<(&str, u16)> {
-        Some((self.url.host_str()?, self.url.port_or_known_default()?))
+        let url = &self.client().shared().base_url;
+        Some((url.host_str()?, url.port_or_known_default()?))
     }
 
     /// The URL as it may be shown: credentials redacted, and arguments that are not known to be harmless.

@@ -5,9 +5,9 @@ use serde_json::json;
 use super::*;
 
 fn written(body: Body) -> (String, String) {
-    let content = body.into_content().unwrap().unwrap();
+    let mut content = body.into_content().unwrap().unwrap();
     let text = content
-        .pieces
+        .again()
         .into_iter()
         .filter_map(Upload::into_bytes)
         .map(|it| it.to_vec())
