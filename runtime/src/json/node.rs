@@ -1,16 +1,12 @@
 //! A place in a JSON document that is being decoded.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-use super::read::Read;
 use super::tape::Tape;
 use super::view::{Elements, Members, View};
 use super::wrap::inside_each;
-use super::{Decode, DecodeError, Encode, Reading, Tally, Wrap, to_value};
+use super::{Decode, DecodeError, ObjectReader, Reading, Tally, Wrap};
 use crate::DifferenceKind;
-use crate::request::plain_text;
 
 /// A value on its way into a type.
 ///
@@ -24,6 +20,20 @@ pub struct Node<'a> {
     reading: Reading,
     /// What the element is called, in a document of elements; empty if that does not matter.
     name: &'a str,
+}
+
+/// A member of an object, read as the object is.
+pub(super) struct Member<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: View<'a>,
+    pub(super) tally: Option<&'a Tally>,
+    pub(super) reading: Reading,
+}
+
+impl<'a> From<Member<'a>> for Node<'a> {
+    fn from(Member { name, value, tally, reading }: Member<'a>) -> Self {
+        Self { value, tally, wraps: &[], reading, name }
+    }
 }
 
 impl<'a> Node<'a> {
@@ -195,9 +205,7 @@ impl<'a> Node<'a> {
             None if self.is_blank() && self.reading.is_xml() => Members::NONE,
             None => return Err(self.unexpected("an object")),
         };
-        let Self { tally, reading, wraps, .. } = self;
-        let read = Read::default();
-        Ok(ObjectReader { members, place: 0, tally, reading, wraps, read, rest: false })
+        Ok(ObjectReader::new(members, self))
     }
 
     /// The elements of an array.
@@ -300,122 +308,6 @@ impl<'a> Node<'a> {
     pub(crate) fn differs(self, kind: DifferenceKind) {
         if let Some(tally) = self.tally {
             tally.note(self.value, kind);
-        }
-    }
-}
-
-/// Reads the members of an object by name.
-#[derive(Debug)]
-pub struct ObjectReader<'a> {
-    members: Members<'a>,
-    /// Where the next member probably is: most are asked for in the order in which they come.
-    place: usize,
-    tally: Option<&'a Tally>,
-    reading: Reading,
-    /// The envelopes around the values, if this is a map.
-    wraps: &'static [Wrap],
-    /// The members that were asked for and are there.
-    read: Read,
-    /// Whether the others were asked for, too.
-    rest: bool,
-}
-
-impl<'a> ObjectReader<'a> {
-    /// A member; what happens when it is absent is the type's decision ([`Decode::absent`]).
-    pub fn field<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        self.field_in(name, &[])
-    }
-
-    /// A member with envelopes around its value, or around what is in it.
-    pub fn field_in<T: Decode>(
-        &mut self,
-        name: &'static str,
-        wraps: &'static [Wrap],
-    ) -> Result<T, DecodeError> {
-        match self.find(name) {
-            Some(node) => node.inside(wraps).decode().map_err(|error| error.in_member(name)),
-            None => T::absent().ok_or_else(|| DecodeError::missing(name)),
-        }
-    }
-
-    /// A member that always has the same value. Another value, or none, matters only where it tells one
-    /// alternative of a union from another; there it is an error.
-    pub fn constant<T: Encode + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), DecodeError> {
-        let Some(tally) = self.tally else {
-            self.find(name);
-            return Ok(());
-        };
-        let found = self.find(name).map(Node::value);
-        let (expected, loose) = (to_value(value), self.reading.is_loose());
-        let fits = |found: Value| {
-            found == expected || (loose && plain_text(&found) == plain_text(&expected))
-        };
-        if found.is_some_and(|it| fits(it.to_value())) {
-            return Ok(());
-        }
-        match found {
-            Some(other) if !tally.is_choosing() => {
-                tally.note(other, DifferenceKind::UnlistedValue);
-                Ok(())
-            }
-            None if !tally.is_choosing() => Ok(()),
-            Some(other) => {
-                let expected = "the constant of this alternative";
-                Err(DecodeError::unexpected(expected, &other.to_value()).in_member(name))
-            }
-            None => Err(DecodeError::missing(name)),
-        }
-    }
-
-    /// All members that no `field` asked for.
-    pub fn rest<T: Decode>(&mut self) -> Result<BTreeMap<String, T>, DecodeError> {
-        self.rest_in(inside_each(self.wraps))
-    }
-
-    /// The same, with envelopes around each value, or around what is in it.
-    pub fn rest_in<T: Decode>(
-        &mut self,
-        wraps: &'static [Wrap],
-    ) -> Result<BTreeMap<String, T>, DecodeError> {
-        let mut rest = BTreeMap::new();
-        for (name, node) in self.unread() {
-            let value = node.inside(wraps).decode().map_err(|error| error.in_member(name))?;
-            rest.insert(name.to_owned(), value);
-        }
-        self.rest = true;
-        Ok(rest)
-    }
-
-    fn find(&mut self, name: &'static str) -> Option<Node<'a>> {
-        let (at, value) = self.members.find(name, &mut self.place)?;
-        self.read.add(at, name);
-        Some(self.node(name, value))
-    }
-
-    fn node(&self, name: &'a str, value: View<'a>) -> Node<'a> {
-        Node { value, tally: self.tally, wraps: &[], reading: self.reading, name }
-    }
-
-    fn unread(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> {
-        let read = self.read.names(self.members);
-        let others = self.members.iter().filter(move |(name, _)| !read.contains(name));
-        others.map(|(name, value)| (name, self.node(name, value)))
-    }
-}
-
-impl Drop for ObjectReader<'_> {
-    fn drop(&mut self) {
-        if let Some(tally) = self.tally {
-            let left =
-                if self.rest { 0 } else { self.members.len().saturating_sub(self.read.len()) };
-            tally.add(self.read.len(), left);
-            if !self.rest && tally.takes_notes() {
-                self.unread().for_each(|(_, node)| node.differs(DifferenceKind::UnknownMember));
-            }
         }
     }
 }
