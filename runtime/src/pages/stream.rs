@@ -55,6 +55,8 @@ impl<T> IntoIterator for Page<T> {
 /// the call names, or else at the first. It ends after a page that has fewer items than were asked for (or than the
 /// first page, if no size was asked for), at an empty page, or where the server's total says so. A server that does
 /// not know pages is noticed: it sends the same again, or more than it was asked for, and nothing is handed out twice.
+/// So is one that gives less at a time than the caller asked for, but no less than is asked for by default: the first
+/// page then says how long a page is.
 ///
 /// Retries and time limits are those of the call, for each page. A page that fails all the same is an `Err` item; the
 /// stream does not end there: whoever asks again asks for that page again. Stop at the first error, unless you mean

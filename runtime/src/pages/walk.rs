@@ -167,7 +167,15 @@ impl Walk {
         if let (true, Some(total)) = (self.from_the_start, total) {
             return self.handed_out >= total;
         }
+        let is_first = self.handed_out == items;
         match self.asked {
+            // As many as the rule asks for, or more: the caller asked for more than the server gives at a time.
+            Some(asked)
+                if is_first && items < asked && self.rule.size.is_some_and(|it| it <= items) =>
+            {
+                self.asked = Some(items);
+                false
+            }
             // More than it was asked for: it knows nothing of pages, and this was all.
             Some(asked) => items != asked,
             None => items < *self.first.get_or_insert(items),

@@ -72,6 +72,21 @@ async fn the_callers_size_and_page_hold() {
     assert_eq!(asked, ["page=3&per_page=3", "page=4&per_page=3"]);
 }
 
+/// The caller asks for more than the server gives at a time.
+#[tokio::test]
+async fn a_server_that_gives_less_than_is_asked_for_is_noticed() {
+    let replies = [json!([1, 2, 3]), json!([4, 5, 6]), json!([7])];
+    let (found, asked) = walked(&replies, &[("per_page", 50)], &SIZED).await;
+    assert_eq!(found, json!([1, 2, 3, 4, 5, 6, 7]));
+    assert_eq!(asked, ["per_page=50&page=1", "per_page=50&page=2", "per_page=50&page=3"]);
+    // Fewer than are asked for by default: that was all.
+    let (found, asked) = walked(&[json!([1])], &[("per_page", 50)], &SIZED).await;
+    assert_eq!((found, asked.len()), (json!([1]), 1));
+    let (found, asked) = walked(&[json!([1, 2]), json!([])], &[("limit", 50)], &OFFSETS).await;
+    assert_eq!(found, json!([1, 2]));
+    assert_eq!(asked, ["limit=50&offset=0", "limit=50&offset=2"]);
+}
+
 #[tokio::test]
 async fn a_total_spares_the_last_question() {
     let script = Script::new()
