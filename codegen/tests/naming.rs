@@ -139,6 +139,24 @@ const CASES: &[Case] = &[
         &["pub struct XOwner {"],
     ),
     case(
+        "what a type must have, where that is more than four members",
+        "paths: { /x: { put: { operationId: setToy, tags: [Toys], requestBody: { required: true, content: { application/json: \
+         { schema: { type: object, required: [x, pet, taken, few], properties: { x: { $ref: '#/components/schemas/X' }, \
+         pet: { $ref: '#/components/schemas/Pet' }, taken: { $ref: '#/components/schemas/PetRequired' }, \
+         few: { $ref: '#/components/schemas/Few' } } } } } } } } }\n\
+         components: { schemas: { X: { type: object, required: [a, b, c, d, e], properties: { a: {}, b: {}, c: {}, d: {}, e: {} } }, \
+         Pet: { type: object, required: [a, b, c, d, e], properties: { a: {}, b: {}, c: {}, d: {}, e: {}, f: {} } }, \
+         PetRequired: { type: object, properties: { a: { type: string } } }, \
+         Few: { type: object, required: [a, b, c, d], properties: { a: {}, b: {}, c: {}, d: {} } } } }",
+        &[
+            "pub fn new(required: XRequired) -> Self",
+            "pub struct PetRequired {",
+            "pub struct PetRequiredMembers {",
+            "pub fn new(required: PetRequiredMembers) -> Self",
+            "pub fn new(a: impl Into<rt::Value>, b: impl Into<rt::Value>, c: impl Into<rt::Value>, d: impl Into<rt::Value>) -> Self",
+        ],
+    ),
+    case(
         "the same shape without a name twice",
         members!(
             "properties: { left: { type: object, properties: { a: { type: string } } }, right: { type: object, properties: { a: { type: string } } } }"

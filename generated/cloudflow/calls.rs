@@ -561,16 +561,16 @@ pub const CALLS: &[Call] = &[
             let task = client
                 .virtual_machines()
                 .create(
-                    &types::VirtualMachineCreate::new(
-                            17,
-                            "web-1",
-                            "web1",
-                            768,
-                            2,
-                            40,
-                            10,
-                            1,
-                        )
+                    &types::VirtualMachineCreate::new(types::VirtualMachineCreateRequired {
+                            template_id: 17,
+                            label: "web-1".to_owned(),
+                            hostname: "web1".to_owned(),
+                            memory: 768,
+                            cpus: 2,
+                            cpu_shares: 40,
+                            primary_disk_size: 10,
+                            required_virtual_machine_build: 1,
+                        })
                         .required_ip_address_assignment(1)
                         .required_virtual_machine_startup(1)
                         .swap_disk_size(1)
@@ -2325,15 +2325,15 @@ pub const CALLS: &[Call] = &[
             let answer = client
                 .currencies()
                 .create(
-                    &types::CurrencyCreate::new(
-                            "Euro",
-                            "EUR",
-                            "€",
-                            "%n %u",
-                            ".",
-                            ",",
-                            2,
-                        )
+                    &types::CurrencyCreate::new(types::CurrencyCreateRequired {
+                            name: "Euro".to_owned(),
+                            code: "EUR".to_owned(),
+                            unit: "€".to_owned(),
+                            format: "%n %u".to_owned(),
+                            separator: ".".to_owned(),
+                            delimiter: ",".to_owned(),
+                            precision: 2,
+                        })
                         .precision_for_unit(4),
                 )
                 .await?;

@@ -1544,13 +1544,14 @@ pub const CALLS: &[Call] = &[
                 .mail()
                 .add_mailbox(
                     "duckfamily.com",
-                    &types::AddMailboxBody::new(
-                            "dewey",
-                            "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-                            types::MailboxOwnerType::User,
-                            true,
-                            false,
-                        )
+                    &types::AddMailboxBody::new(types::AddMailboxBodyRequired {
+                            name: "dewey".to_owned(),
+                            owner_id: "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"
+                                .to_owned(),
+                            owner_type: types::MailboxOwnerType::User,
+                            active: true,
+                            enable_pop3: false,
+                        })
                         .storage_quota(5368709120)
                         .messages_quota(20000),
                 )
@@ -2793,13 +2794,13 @@ pub const CALLS: &[Call] = &[
                     &types::VolumeSetup::Sshfs(
                         types::SshfsVolume::new(
                             "archive",
-                            types::SshfsMount::new(
-                                "vault.duckfamily.example",
-                                "/home/scrooge/archive",
-                                2222,
-                                "scrooge",
-                                "text of an OpenSSH private key",
-                            ),
+                            types::SshfsMount::new(types::SshfsMountRequired {
+                                host: "vault.duckfamily.example".to_owned(),
+                                remote_dir: "/home/scrooge/archive".to_owned(),
+                                port: 2222,
+                                user: "scrooge".to_owned(),
+                                private_key: "text of an OpenSSH private key".into(),
+                            }),
                         ),
                     ),
                 )
@@ -2825,13 +2826,13 @@ pub const CALLS: &[Call] = &[
                     "6b0c35f291d44e57a0e27c3d1f8b5a46",
                     &types::VolumeMountUpdate::CifsMountUpdate(
                         types::CifsMountUpdate::new(
-                            types::CifsMount::new(
-                                "nas.duckfamily.example",
-                                "/pictures",
-                                "cloudron",
-                                "new-combination",
-                                false,
-                            ),
+                            types::CifsMount::new(types::CifsMountRequired {
+                                host: "nas.duckfamily.example".to_owned(),
+                                remote_dir: "/pictures".to_owned(),
+                                username: "cloudron".to_owned(),
+                                password: "new-combination".into(),
+                                seal: false,
+                            }),
                         ),
                     ),
                 )

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::plan::{CredentialKind, Paging, PagingKind, Plan};
+use crate::plan::{CredentialKind, Paging, PagingKind, Plan, TypeItem};
 
 use super::tasks::tasks;
 use super::tokens::{ident, paging_name};
@@ -134,6 +134,13 @@ fn habits(plan: &Plan) -> Vec<&'static str> {
         "  it does not name are ignored, `null` is as good as absent.",
         "- An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.",
     ];
+    let by_name = |it: &TypeItem| matches!(it, TypeItem::Struct(it) if it.required.is_some());
+    if plan.types.iter().flat_map(|it| &it.items).any(by_name) {
+        res.extend([
+            "- What a type must have is an argument of its `new`; more than four members are given by name, in a struct that is",
+            "  called after the type and `Required`.",
+        ]);
+    }
     if !plan.paging.is_empty() {
         res.extend([
             "- Lists that come in pages: `.await` gives the page that was asked for, `.items()` and `.pages()` are streams over",

@@ -3,6 +3,7 @@
 mod calls;
 mod choices;
 mod client;
+mod constructors;
 mod library;
 mod methods;
 mod structs;

@@ -1,6 +1,7 @@
 //! What a description means: plain data without OpenAPI's spelling and without Rust's.
 
 mod conventions;
+mod required;
 mod types;
 mod usage;
 
@@ -9,6 +10,7 @@ use serde_json::Value;
 use crate::source::Place;
 
 pub(crate) use conventions::{Conventions, Paged, Paging, PagingKind, Running, TaskKind, TaskList};
+pub(crate) use required::MOST_ARGUMENTS;
 pub(crate) use types::{
     Branch, Element, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
 };

@@ -94,6 +94,8 @@ pub(crate) struct TypeNames {
     pub clears: Vec<String>,
     /// The setter for a member that the description does not name.
     pub rest_setter: String,
+    /// The struct of the members that must be given, where they are too many for arguments.
+    pub required: Option<String>,
 }
 
 impl TypeNames {

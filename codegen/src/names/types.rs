@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, Branch, Directions, Naming, Object, Part, Shape, Type, TypeDef, TypeId};
+use crate::model::{
+    Api, Branch, Directions, MOST_ARGUMENTS, Naming, Object, Part, Shape, Type, TypeDef, TypeId,
+};
 
 use super::methods::id_words;
 use super::scope::Scope;
@@ -92,7 +94,25 @@ pub(super) fn assign(
             .error("types", name, message, diagnostics)
             .help("correct the name, or remove the line");
     }
-    names.iter().map(|(id, name)| (*id, members(api, api.type_def(*id), name, &names))).collect()
+    // Last, so that no type of the description makes room for them.
+    let mut required: BTreeMap<TypeId, String> = used
+        .iter()
+        .filter(|id| directions.request.contains(id))
+        .filter_map(|id| Some((*id, required(api, api.type_def(*id), &names[id], &mut scope)?)))
+        .collect();
+    let named = |(id, name): (&TypeId, &String)| {
+        let required = required.remove(id);
+        (*id, TypeNames { required, ..members(api, api.type_def(*id), name, &names) })
+    };
+    names.iter().map(named).collect()
+}
+
+/// The struct of the members that a type must have, where they are too many for arguments.
+fn required(api: &Api, def: &TypeDef, name: &str, scope: &mut Scope) -> Option<String> {
+    let Shape::Object(object) = &def.shape else { return None };
+    let stem = name.trim_end_matches('_');
+    let candidates = [format!("{stem}Required"), format!("{stem}RequiredMembers")];
+    (api.asked_for(object).count() > MOST_ARGUMENTS).then(|| scope.claim_first(&candidates))
 }
 
 /// Who comes first where several types would be called the same.
@@ -291,7 +311,7 @@ fn fields(object: &Object, name: String) -> TypeNames {
     let clears = clears(&members, &mut scope);
     let rest = scope.claim_first(&["additional", "additional_members"].map(str::to_owned));
     let rest_setter = scope.claim(format!("with_{rest}"));
-    TypeNames { name, members, rest, clears, rest_setter }
+    TypeNames { name, members, rest, clears, rest_setter, required: None }
 }
 
 fn variant(

@@ -27,6 +27,11 @@ pub(crate) enum Expression {
         function: String,
         arguments: Vec<Expression>,
     },
+    /// `Type { field: …, … }`, of this crate's types.
+    Record {
+        ty: String,
+        fields: Vec<(String, Expression)>,
+    },
     /// `receiver.method(…)`
     Method {
         receiver: Box<Expression>,
@@ -34,7 +39,7 @@ pub(crate) enum Expression {
         arguments: Vec<Expression>,
     },
     List(Vec<Expression>),
-    /// An empty list of things of this type (as it is printed).
+    /// An empty list of things of this type (as it is printed), `_` where the place says it.
     EmptyList(&'static str),
     Tuple(Vec<Expression>),
     Reference(Box<Expression>),
@@ -57,20 +62,35 @@ impl Expression {
     /// Names of the declared types that the expression mentions.
     pub(super) fn visit_types(&self, visit: &mut dyn FnMut(&str)) {
         match self {
-            Expression::Variant { ty, .. } | Expression::Endless(ty) => visit(ty),
-            Expression::Associated { ty, arguments, .. } => {
-                visit(ty);
-                arguments.iter().for_each(|it| it.visit_types(visit));
-            }
+            Expression::Variant { ty, .. }
+            | Expression::Endless(ty)
+            | Expression::Associated { ty, .. }
+            | Expression::Record { ty, .. } => visit(ty),
+            _ => {}
+        }
+        self.parts().into_iter().for_each(|it| it.visit_types(visit));
+    }
+
+    pub(super) fn uses_json(&self) -> bool {
+        matches!(self, Expression::Json(_)) || self.parts().into_iter().any(Self::uses_json)
+    }
+
+    /// Whether a struct with named fields is in it, which has a line for each field.
+    fn has_record(&self) -> bool {
+        matches!(self, Expression::Record { .. }) || self.parts().into_iter().any(Self::has_record)
+    }
+
+    /// The expressions that it is made of.
+    fn parts(&self) -> Vec<&Expression> {
+        match self {
+            Expression::Associated { arguments, .. } => arguments.iter().collect(),
+            Expression::Record { fields, .. } => fields.iter().map(|(_, value)| value).collect(),
             Expression::Method { receiver, arguments, .. } => {
-                receiver.visit_types(visit);
-                arguments.iter().for_each(|it| it.visit_types(visit));
+                std::iter::once(&**receiver).chain(arguments).collect()
             }
-            Expression::List(items) | Expression::Tuple(items) => {
-                items.iter().for_each(|it| it.visit_types(visit))
-            }
+            Expression::List(items) | Expression::Tuple(items) => items.iter().collect(),
             Expression::Reference(inner) | Expression::Boxed(inner) | Expression::Some(inner) => {
-                inner.visit_types(visit)
+                vec![inner]
             }
             Expression::Bool(_)
             | Expression::Integer(_)
@@ -78,46 +98,27 @@ impl Expression {
             | Expression::Text(_)
             | Expression::Json(_)
             | Expression::Variable(_)
-            | Expression::EmptyList(_)
-            | Expression::None => {}
-        }
-    }
-
-    pub(super) fn uses_json(&self) -> bool {
-        match self {
-            Expression::Json(_) => true,
-            Expression::Associated { arguments, .. } => arguments.iter().any(Self::uses_json),
-            Expression::Method { receiver, arguments, .. } => {
-                receiver.uses_json() || arguments.iter().any(Self::uses_json)
-            }
-            Expression::List(items) | Expression::Tuple(items) => items.iter().any(Self::uses_json),
-            Expression::Reference(inner) | Expression::Boxed(inner) | Expression::Some(inner) => {
-                inner.uses_json()
-            }
-            Expression::Bool(_)
-            | Expression::Integer(_)
-            | Expression::Number(_)
-            | Expression::Text(_)
-            | Expression::Variable(_)
             | Expression::Variant { .. }
             | Expression::EmptyList(_)
             | Expression::Endless(_)
-            | Expression::None => false,
+            | Expression::None => Vec::new(),
         }
     }
 
     /// The expression as source text. `types` stands before the name of a type; lines after the first are indented.
     pub(crate) fn print(&self, types: &str, indent: usize) -> String {
         let flat = self.flat(types);
-        if flat.len() + indent <= WIDTH {
+        if flat.len() + indent <= WIDTH && !self.has_record() {
             return flat;
         }
         let inner = indent + 4;
-        let pad = " ".repeat(inner);
         match self {
             Expression::Method { .. } => {
                 let (base, links) = self.chain();
                 let mut res = base.print(types, indent);
+                // Behind a bracket that closes at the left, the calls stand at the left too.
+                let inner = if res.contains('\n') { indent } else { inner };
+                let pad = " ".repeat(inner);
                 for (method, arguments) in links {
                     res.push_str(&format!("\n{pad}.{method}"));
                     res.push_str(&parenthesised(
@@ -135,6 +136,14 @@ impl Expression {
                 let head = format!("{types}{ty}::{function}");
                 let tail = parenthesised('(', arguments, ')', types, indent, head.len());
                 format!("{head}{tail}")
+            }
+            Expression::Record { ty, fields } => {
+                let pad = " ".repeat(inner);
+                let line = |(name, value): &(String, Expression)| {
+                    format!("{pad}{name}: {},\n", value.print(types, inner))
+                };
+                let lines: String = fields.iter().map(line).collect();
+                format!("{types}{ty} {{\n{lines}{}}}", " ".repeat(indent))
             }
             Expression::List(items) => parenthesised('[', items, ']', types, indent, 0),
             Expression::Tuple(items) => parenthesised('(', items, ')', types, indent, 0),
@@ -166,6 +175,20 @@ impl Expression {
         (at, links)
     }
 
+    /// Whether it is a struct with named fields, or nothing but brackets around one.
+    fn ends_in_record(&self) -> bool {
+        match self {
+            Expression::Record { .. } => true,
+            Expression::Reference(inner) | Expression::Boxed(inner) | Expression::Some(inner) => {
+                inner.ends_in_record()
+            }
+            Expression::Associated { arguments, .. } => {
+                matches!(arguments.as_slice(), [only] if only.ends_in_record())
+            }
+            _ => false,
+        }
+    }
+
     fn flat(&self, types: &str) -> String {
         let list = |items: &[Expression]| {
             items.iter().map(|it| it.flat(types)).collect::<Vec<_>>().join(", ")
@@ -181,11 +204,20 @@ impl Expression {
             Expression::Associated { ty, function, arguments } => {
                 format!("{types}{ty}::{function}({})", list(arguments))
             }
+            Expression::Record { ty, fields } => {
+                let field =
+                    |(name, value): &(String, Expression)| format!("{name}: {}", value.flat(types));
+                let fields: Vec<String> = fields.iter().map(field).collect();
+                format!("{types}{ty} {{ {} }}", fields.join(", "))
+            }
             Expression::Method { receiver, method, arguments } => {
                 format!("{}.{method}({})", receiver.flat(types), list(arguments))
             }
             Expression::List(items) => format!("[{}]", list(items)),
-            Expression::EmptyList(ty) => format!("Vec::<{ty}>::new()"),
+            Expression::EmptyList(ty) => match *ty {
+                "_" => "Vec::new()".to_owned(),
+                ty => format!("Vec::<{ty}>::new()"),
+            },
             Expression::Tuple(items) => format!("({})", list(items)),
             Expression::Reference(inner) => format!("&{}", inner.flat(types)),
             Expression::Boxed(inner) => format!("Box::new({})", inner.flat(types)),
@@ -207,9 +239,19 @@ fn parenthesised(
     indent: usize,
     before: usize,
 ) -> String {
+    if let [only] = items
+        && only.ends_in_record()
+    {
+        let hugged = format!("{open}{}{close}", only.print(types, indent));
+        let first_line = hugged.lines().next().unwrap_or_default();
+        if indent + before + first_line.len() <= WIDTH {
+            return hugged;
+        }
+    }
+    let has_record = items.iter().any(Expression::has_record);
     let flat: Vec<String> = items.iter().map(|it| it.flat(types)).collect();
     let flat = format!("{open}{}{close}", flat.join(", "));
-    if indent + before + flat.len() <= WIDTH {
+    if !has_record && indent + before + flat.len() <= WIDTH {
         return flat;
     }
     let pad = " ".repeat(indent + 4);

@@ -1,6 +1,7 @@
 //! Api + Names -> Plan: which Rust items, in which files. From here on nothing can fail.
 
 mod arguments;
+mod constructors;
 mod docs;
 mod examples;
 mod expression;

@@ -9,7 +9,7 @@ use super::expression::Expression;
 use super::items::RustType;
 
 /// How deep an example goes into types that contain types.
-const DEPTH: usize = 8;
+pub(super) const DEPTH: usize = 8;
 /// Beyond this depth nothing is shown; types that require themselves would go on for ever.
 const DEEPEST: usize = 32;
 /// How many values a free-form example may hold.
@@ -184,28 +184,15 @@ impl Sampler<'_> {
             Some(whole) => whole.get(&field.wire),
             None => field.example.as_ref(),
         };
-        let given = object
+        let arguments = self.new_arguments(id, object, &of, depth);
+        let optional = object
             .fields
             .iter()
             .zip(&names.members)
-            .filter(|(it, _)| it.constant.is_none() && !it.read_only);
-        let given = given.filter(|(it, _)| !it.required || planner.only_variant(&it.ty).is_none());
-        let (required, optional): (Vec<_>, Vec<_>) = given.partition(|(it, _)| it.required);
-        let arguments = required
-            .iter()
-            .map(|(field, _)| match (field.ty.is_nullable(), of(field)) {
-                (true, None | Some(Value::Null)) => Expression::None,
-                (true, value) => {
-                    let ty = self.planner.rust_type(field.ty.plain());
-                    nullable(&ty, self.member(&field.ty, value, &field.wire, depth))
-                }
-                (_, value) if depth < DEPTH => self.member(&field.ty, value, &field.wire, depth),
-                (_, _) => self.member(&field.ty, None, &field.wire, depth),
-            })
-            .collect();
+            .filter(|(it, _)| !it.required && !it.read_only && it.constant.is_none());
         let mut res = Expression::Associated { ty, function: "new".to_owned(), arguments };
         let shown = if self.everything { usize::MAX } else { SHOWN_SETTERS };
-        let set = optional.iter().filter_map(|(field, name)| Some((field, name, of(field)?)));
+        let set = optional.filter_map(|(field, name)| Some((field, name, of(field)?)));
         for (field, name, value) in set.take(if depth < DEPTH { shown } else { 0 }) {
             res = match value {
                 Value::Null if field.ty.is_nullable() => res.method(&names.clear(name), Vec::new()),
@@ -229,7 +216,13 @@ impl Sampler<'_> {
     }
 
     /// A member of a type: `new` and setters take a declared type by value.
-    fn member(&self, ty: &Type, example: Option<&Value>, hint: &str, depth: usize) -> Expression {
+    pub(super) fn member(
+        &self,
+        ty: &Type,
+        example: Option<&Value>,
+        hint: &str,
+        depth: usize,
+    ) -> Expression {
         self.value(ty, example, hint, depth + 1)
     }
 
@@ -326,13 +319,20 @@ pub(super) fn nullable(ty: &RustType, value: Expression) -> Expression {
     }
 }
 
-/// A literal as the owned value that a variant of a union holds.
-fn owned(ty: &RustType, value: Expression) -> Expression {
+/// A literal as the owned value that a variant of a union or a field holds.
+pub(super) fn owned(ty: &RustType, value: Expression) -> Expression {
     match (ty, value) {
         (RustType::String, text @ Expression::Text(_)) => text.method("to_owned", Vec::new()),
+        // As a literal without a type it would be an `i32`, and a sign would stand before the call.
+        (RustType::Id, Expression::Integer(number))
+            if number < 0 || i32::try_from(number).is_err() =>
+        {
+            Expression::Text(number.to_string()).method("into", Vec::new())
+        }
         (RustType::Id | RustType::DateTime | RustType::Secret, value) => {
             value.method("into", Vec::new())
         }
+        (RustType::Vec(_), Expression::EmptyList(_)) => Expression::EmptyList("_"),
         (RustType::Vec(inner), Expression::List(items)) => {
             let items = items.into_iter().map(|it| owned(inner, it)).collect();
             Expression::List(items).method("into", Vec::new())

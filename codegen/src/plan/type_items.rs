@@ -39,6 +39,8 @@ pub(crate) struct StructItem {
     pub constants: Vec<(String, Value)>,
     /// The values that the description does not name.
     pub rest: Option<RestItem>,
+    /// The struct in which `new` takes what must be given, where that is too much for arguments.
+    pub required: Option<String>,
     pub decode: bool,
     pub encode: bool,
 }
@@ -53,15 +55,15 @@ pub(crate) struct FieldItem {
     pub deprecated: bool,
     /// The whole type of the field.
     pub ty: RustType,
-    /// How the constructor or the setter takes it.
+    /// How the constructor or the setter takes it as an argument.
     pub kind: ArgumentKind,
-    /// An argument of `new`.
+    /// `new` gives it a value, of its own if there is a `preset`.
     pub required: bool,
     /// The only variant that a required member of an enum can have: set by `new` without being asked for.
     pub preset: Option<(String, String)>,
     /// `None` goes over the wire as `null` instead of being left out.
     pub null_is_sent: bool,
-    /// An argument of `new` that an answer does not have.
+    /// Asked for by `new`, and not there in an answer.
     pub may_be_missing: bool,
     /// Both left out and `null` can be sent: the setter that sends `null`.
     pub clear: Option<String>,

@@ -34,6 +34,7 @@ impl Planner<'_> {
                     ty: self.rust_type(it),
                     wraps: wraps(it),
                 }),
+                required: names.required.clone(),
                 decode,
                 encode,
             }),

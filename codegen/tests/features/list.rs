@@ -34,6 +34,7 @@ macro_rules! every_feature {
             id_as_number_or_text,
             identical_shapes_merged,
             json_description,
+            many_required_members,
             members_beside_one_of,
             multipart,
             loose_scalars,

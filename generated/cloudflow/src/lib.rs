@@ -29,6 +29,8 @@
 //! - Enums are open: a value that the description does not list is kept in the variant `Unlisted`. Members that
 //!   it does not name are ignored, `null` is as good as absent.
 //! - An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.
+//! - What a type must have is an argument of its `new`; more than four members are given by name, in a struct that is
+//!   called after the type and `Required`.
 //! - Lists that come in pages: `.await` gives the page that was asked for, `.items()` and `.pages()` are streams over
 //!   all of them.
 //! - Operations that start work which goes on after the answer hand out a [`Task`]: `wait` waits for the end,

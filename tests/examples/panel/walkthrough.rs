@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use cloudflow::types::{Transaction, UserCreate, VirtualMachineCreate};
+use cloudflow::types::{
+    Transaction, UserCreate, VirtualMachineCreate, VirtualMachineCreateRequired,
+};
 use cloudflow::{Client, Error, Task};
 
 /// What differs between the program and its tests.
@@ -51,9 +53,19 @@ pub(crate) async fn walk(
         Some(id) => id,
         None => client.templates().list().await?.first().ok_or(Trouble::NoTemplate)?.id,
     };
-    let machine = VirtualMachineCreate::new(template_id, "web-1", "web1", 1024, 1, 100, 10, 1)
-        .required_ip_address_assignment(1)
-        .note("made by the walkthrough");
+    // More than four required things have names.
+    let machine = VirtualMachineCreate::new(VirtualMachineCreateRequired {
+        template_id,
+        label: "web-1".into(),
+        hostname: "web1".into(),
+        memory: 1024,
+        cpus: 1,
+        cpu_shares: 100,
+        primary_disk_size: 10,
+        required_virtual_machine_build: 1,
+    })
+    .required_ip_address_assignment(1)
+    .note("made by the walkthrough");
     let build = client.virtual_machines().create(&machine).await?;
     let machine = build.answer().id;
     narrator.created("virtual machine web-1", machine);

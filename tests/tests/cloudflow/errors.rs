@@ -1,6 +1,7 @@
 //! What a caller learns when a call fails, in the shapes of all ages of the panel.
 
 use cloudflow::Client;
+use cloudflow::types::{VirtualMachineCreate, VirtualMachineCreateRequired};
 use serde_json::{Value, json};
 use tests::description_server::Answer;
 use tests::fake_cloudflow::FakeCloudflow;
@@ -75,7 +76,16 @@ async fn a_page_with_status_500() {
     for (format, _, build) in clients() {
         let fake = FakeCloudflow::start().await;
         let client = build(fake.url(), FakeCloudflow::LOGIN, FakeCloudflow::PASSWORD);
-        let machine = cloudflow::types::VirtualMachineCreate::new(17, "a", "a", 512, 1, 100, 5, 0);
+        let machine = VirtualMachineCreate::new(VirtualMachineCreateRequired {
+            template_id: 17,
+            label: "a".into(),
+            hostname: "a".into(),
+            memory: 512,
+            cpus: 1,
+            cpu_shares: 100,
+            primary_disk_size: 5,
+            required_virtual_machine_build: 0,
+        });
         let machine = client.virtual_machines().create(&machine).await.expect("a machine");
         let error = client.virtual_machines().change_owner(machine.answer().id, 999).await;
         let error = error.expect_err("the panel breaks");

@@ -51,6 +51,51 @@ async fn required_nullable() {
     assert_eq!(sent(&server), json!({"users": null, "note": null}));
 }
 
+#[test]
+fn many_required_members() {
+    use many_required_members::types::{
+        Disk, Machine, MachineRequired, MachineType, Plan, PlanRequired,
+    };
+    // Every member, in whatever order: the wire has that of the description.
+    let required = MachineRequired {
+        memory: 1024,
+        type_: MachineType::Small,
+        tags: vec!["web".to_owned()],
+        host_name: None,
+        label: "web-1".to_owned(),
+    };
+    let machine = Machine::new(required.clone()).note("The first.");
+    let wire = json!({
+        "label": "web-1", "hostName": null, "tags": ["web"], "type": "small", "memory": 1024, "note": "The first.",
+    });
+    round_trip(&machine, wire);
+    let named = MachineRequired { host_name: Some("web1".to_owned()), ..required };
+    assert_eq!(serde_json::to_value(Machine::new(named.clone())).unwrap()["hostName"], "web1");
+
+    // Four are arguments, as before.
+    let disk = serde_json::to_value(Disk::new(7, "data", 20, true)).unwrap();
+    assert_eq!(disk, json!({"machine": 7, "label": "data", "size": 20, "fast": true}));
+
+    // What the server sets and what has one value only is not asked for.
+    let machine = Machine::new(named);
+    let of = |after: Option<Plan>| PlanRequired {
+        secret: "s3cr3t".into(),
+        owner: 7.into(),
+        since: "2026-01-31T12:00:00Z".into(),
+        steps: [("copy".to_owned(), vec![None])].into(),
+        after: after.map(Box::new),
+        machine: machine.clone(),
+    };
+    assert!(!format!("{:?}", of(None)).contains("s3cr3t"));
+    let plan = serde_json::to_value(Plan::new(of(Some(Plan::new(of(None)))))).unwrap();
+    assert_eq!(plan["after"]["after"], json!(null));
+    for plan in [&plan, &plan["after"]] {
+        assert_eq!((&plan["kind"], &plan["mode"]), (&json!("plan"), &json!("nightly")));
+        assert_eq!((&plan["secret"], &plan["owner"]), (&json!("s3cr3t"), &json!(7)));
+        assert_eq!((&plan["steps"], plan.get("id")), (&json!({"copy": [null]}), None));
+    }
+}
+
 #[tokio::test]
 async fn const_member() {
     use const_member::types::{Card, CardScheme};

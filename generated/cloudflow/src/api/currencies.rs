@@ -72,13 +72,21 @@ impl Currencies {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// use cloudflow::types::CurrencyCreate;
+    /// use cloudflow::types::{CurrencyCreate, CurrencyCreateRequired};
     ///
     /// let currency = client
     ///     .currencies()
     ///     .create(
-    ///         &CurrencyCreate::new("Euro", "EUR", "€", "%n %u", ".", ",", 2)
-    ///             .precision_for_unit(4),
+    ///         &CurrencyCreate::new(CurrencyCreateRequired {
+    ///             name: "Euro".to_owned(),
+    ///             code: "EUR".to_owned(),
+    ///             unit: "€".to_owned(),
+    ///             format: "%n %u".to_owned(),
+    ///             separator: ".".to_owned(),
+    ///             delimiter: ",".to_owned(),
+    ///             precision: 2,
+    ///         })
+    ///         .precision_for_unit(4),
     ///     ).await?;
     /// println!("{currency:?}");
     /// # Ok(())

@@ -76,14 +76,23 @@ impl VirtualMachines {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflow::Client) -> Result<(), cloudflow::Error> {
-    /// use cloudflow::types::VirtualMachineCreate;
+    /// use cloudflow::types::{VirtualMachineCreate, VirtualMachineCreateRequired};
     ///
     /// let task = client
     ///     .virtual_machines()
     ///     .create(
-    ///         &VirtualMachineCreate::new(17, "web-1", "web1", 768, 2, 40, 10, 1)
-    ///             .required_ip_address_assignment(1)
-    ///             .required_virtual_machine_startup(1),
+    ///         &VirtualMachineCreate::new(VirtualMachineCreateRequired {
+    ///             template_id: 17,
+    ///             label: "web-1".to_owned(),
+    ///             hostname: "web1".to_owned(),
+    ///             memory: 768,
+    ///             cpus: 2,
+    ///             cpu_shares: 40,
+    ///             primary_disk_size: 10,
+    ///             required_virtual_machine_build: 1,
+    ///         })
+    ///         .required_ip_address_assignment(1)
+    ///         .required_virtual_machine_startup(1),
     ///     ).await?;
     /// println!("{}", task.id());
     /// let done = task.wait().await?;

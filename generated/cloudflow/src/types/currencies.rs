@@ -75,26 +75,37 @@ pub struct CurrencyCreate {
     pub precision_for_unit: Option<i64>,
 }
 
+/// What a [`CurrencyCreate`] must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurrencyCreateRequired {
+    /// Name of the currency.
+    pub name: String,
+    /// Its code of three letters, such as `EUR`.
+    pub code: String,
+    /// Its sign, such as `€`.
+    pub unit: String,
+    /// How an amount is written: `%n` stands for the number, `%u` for the sign.
+    pub format: String,
+    /// What stands before the decimals.
+    pub separator: String,
+    /// What stands between thousands; something else than the separator.
+    pub delimiter: String,
+    /// Decimals of an amount, at most 8.
+    pub precision: i64,
+}
+
 impl CurrencyCreate {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        code: impl Into<String>,
-        unit: impl Into<String>,
-        format: impl Into<String>,
-        separator: impl Into<String>,
-        delimiter: impl Into<String>,
-        precision: i64,
-    ) -> Self {
+    pub fn new(required: CurrencyCreateRequired) -> Self {
         Self {
-            name: name.into(),
-            code: code.into(),
-            unit: unit.into(),
-            format: format.into(),
-            separator: separator.into(),
-            delimiter: delimiter.into(),
-            precision,
+            name: required.name,
+            code: required.code,
+            unit: required.unit,
+            format: required.format,
+            separator: required.separator,
+            delimiter: required.delimiter,
+            precision: required.precision,
             precision_for_unit: None,
         }
     }

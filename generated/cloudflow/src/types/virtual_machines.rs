@@ -320,29 +320,40 @@ pub struct VirtualMachineCreate {
     pub additional: BTreeMap<String, rt::Value>,
 }
 
+/// What a [`VirtualMachineCreate`] must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VirtualMachineCreateRequired {
+    /// Number of the template to build from.
+    pub template_id: i64,
+    /// Name on the panel.
+    pub label: String,
+    /// Host name.
+    pub hostname: String,
+    /// Memory in MB.
+    pub memory: i64,
+    /// Number of processors.
+    pub cpus: i64,
+    /// Guaranteed share of each processor in percent. From 1 to 100 with Xen; 100 with KVM.
+    pub cpu_shares: i64,
+    /// Size of the primary disk in GB.
+    pub primary_disk_size: i64,
+    /// Whether to build it at once; 1 for yes.
+    pub required_virtual_machine_build: i64,
+}
+
 impl VirtualMachineCreate {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        template_id: i64,
-        label: impl Into<String>,
-        hostname: impl Into<String>,
-        memory: i64,
-        cpus: i64,
-        cpu_shares: i64,
-        primary_disk_size: i64,
-        required_virtual_machine_build: i64,
-    ) -> Self {
+    pub fn new(required: VirtualMachineCreateRequired) -> Self {
         Self {
-            template_id,
-            label: label.into(),
-            hostname: hostname.into(),
-            memory,
-            cpus,
-            cpu_shares,
-            primary_disk_size,
-            required_virtual_machine_build,
+            template_id: required.template_id,
+            label: required.label,
+            hostname: required.hostname,
+            memory: required.memory,
+            cpus: required.cpus,
+            cpu_shares: required.cpu_shares,
+            primary_disk_size: required.primary_disk_size,
+            required_virtual_machine_build: required.required_virtual_machine_build,
             required_ip_address_assignment: None,
             required_virtual_machine_startup: None,
             required_automatic_backup: None,

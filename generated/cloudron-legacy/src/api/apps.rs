@@ -47,8 +47,8 @@ impl Apps {
     ///                 .users(["uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"])
     ///                 .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
     ///         )
-    ///             .manifest(AppManifest::new().id("org.wordpress.cloudronapp"))
-    ///             .app_store_id("org.wordpress.cloudronapp"),
+    ///         .manifest(AppManifest::new().id("org.wordpress.cloudronapp"))
+    ///         .app_store_id("org.wordpress.cloudronapp"),
     ///     ).await?;
     /// println!("{}", task.id());
     /// let done = task.wait().await?;
@@ -193,8 +193,8 @@ impl Apps {
     ///             "blog-staging",
     ///             "ducktales.example",
     ///         )
-    ///             .port_bindings([("SFTP_PORT", 2223)])
-    ///             .overwrite_dns(true),
+    ///         .port_bindings([("SFTP_PORT", 2223)])
+    ///         .overwrite_dns(true),
     ///     ).await?;
     /// println!("{}", task.id());
     /// let done = task.wait().await?;

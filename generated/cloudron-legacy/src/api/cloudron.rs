@@ -47,10 +47,10 @@ impl Cloudron {
     ///             "home.duckfamily.example",
     ///             json!({"token": "7RkPz-4vQ"}),
     ///         )
-    ///             .zone_name("duckfamily.example")
-    ///             .tls_config(
-    ///                 TlsConfig::new().provider(TlsProvider::LetsencryptProd).wildcard(true),
-    ///             ),
+    ///         .zone_name("duckfamily.example")
+    ///         .tls_config(
+    ///             TlsConfig::new().provider(TlsProvider::LetsencryptProd).wildcard(true),
+    ///         ),
     ///     )
     ///     .sysinfo_config(
     ///         &SysinfoConfig::new(SysinfoProvider::Fixed).ip("203.0.113.17").ifname("ens3"),

@@ -72,8 +72,8 @@ impl Domains {
     ///             DnsProvider::Namecheap,
     ///             json!({"username": "ducktales", "token": "88f1c0-aa"}),
     ///         )
-    ///             .hyphenated_subdomains(false)
-    ///             .wildcard(true),
+    ///         .hyphenated_subdomains(false)
+    ///         .wildcard(true),
     ///     ).await?;
     /// # Ok(())
     /// # }
@@ -139,8 +139,8 @@ impl Domains {
     ///             DnsProvider::Route53,
     ///             json!({"accessKeyId": "AKIA5DOMAIN", "secretAccessKey": "Nb3-kQ71"}),
     ///         )
-    ///             .hyphenated_subdomains(true)
-    ///             .wildcard(false),
+    ///         .hyphenated_subdomains(true)
+    ///         .wildcard(false),
     ///     ).await?;
     /// # Ok(())
     /// # }

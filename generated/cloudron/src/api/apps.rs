@@ -90,14 +90,14 @@ impl Apps {
     ///                 .users(["uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"])
     ///                 .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
     ///         )
-    ///             .app_store_id("org.wordpress.cloudronapp")
-    ///             .manifest(
-    ///                 json!({
-    ///                     "id": "org.wordpress.cloudronapp",
-    ///                     "version": "3.9.2",
-    ///                     "httpPort": 8000
-    ///                 }),
-    ///             ),
+    ///         .app_store_id("org.wordpress.cloudronapp")
+    ///         .manifest(
+    ///             json!({
+    ///                 "id": "org.wordpress.cloudronapp",
+    ///                 "version": "3.9.2",
+    ///                 "httpPort": 8000
+    ///             }),
+    ///         ),
     ///     ).await?;
     /// println!("{}", task.id());
     /// let done = task.wait().await?;
@@ -834,8 +834,8 @@ impl Apps {
     ///             "blog-staging",
     ///             "example.org",
     ///         )
-    ///             .ports([("SFTP_PORT", 2223)])
-    ///             .overwrite_dns(true),
+    ///         .ports([("SFTP_PORT", 2223)])
+    ///         .overwrite_dns(true),
     ///     ).await?;
     /// println!("{}", task.id());
     /// let done = task.wait().await?;

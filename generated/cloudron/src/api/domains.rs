@@ -82,8 +82,8 @@ impl Domains {
     ///                     "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
     ///                 ),
     ///             )
-    ///                 .zone_name("example.org")
-    ///                 .tls_config(TlsConfig::new().provider("letsencrypt-prod").wildcard(true)),
+    ///             .zone_name("example.org")
+    ///             .tls_config(TlsConfig::new().provider("letsencrypt-prod").wildcard(true)),
     ///         ),
     ///     ).await?;
     /// println!("{value:?}");
@@ -245,10 +245,10 @@ impl Domains {
     ///                     CloudflareTokenType::GlobalApiKey,
     ///                     "2b7d0c4e91f35a68d1e0",
     ///                 )
-    ///                     .email("dns@example.com"),
+    ///                 .email("dns@example.com"),
     ///             )
-    ///                 .zone_name("example.com")
-    ///                 .tls_config(TlsConfig::new().provider("letsencrypt-prod").wildcard(false)),
+    ///             .zone_name("example.com")
+    ///             .tls_config(TlsConfig::new().provider("letsencrypt-prod").wildcard(false)),
     ///         ),
     ///     ).await?;
     /// # Ok(())
@@ -300,7 +300,7 @@ impl Domains {
     ///                     .to_owned(),
     ///             ),
     ///         ]
-    ///             .into()),
+    ///         .into()),
     ///     ).await?;
     /// # Ok(())
     /// # }

@@ -661,21 +661,21 @@ impl Mail {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// use cloudron::types::{AddMailboxBody, MailboxOwnerType};
+    /// use cloudron::types::{AddMailboxBody, AddMailboxBodyRequired, MailboxOwnerType};
     ///
     /// client
     ///     .mail()
     ///     .add_mailbox(
     ///         "duckfamily.com",
-    ///         &AddMailboxBody::new(
-    ///             "dewey",
-    ///             "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
-    ///             MailboxOwnerType::User,
-    ///             true,
-    ///             false,
-    ///         )
-    ///             .storage_quota(5368709120)
-    ///             .messages_quota(20000),
+    ///         &AddMailboxBody::new(AddMailboxBodyRequired {
+    ///             name: "dewey".to_owned(),
+    ///             owner_id: "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33".to_owned(),
+    ///             owner_type: MailboxOwnerType::User,
+    ///             active: true,
+    ///             enable_pop3: false,
+    ///         })
+    ///         .storage_quota(5368709120)
+    ///         .messages_quota(20000),
     ///     ).await?;
     /// # Ok(())
     /// # }

@@ -53,8 +53,8 @@ impl Provision {
     ///                         "email": "dns@duckfamily.example"
     ///                     }),
     ///                 )
-    ///                     .zone_name("duckfamily.example")
-    ///                     .tls_config(ProvisionTls::new().provider("letsencrypt-prod")),
+    ///                 .zone_name("duckfamily.example")
+    ///                 .tls_config(ProvisionTls::new().provider("letsencrypt-prod")),
     ///             )
     ///             .ipv4_config(json!({"provider": "fixed", "ip": "203.0.113.17"})),
     ///     ).await?;

@@ -66,7 +66,7 @@ impl Volumes {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// use cloudron::types::{SshfsMount, SshfsVolume, VolumeSetup};
+    /// use cloudron::types::{SshfsMount, SshfsMountRequired, SshfsVolume, VolumeSetup};
     ///
     /// let id = client
     ///     .volumes()
@@ -74,13 +74,13 @@ impl Volumes {
     ///         &VolumeSetup::Sshfs(
     ///             SshfsVolume::new(
     ///                 "archive",
-    ///                 SshfsMount::new(
-    ///                     "vault.duckfamily.example",
-    ///                     "/home/scrooge/archive",
-    ///                     2222,
-    ///                     "scrooge",
-    ///                     "text of an OpenSSH private key",
-    ///                 ),
+    ///                 SshfsMount::new(SshfsMountRequired {
+    ///                     host: "vault.duckfamily.example".to_owned(),
+    ///                     remote_dir: "/home/scrooge/archive".to_owned(),
+    ///                     port: 2222,
+    ///                     user: "scrooge".to_owned(),
+    ///                     private_key: "text of an OpenSSH private key".into(),
+    ///                 }),
     ///             ),
     ///         ),
     ///     ).await?;
@@ -150,22 +150,20 @@ impl Volumes {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// use cloudron::types::{CifsMount, CifsMountUpdate, VolumeMountUpdate};
+    /// use cloudron::types::{CifsMount, CifsMountRequired, CifsMountUpdate, VolumeMountUpdate};
     ///
     /// client
     ///     .volumes()
     ///     .update(
     ///         "6b0c35f291d44e57a0e27c3d1f8b5a46",
     ///         &VolumeMountUpdate::CifsMountUpdate(
-    ///             CifsMountUpdate::new(
-    ///                 CifsMount::new(
-    ///                     "nas.duckfamily.example",
-    ///                     "/pictures",
-    ///                     "cloudron",
-    ///                     "new-combination",
-    ///                     false,
-    ///                 ),
-    ///             ),
+    ///             CifsMountUpdate::new(CifsMount::new(CifsMountRequired {
+    ///                 host: "nas.duckfamily.example".to_owned(),
+    ///                 remote_dir: "/pictures".to_owned(),
+    ///                 username: "cloudron".to_owned(),
+    ///                 password: "new-combination".into(),
+    ///                 seal: false,
+    ///             })),
     ///         ),
     ///     ).await?;
     /// # Ok(())

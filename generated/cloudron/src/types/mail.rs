@@ -29,22 +29,31 @@ pub struct AddMailboxBody {
     pub messages_quota: Option<i64>,
 }
 
+/// What a [`AddMailboxBody`] must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddMailboxBodyRequired {
+    /// Local part of the mailbox's address, the text before the `@`.
+    pub name: String,
+    /// Id of the user, group or app that owns the mailbox.
+    pub owner_id: String,
+    /// What kind of thing owns a mailbox, and so what its owner's id means.
+    pub owner_type: MailboxOwnerType,
+    /// Whether the mailbox sends and receives mail.
+    pub active: bool,
+    /// Whether mail can be fetched by POP3 too, not only by IMAP.
+    pub enable_pop3: bool,
+}
+
 impl AddMailboxBody {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        owner_id: impl Into<String>,
-        owner_type: MailboxOwnerType,
-        active: bool,
-        enable_pop3: bool,
-    ) -> Self {
+    pub fn new(required: AddMailboxBodyRequired) -> Self {
         Self {
-            name: name.into(),
-            owner_id: owner_id.into(),
-            owner_type,
-            active,
-            enable_pop3,
+            name: required.name,
+            owner_id: required.owner_id,
+            owner_type: required.owner_type,
+            active: required.active,
+            enable_pop3: required.enable_pop3,
             storage_quota: None,
             messages_quota: None,
         }

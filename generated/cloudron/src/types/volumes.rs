@@ -21,22 +21,31 @@ pub struct CifsMount {
     pub seal: bool,
 }
 
+/// What a [`CifsMount`] must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CifsMountRequired {
+    /// Name or address of the file server.
+    pub host: String,
+    /// The share or a folder in it.
+    pub remote_dir: String,
+    /// User name on the file server.
+    pub username: String,
+    /// Password on the file server.
+    pub password: rt::Secret,
+    /// Whether to encrypt the connection, which takes SMB 3.
+    pub seal: bool,
+}
+
 impl CifsMount {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    pub fn new(
-        host: impl Into<String>,
-        remote_dir: impl Into<String>,
-        username: impl Into<String>,
-        password: impl Into<rt::Secret>,
-        seal: bool,
-    ) -> Self {
+    pub fn new(required: CifsMountRequired) -> Self {
         Self {
-            host: host.into(),
-            remote_dir: remote_dir.into(),
-            username: username.into(),
-            password: password.into(),
-            seal,
+            host: required.host,
+            remote_dir: required.remote_dir,
+            username: required.username,
+            password: required.password,
+            seal: required.seal,
         }
     }
 }
@@ -428,22 +437,31 @@ pub struct SshfsMount {
     pub private_key: rt::Secret,
 }
 
+/// What a [`SshfsMount`] must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SshfsMountRequired {
+    /// Name or address of the other machine.
+    pub host: String,
+    /// Folder on the other machine.
+    pub remote_dir: String,
+    /// Port of its SSH server, mostly 22.
+    pub port: i64,
+    /// User name on the other machine.
+    pub user: String,
+    /// Private key that the user logs in with.
+    pub private_key: rt::Secret,
+}
+
 impl SshfsMount {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    pub fn new(
-        host: impl Into<String>,
-        remote_dir: impl Into<String>,
-        port: i64,
-        user: impl Into<String>,
-        private_key: impl Into<rt::Secret>,
-    ) -> Self {
+    pub fn new(required: SshfsMountRequired) -> Self {
         Self {
-            host: host.into(),
-            remote_dir: remote_dir.into(),
-            port,
-            user: user.into(),
-            private_key: private_key.into(),
+            host: required.host,
+            remote_dir: required.remote_dir,
+            port: required.port,
+            user: required.user,
+            private_key: required.private_key,
         }
     }
 }
