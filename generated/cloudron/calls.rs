@@ -64,13 +64,12 @@ pub const CALLS: &[Call] = &[
                         )
                         .secondary_domains(
                             types::AppSecondaryDomains::Map(
-                                [
+                                std::collections::BTreeMap::from([
                                     (
                                         "API_SERVER_DOMAIN".to_owned(),
                                         types::AppLocation::new("api", "example.com"),
                                     ),
-                                ]
-                                    .into(),
+                                ]),
                             ),
                         )
                         .redirect_domains([
@@ -613,13 +612,12 @@ pub const CALLS: &[Call] = &[
                 .ports([("SFTP_PORT", 2224)])
                 .secondary_domains(
                     &types::AppSecondaryDomains::Map(
-                        [
+                        std::collections::BTreeMap::from([
                             (
                                 "API_SERVER_DOMAIN".to_owned(),
                                 types::AppLocation::new("api", "example.org"),
                             ),
-                        ]
-                            .into(),
+                        ]),
                     ),
                 )
                 .redirect_domains([
@@ -1268,7 +1266,7 @@ pub const CALLS: &[Call] = &[
                 .set_well_known(
                     "example.com",
                     Some(
-                        [
+                        std::collections::BTreeMap::from([
                             (
                                 "matrix/server".to_owned(),
                                 "{\"m.server\":\"chat.example.com:443\"}".to_owned(),
@@ -1278,8 +1276,7 @@ pub const CALLS: &[Call] = &[
                                 "{\"m.homeserver\":{\"base_url\":\"https://chat.example.com\"}}"
                                     .to_owned(),
                             ),
-                        ]
-                            .into(),
+                        ]),
                     ),
                 )
                 .await?;

@@ -5,6 +5,9 @@ use serde_json::Value;
 /// How wide a line of an example may be.
 const WIDTH: usize = 90;
 
+const VEC: &str = "vec!";
+const MAP: &str = "std::collections::BTreeMap::from";
+
 /// An expression of an example.
 #[derive(Clone, Debug)]
 pub(crate) enum Expression {
@@ -39,6 +42,10 @@ pub(crate) enum Expression {
         arguments: Vec<Expression>,
     },
     List(Vec<Expression>),
+    /// A list where nothing says what becomes of it: `vec![…]`
+    Vector(Vec<Expression>),
+    /// The same of a map, from its pairs.
+    Map(Vec<Expression>),
     /// An empty list of things of this type (as it is printed), `_` where the place says it.
     EmptyList(&'static str),
     Tuple(Vec<Expression>),
@@ -88,7 +95,10 @@ impl Expression {
             Expression::Method { receiver, arguments, .. } => {
                 std::iter::once(&**receiver).chain(arguments).collect()
             }
-            Expression::List(items) | Expression::Tuple(items) => items.iter().collect(),
+            Expression::List(items)
+            | Expression::Vector(items)
+            | Expression::Map(items)
+            | Expression::Tuple(items) => items.iter().collect(),
             Expression::Reference(inner) | Expression::Boxed(inner) | Expression::Some(inner) => {
                 vec![inner]
             }
@@ -146,6 +156,13 @@ impl Expression {
                 format!("{types}{ty} {{\n{lines}{}}}", " ".repeat(indent))
             }
             Expression::List(items) => parenthesised('[', items, ']', types, indent, 0),
+            Expression::Vector(items) => {
+                format!("{VEC}{}", parenthesised('[', items, ']', types, indent, VEC.len()))
+            }
+            Expression::Map(items) => {
+                let pairs = parenthesised('[', items, ']', types, indent, MAP.len() + 1);
+                format!("{MAP}({pairs})")
+            }
             Expression::Tuple(items) => parenthesised('(', items, ')', types, indent, 0),
             Expression::Reference(inner) => format!("&{}", inner.print(types, indent)),
             Expression::Boxed(inner) => format!("Box::new({})", inner.print(types, indent)),
@@ -214,6 +231,8 @@ impl Expression {
                 format!("{}.{method}({})", receiver.flat(types), list(arguments))
             }
             Expression::List(items) => format!("[{}]", list(items)),
+            Expression::Vector(items) => format!("{VEC}[{}]", list(items)),
+            Expression::Map(items) => format!("{MAP}([{}])", list(items)),
             Expression::EmptyList(ty) => match *ty {
                 "_" => "Vec::new()".to_owned(),
                 ty => format!("Vec::<{ty}>::new()"),

@@ -334,8 +334,7 @@ pub(super) fn owned(ty: &RustType, value: Expression) -> Expression {
         }
         (RustType::Vec(_), Expression::EmptyList(_)) => Expression::EmptyList("_"),
         (RustType::Vec(inner), Expression::List(items)) => {
-            let items = items.into_iter().map(|it| owned(inner, it)).collect();
-            Expression::List(items).method("into", Vec::new())
+            Expression::Vector(items.into_iter().map(|it| owned(inner, it)).collect())
         }
         (RustType::BTreeMap(inner), Expression::List(entries)) => {
             let entries = entries
@@ -349,7 +348,7 @@ pub(super) fn owned(ty: &RustType, value: Expression) -> Expression {
                     other => other,
                 })
                 .collect();
-            Expression::List(entries).method("into", Vec::new())
+            Expression::Map(entries)
         }
         (_, value) => value,
     }

@@ -1782,8 +1782,9 @@ impl Apps {
     ///     .ports([("SFTP_PORT", 2224)])
     ///     .secondary_domains(
     ///         &AppSecondaryDomains::Map(
-    ///             [("API_SERVER_DOMAIN".to_owned(), AppLocation::new("api", "example.org"))]
-    ///                 .into(),
+    ///             std::collections::BTreeMap::from([
+    ///                 ("API_SERVER_DOMAIN".to_owned(), AppLocation::new("api", "example.org")),
+    ///             ]),
     ///         ),
     ///     ).await?;
     /// println!("{}", task.id());

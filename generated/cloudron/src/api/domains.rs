@@ -289,7 +289,7 @@ impl Domains {
     ///     .domains()
     ///     .set_well_known(
     ///         "example.com",
-    ///         Some([
+    ///         Some(std::collections::BTreeMap::from([
     ///             (
     ///                 "matrix/server".to_owned(),
     ///                 "{\"m.server\":\"chat.example.com:443\"}".to_owned(),
@@ -299,8 +299,7 @@ impl Domains {
     ///                 "{\"m.homeserver\":{\"base_url\":\"https://chat.example.com\"}}"
     ///                     .to_owned(),
     ///             ),
-    ///         ]
-    ///         .into()),
+    ///         ])),
     ///     ).await?;
     /// # Ok(())
     /// # }

@@ -78,11 +78,10 @@ impl Machines {
     ///         secret: "secret".into(),
     ///         owner: "12345678901".into(),
     ///         since: "2026-01-31T12:00:00Z".into(),
-    ///         steps: [
-    ///             ("first".to_owned(), [Some("copy".to_owned()), None].into()),
+    ///         steps: std::collections::BTreeMap::from([
+    ///             ("first".to_owned(), vec![Some("copy".to_owned()), None]),
     ///             ("second".to_owned(), Vec::new()),
-    ///         ]
-    ///         .into(),
+    ///         ]),
     ///         after: None,
     ///         machine: Machine::new(MachineRequired {
     ///             label: "web-1".to_owned(),

@@ -40,7 +40,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: required_nullable::Client) -> Result<(), required_nullable::Error> {
-    /// client.apps().set_access(Some(["users".to_owned()].into()), Some("note")).await?;
+    /// client.apps().set_access(Some(vec!["users".to_owned()]), Some("note")).await?;
     /// # Ok(())
     /// # }
     /// ```
