@@ -17,7 +17,7 @@ use crate::json::Reading;
 use crate::transport::{BuiltIn, Carrier, Transport};
 use crate::{Credential, Difference, Error, HttpClient, RetryPolicy};
 
-/// Bytes of the path and the query of most calls, less than that.
+/// The path and the query of most calls have fewer bytes.
 const ROOM: usize = 128;
 
 /// What can be set for a client, and again for each of its calls.

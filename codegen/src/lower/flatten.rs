@@ -1,11 +1,9 @@
 //! Makes the members of a small body without a name the members of the call itself.
 
-use crate::model::{Api, BodyContent, Field, Naming, Part, Shape, Type, TypeId};
+use crate::model::{Api, BodyContent, Field, MOST_ARGUMENTS, Naming, Part, Shape, Type, TypeId};
 
 /// Beyond this many members a type of its own is easier to handle than a call with as many setters.
 const MOST_MEMBERS: usize = 12;
-/// Beyond this many required members nobody remembers the order of the arguments.
-const MOST_REQUIRED: usize = 4;
 
 /// Flattens every JSON body whose schema is a small object without a name.
 pub(crate) fn flatten_bodies(api: &mut Api) {
@@ -48,7 +46,7 @@ fn members(api: &Api, id: TypeId) -> Option<Vec<Field>> {
     let Shape::Object(object) = &def.shape else { return None };
     let fields: Vec<Field> = object.fields.iter().filter(|it| !it.read_only).cloned().collect();
     let required = fields.iter().filter(|it| it.required && it.constant.is_none()).count();
-    let small = fields.len() <= MOST_MEMBERS && required <= MOST_REQUIRED;
+    let small = fields.len() <= MOST_MEMBERS && required <= MOST_ARGUMENTS;
     (small && object.additional.is_none() && !matches!(def.naming, Naming::Given(_)))
         .then_some(fields)
 }

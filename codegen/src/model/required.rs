@@ -13,12 +13,13 @@ impl Api {
 
     /// Whether a caller must give the member: not what the server sets, nor what can have one value only.
     pub(crate) fn is_asked_for(&self, field: &Field) -> bool {
-        let has_one_value = match &field.ty {
-            Type::Declared(id) => {
-                matches!(&self.type_def(*id).shape, Shape::Enum(values) if values.len() == 1)
-            }
-            _ => false,
-        };
-        field.required && !field.read_only && field.constant.is_none() && !has_one_value
+        let has_value = field.read_only || field.constant.is_some();
+        field.required && !has_value && !self.has_one_value(&field.ty)
+    }
+
+    /// Whether it is an enum that lists one value only.
+    pub(crate) fn has_one_value(&self, ty: &Type) -> bool {
+        let Type::Declared(id) = ty else { return false };
+        matches!(&self.type_def(*id).shape, Shape::Enum(values) if values.len() == 1)
     }
 }

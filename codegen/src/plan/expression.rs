@@ -46,7 +46,7 @@ pub(crate) enum Expression {
     Vector(Vec<Expression>),
     /// The same of a map, from its pairs.
     Map(Vec<Expression>),
-    /// An empty list of things of this type (as it is printed), `_` where the place says it.
+    /// An empty list of things of this type (as it is printed), which the place does not say.
     EmptyList(&'static str),
     Tuple(Vec<Expression>),
     Reference(Box<Expression>),
@@ -233,10 +233,7 @@ impl Expression {
             Expression::List(items) => format!("[{}]", list(items)),
             Expression::Vector(items) => format!("{VEC}[{}]", list(items)),
             Expression::Map(items) => format!("{MAP}([{}])", list(items)),
-            Expression::EmptyList(ty) => match *ty {
-                "_" => "Vec::new()".to_owned(),
-                ty => format!("Vec::<{ty}>::new()"),
-            },
+            Expression::EmptyList(ty) => format!("Vec::<{ty}>::new()"),
             Expression::Tuple(items) => format!("({})", list(items)),
             Expression::Reference(inner) => format!("&{}", inner.flat(types)),
             Expression::Boxed(inner) => format!("Box::new({})", inner.flat(types)),

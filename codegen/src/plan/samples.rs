@@ -332,7 +332,7 @@ pub(super) fn owned(ty: &RustType, value: Expression) -> Expression {
         (RustType::Id | RustType::DateTime | RustType::Secret, value) => {
             value.method("into", Vec::new())
         }
-        (RustType::Vec(_), Expression::EmptyList(_)) => Expression::EmptyList("_"),
+        (RustType::Vec(_), Expression::EmptyList(_)) => Expression::Vector(Vec::new()),
         (RustType::Vec(inner), Expression::List(items)) => {
             Expression::Vector(items.into_iter().map(|it| owned(inner, it)).collect())
         }

@@ -151,11 +151,8 @@ impl Planner<'_> {
     /// Type and variant of an enum of one value.
     pub(super) fn only_variant(&self, ty: &Type) -> Option<(String, String)> {
         let Type::Declared(id) = ty else { return None };
-        let names = self.names.types.get(id)?;
-        match (&self.api.type_def(*id).shape, names.members.as_slice()) {
-            (Shape::Enum(_), [only]) => Some((names.name.clone(), only.clone())),
-            (_, _) => None,
-        }
+        let names = self.names.types.get(id).filter(|_| self.api.has_one_value(ty))?;
+        Some((names.name.clone(), names.members.first()?.clone()))
     }
 
     /// What the description says about a declared type.

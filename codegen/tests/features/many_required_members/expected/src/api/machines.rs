@@ -28,7 +28,7 @@ impl Machines {
     ///         &Machine::new(MachineRequired {
     ///             label: "web-1".to_owned(),
     ///             host_name: None,
-    ///             tags: Vec::new(),
+    ///             tags: vec![],
     ///             type_: MachineType::Small,
     ///             memory: 1024,
     ///         })
@@ -80,13 +80,13 @@ impl Machines {
     ///         since: "2026-01-31T12:00:00Z".into(),
     ///         steps: std::collections::BTreeMap::from([
     ///             ("first".to_owned(), vec![Some("copy".to_owned()), None]),
-    ///             ("second".to_owned(), Vec::new()),
+    ///             ("second".to_owned(), vec![]),
     ///         ]),
     ///         after: None,
     ///         machine: Machine::new(MachineRequired {
     ///             label: "web-1".to_owned(),
     ///             host_name: None,
-    ///             tags: Vec::new(),
+    ///             tags: vec![],
     ///             type_: MachineType::Small,
     ///             memory: 1024,
     ///         })
