@@ -12,7 +12,7 @@ use crate::error::Operation;
 use crate::execute::{Execution, execute};
 use crate::request::Arguments;
 use crate::response::{self, Arrival, Delivery};
-use crate::{Encode, Error, ListStyle, ObjectStyle, Response, RetryPolicy, Upload, to_value};
+use crate::{Encode, Error, ListStyle, ObjectStyle, Response, RetryPolicy, Upload};
 
 /// A call of an operation: awaiting it sends the request and gives the answer.
 ///
@@ -125,11 +125,11 @@ impl<T> Call<T> {
     }
 
     pub fn header<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
-        self.arguments.header(name, &to_value(value));
+        self.arguments.header(name, &value);
     }
 
     pub fn cookie<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
-        self.arguments.cookie(name, &to_value(value));
+        self.arguments.cookie(name, &value);
     }
 
     pub fn body<V: Encode + ?Sized>(&mut self, value: &V) {

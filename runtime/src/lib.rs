@@ -47,7 +47,8 @@
 //! | retries of a client and its clones without a success | 100; each success pays back a fifth | [`RetryPolicy::budget`] |
 //! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug`; one more attempt after 401, if they come from a [provider](CredentialProvider) | |
 //! | redirects | on the same origin only, at most 10; others are a [`StatusError`] | [`http_client`](HttpClientBuilder::http_client) |
-//! | arguments that cannot be sent | [`Error::Argument`], before anything is sent | |
+//! | arguments that cannot be sent, numbers that are not finite among them | [`Error::Argument`], before anything is sent | |
+//! | whole numbers of a type with fractions | written as integers are, without a fraction and an exponent, wherever they are sent | |
 //! | format of bodies and answers | JSON; XML as well, if the API speaks it (feature `xml`): answers are read in whichever format they come | [`format`](HttpClientBuilder::format) |
 //! | kinds of scalars in answers | exactly those of the types | [`loose_scalars`](HttpClientBuilder::loose_scalars) |
 //! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) | |

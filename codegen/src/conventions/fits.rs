@@ -18,9 +18,9 @@ impl Kind {
         match (self, ty) {
             (Kind::Any, _)
             | (Kind::Truth, Type::Bool)
-            | (Kind::Number, Type::Integer | Type::Number)
+            | (Kind::Number, Type::Integer | Type::Unsigned | Type::Number)
             | (Kind::Text, Type::Text)
-            | (Kind::Id, Type::Id | Type::Text | Type::Integer)
+            | (Kind::Id, Type::Id | Type::Text | Type::Integer | Type::Unsigned)
             | (Kind::Time, Type::DateTime | Type::Text) => true,
             (Kind::Text, Type::Declared(id)) => matches!(api.type_def(*id).shape, Shape::Enum(_)),
             (Kind::Truth | Kind::Number | Kind::Text | Kind::Id | Kind::Time, _) => false,
@@ -48,7 +48,7 @@ pub(super) fn object<'a>(api: &'a Api, ty: &Type) -> Option<&'a Object> {
 }
 
 pub(super) fn is_id(ty: &Type) -> bool {
-    matches!(ty, Type::Id | Type::Text | Type::Integer)
+    matches!(ty, Type::Id | Type::Text | Type::Integer | Type::Unsigned)
 }
 
 /// Whether the answer of an operation requires a member that can be an id; it may be all of the answer.

@@ -114,11 +114,12 @@ impl Checker<'_> {
             let Some(wire) = wire else { continue };
             let Some(parameter) = parameter(operation, wire) else { continue };
             let is_text = matches!(parameter.ty, Type::Text | Type::Id);
+            let is_integer = matches!(parameter.ty, Type::Integer | Type::Unsigned);
             let fault = if parameter.required {
                 "is required"
-            } else if is_cursor && position == 0 && !is_text && parameter.ty != Type::Integer {
+            } else if is_cursor && position == 0 && !is_text && !is_integer {
                 "is neither text nor an integer"
-            } else if parameter.ty != Type::Integer && !(is_cursor && position == 0) {
+            } else if !is_integer && !(is_cursor && position == 0) {
                 "is no integer"
             } else {
                 let maximum = parameter.maximum.unwrap_or(f64::INFINITY);

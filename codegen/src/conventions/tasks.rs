@@ -117,7 +117,7 @@ impl Checker<'_> {
                 .find(|it| it.location == Location::Query && it.wire == *wire);
             let fault = match parameter.map(|it| &it.ty) {
                 None => format!("{} has no query parameter `{wire}`", name(operation)),
-                Some(Type::Integer) if value.parse::<i64>().is_err() => {
+                Some(Type::Integer | Type::Unsigned) if value.parse::<i64>().is_err() => {
                     format!("`{wire}` of {} is an integer", name(operation))
                 }
                 Some(_) => continue,
@@ -273,9 +273,8 @@ impl Checker<'_> {
         };
         let operation = &self.api.operations[index];
         let in_path = |it: &&crate::model::Parameter| it.location == Location::Path;
-        let takes_id = |ty: &Type| matches!(ty, Type::Text | Type::Id | Type::Integer);
         let ids = operation.parameters.iter().filter(in_path);
-        let ids: Vec<bool> = ids.map(|it| takes_id(&it.ty)).collect();
+        let ids: Vec<bool> = ids.map(|it| is_id(&it.ty)).collect();
         let fault = if !method.is_empty() && operation.method != method {
             format!("is no `{method}`")
         } else if by_path && ids != [true] {

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::plan::{ArgumentKind, FieldItem, RustType, StructItem};
 
 use super::TokenItem;
-use super::tokens::{aliases, deprecated, docs, ident, quoted, rust_type};
+use super::tokens::{aliases, collected, deprecated, docs, ident, quoted, rust_type};
 
 /// The struct in which `new` takes what must be given. It is neither `#[non_exhaustive]` nor has it defaults: a literal
 /// names every member, and what a later description requires as well stops the compiler.
@@ -135,17 +135,18 @@ fn owned_argument(name: &str, kind: &ArgumentKind, boxed: bool) -> (TokenStream,
             (quote!(#name: impl Into<#ty>), quote!(#name.into()))
         }
         ArgumentKind::Items(ty) => {
-            let ty = rust_type(ty, &nothing);
+            let (element, into) = collected(ty, &nothing);
+            let map = (!into.is_empty()).then(|| quote!(.map(Into::into)));
             (
-                quote!(#name: impl IntoIterator<Item = impl Into<#ty>>),
-                quote!(#name.into_iter().map(Into::into).collect()),
+                quote!(#name: impl IntoIterator<Item = #element>),
+                quote!(#name.into_iter()#map.collect()),
             )
         }
         ArgumentKind::Entries(ty) => {
-            let ty = rust_type(ty, &nothing);
+            let (element, into) = collected(ty, &nothing);
             (
-                quote!(#name: impl IntoIterator<Item = (impl Into<String>, impl Into<#ty>)>),
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+                quote!(#name: impl IntoIterator<Item = (impl Into<String>, #element)>),
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value #into)).collect()),
             )
         }
         ArgumentKind::Nullable(RustType::String) => {

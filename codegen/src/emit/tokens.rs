@@ -27,6 +27,7 @@ pub(super) fn rust_type(ty: &RustType, types: &TokenStream) -> TokenStream {
         RustType::Unit => quote!(()),
         RustType::Bool => quote!(bool),
         RustType::I64 => quote!(i64),
+        RustType::U64 => quote!(u64),
         RustType::F64 => quote!(f64),
         RustType::String => quote!(String),
         RustType::Id => quote!(rt::Id),
@@ -91,6 +92,7 @@ pub(super) fn uses_map(ty: &RustType) -> bool {
         RustType::Unit
         | RustType::Bool
         | RustType::I64
+        | RustType::U64
         | RustType::F64
         | RustType::String
         | RustType::Id
@@ -121,6 +123,7 @@ pub(super) fn visit_declared<'a>(ty: &'a RustType, visit: &mut dyn FnMut(&'a str
         RustType::Unit
         | RustType::Bool
         | RustType::I64
+        | RustType::U64
         | RustType::F64
         | RustType::String
         | RustType::Id
@@ -185,19 +188,22 @@ pub(super) fn argument(
             let ty = rust_type(ty, types);
             (quote!(#name: &#ty), quote!(#name))
         }
-        ArgumentKind::Items(ty) => {
-            let ty = rust_type(ty, types);
+        ArgumentKind::Items(element) => {
+            let ty = rust_type(element, types);
+            let (element, into) = collected(element, types);
+            let map = (!into.is_empty()).then(|| quote!(.map(Into::into)));
             (
-                quote!(#name: impl IntoIterator<Item = impl Into<#ty>>),
-                quote!(&#name.into_iter().map(Into::into).collect::<Vec<#ty>>()),
+                quote!(#name: impl IntoIterator<Item = #element>),
+                quote!(&#name.into_iter()#map.collect::<Vec<#ty>>()),
             )
         }
-        ArgumentKind::Entries(ty) => {
-            let ty = rust_type(ty, types);
+        ArgumentKind::Entries(element) => {
+            let ty = rust_type(element, types);
+            let (element, into) = collected(element, types);
             (
-                quote!(#name: impl IntoIterator<Item = (impl Into<String>, impl Into<#ty>)>),
+                quote!(#name: impl IntoIterator<Item = (impl Into<String>, #element)>),
                 quote! {
-                    &#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<BTreeMap<String, #ty>>()
+                    &#name.into_iter().map(|(key, value)| (key.into(), value #into)).collect::<BTreeMap<String, #ty>>()
                 },
             )
         }
@@ -212,6 +218,16 @@ pub(super) fn argument(
         ArgumentKind::Uploads => {
             (quote!(#name: impl IntoIterator<Item = impl Into<rt::Upload>>), quote!(#name))
         }
+    }
+}
+
+/// How an element of a collection is taken, and what makes it one of its type.
+pub(super) fn collected(ty: &RustType, types: &TokenStream) -> (TokenStream, TokenStream) {
+    let tokens = rust_type(ty, types);
+    match ty {
+        // A literal without a type would be an `i32`, which does not become a `u64`.
+        RustType::U64 => (tokens, TokenStream::new()),
+        _ => (quote!(impl Into<#tokens>), quote!(.into())),
     }
 }
 
@@ -238,11 +254,14 @@ pub(super) fn json_literal(value: &serde_json::Value) -> TokenStream {
     match value {
         serde_json::Value::String(text) => quote!(#text),
         serde_json::Value::Bool(value) => quote!(&#value),
-        serde_json::Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-            (Some(value), _) => quote!(&#value),
-            (None, Some(value)) => quote!(&#value),
-            (None, None) => quote!(&rt::Value::Null),
-        },
+        serde_json::Value::Number(number) => {
+            match (number.as_i64(), number.as_u64(), number.as_f64()) {
+                (Some(value), ..) => quote!(&#value),
+                (None, Some(value), _) => quote!(&#value),
+                (None, None, Some(value)) => quote!(&#value),
+                (None, None, None) => quote!(&rt::Value::Null),
+            }
+        }
         other => {
             let text: TokenStream = other.to_string().parse().unwrap_or_default();
             quote!(&rt::json!(#text))

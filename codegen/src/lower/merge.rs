@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::document::{Additional, Discriminator, SchemaView, Xml};
 use crate::source::Place;
@@ -37,6 +37,8 @@ pub(super) struct Merged {
     pub prefix_items: Vec<Place>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
     /// Schemas of members whose names fit a pattern.
     pub patterns: Vec<Place>,
     /// Each `oneOf` and `anyOf` that was met.
@@ -70,6 +72,8 @@ impl Merged {
             prefix_items: Vec::new(),
             min_items: None,
             max_items: None,
+            minimum: None,
+            maximum: None,
             patterns: Vec::new(),
             alternatives: Vec::new(),
             discriminator: None,
@@ -84,6 +88,14 @@ impl Merged {
                 && (!self.properties.is_empty()
                     || !self.patterns.is_empty()
                     || !matches!(self.additional, Additional::Unstated)))
+    }
+
+    /// Whether it allows integers beyond those of 64 bits with a sign, and no negative ones.
+    pub(super) fn is_unsigned(&self) -> bool {
+        // What other programs round `i64::MAX` to is not beyond it.
+        const LARGEST_SIGNED: f64 = 9_223_372_036_854_775_808.0;
+        self.minimum.is_some_and(|it| it >= 0.0)
+            && self.maximum.is_some_and(|it| it > LARGEST_SIGNED)
     }
 
     /// Whether nothing is said about the kind of value, only (perhaps) about which members must be there.
@@ -145,6 +157,8 @@ impl Merged {
         replace(&mut self.enumeration, &view.enumeration);
         replace(&mut self.min_items, &view.bounds.min_items);
         replace(&mut self.max_items, &view.bounds.max_items);
+        replace(&mut self.minimum, &view.bounds.minimum.as_ref().and_then(Number::as_f64));
+        replace(&mut self.maximum, &view.bounds.maximum.as_ref().and_then(Number::as_f64));
         if !view.prefix_items.is_empty() {
             self.prefix_items.clone_from(&view.prefix_items);
         }

@@ -124,7 +124,10 @@ impl Lowering<'_> {
                 {
                     Type::File
                 }
-                scalar => scalar_type(scalar, merged.format.as_deref()),
+                scalar => match scalar_type(scalar, merged.format.as_deref()) {
+                    Type::Integer if merged.is_unsigned() => Type::Unsigned,
+                    other => other,
+                },
             },
             [_, ..] => self.several_types(merged, naming, key),
         }
@@ -307,8 +310,9 @@ fn scalar_type(name: &str, format: Option<&str>) -> Type {
         ("string", Some("password")) => Type::Secret,
         ("string", Some("binary")) => Type::File,
         ("string", _) => Type::Text,
+        ("integer" | "number", Some("uint64" | "uint128")) => Type::Unsigned,
         ("integer", _) => Type::Integer,
-        ("number", Some("int32" | "int64")) => Type::Integer,
+        ("number", Some("int32" | "int64" | "uint32")) => Type::Integer,
         ("number", _) => Type::Number,
         ("boolean", _) => Type::Bool,
         // 2.0 spells it as a type.

@@ -220,9 +220,7 @@ impl Lowering<'_> {
             [] => Some(Type::Any),
             [only] => Some(only.ty.clone()),
             several if several.iter().any(|it| it.ty == Type::Any) => Some(Type::Any),
-            several if several.iter().all(|it| matches!(it.ty, Type::Integer | Type::Number)) => {
-                Some(Type::Number)
-            }
+            several if several.iter().all(|it| is_number(&it.ty)) => Some(Type::Number),
             several => self.texts(several).map(|values| {
                 self.types[id.0].shape = Shape::Enum(values);
                 Type::Declared(id)
@@ -258,6 +256,7 @@ impl Lowering<'_> {
                 },
                 Type::Bool
                 | Type::Integer
+                | Type::Unsigned
                 | Type::Number
                 | Type::Id
                 | Type::DateTime
@@ -274,6 +273,10 @@ impl Lowering<'_> {
         }
         (!res.is_empty()).then_some(res)
     }
+}
+
+fn is_number(ty: &Type) -> bool {
+    matches!(ty, Type::Integer | Type::Unsigned | Type::Number)
 }
 
 fn one_of(values: &[String]) -> String {

@@ -12,6 +12,8 @@ pub(crate) struct TypeId(pub usize);
 pub(crate) enum Type {
     Bool,
     Integer,
+    /// An integer that is not negative and may be larger than 64 bits with a sign can hold.
+    Unsigned,
     Number,
     Text,
     /// Text or a whole number, compared as text.
@@ -79,6 +81,7 @@ impl Type {
             Type::Declared(id) => visit(*id),
             Type::Bool
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::Text
             | Type::Id
@@ -98,6 +101,7 @@ impl Type {
             Type::Declared(id) => visit(*id),
             Type::Bool
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::Text
             | Type::Id

@@ -341,6 +341,7 @@ fn scalar_name(ty: &Type) -> &'static str {
         Type::Declared(_) => "Declared",
         Type::Bool => "Bool",
         Type::Integer => "Integer",
+        Type::Unsigned => "Unsigned",
         Type::Number => "Number",
         Type::Text => "Text",
         Type::Id => "Id",

@@ -167,7 +167,7 @@ impl Planner<'_> {
     pub(super) fn argument_kind(&self, ty: &Type) -> ArgumentKind {
         match ty {
             Type::Text | Type::File => ArgumentKind::Str,
-            Type::Bool | Type::Integer | Type::Number | Type::Tuple(_) => {
+            Type::Bool | Type::Integer | Type::Unsigned | Type::Number | Type::Tuple(_) => {
                 ArgumentKind::Value(self.rust_type(ty))
             }
             Type::Declared(id) => match self.api.type_def(*id).shape {
@@ -212,6 +212,7 @@ fn is_scalar(ty: &Type) -> bool {
         ty,
         Type::Bool
             | Type::Integer
+            | Type::Unsigned
             | Type::Number
             | Type::Text
             | Type::Id

@@ -12,7 +12,7 @@ const MAP: &str = "std::collections::BTreeMap::from";
 #[derive(Clone, Debug)]
 pub(crate) enum Expression {
     Bool(bool),
-    Integer(i64),
+    Integer(i128),
     Number(f64),
     Text(String),
     /// `json!(…)`

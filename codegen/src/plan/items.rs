@@ -327,6 +327,7 @@ pub(crate) enum RustType {
     Unit,
     Bool,
     I64,
+    U64,
     F64,
     String,
     Id,

@@ -182,6 +182,7 @@ impl Planner<'_> {
         match ty {
             Type::Bool => RustType::Bool,
             Type::Integer => RustType::I64,
+            Type::Unsigned => RustType::U64,
             Type::Number => RustType::F64,
             Type::Text => RustType::String,
             Type::Id => RustType::Id,

@@ -33,13 +33,16 @@ impl Sampler<'_> {
                 Expression::Bool(example.and_then(Value::as_bool).unwrap_or(true))
             }
             (Type::Integer, example) => {
-                Expression::Integer(example.and_then(Value::as_i64).unwrap_or(1))
+                Expression::Integer(example.and_then(Value::as_i64).unwrap_or(1).into())
+            }
+            (Type::Unsigned, example) => {
+                Expression::Integer(example.and_then(Value::as_u64).unwrap_or(1).into())
             }
             (Type::Number, example) => {
                 Expression::Number(example.and_then(Value::as_f64).unwrap_or(1.0))
             }
             (Type::Id, Some(Value::Number(number))) if number.is_i64() => {
-                Expression::Integer(number.as_i64().unwrap_or(1))
+                Expression::Integer(number.as_i64().unwrap_or(1).into())
             }
             (Type::Text | Type::Id | Type::DateTime | Type::Secret | Type::File, example) => {
                 Expression::Text(match (example, non_null) {
@@ -108,6 +111,7 @@ impl Sampler<'_> {
             return match inner.plain() {
                 Type::Text => Expression::EmptyList("&str"),
                 Type::Integer => Expression::EmptyList("i64"),
+                Type::Unsigned => Expression::EmptyList("u64"),
                 _ => Expression::List(vec![self.inside(inner, None, hint, depth)]),
             };
         }
@@ -264,6 +268,7 @@ impl Sampler<'_> {
             (Type::Any, _) => true,
             (Type::Bool, Value::Bool(_)) | (Type::Number, Value::Number(_)) => true,
             (Type::Integer, Value::Number(number)) => number.is_i64(),
+            (Type::Unsigned, Value::Number(number)) => number.is_u64(),
             (Type::Id, Value::Number(_) | Value::String(_)) => true,
             (Type::Text | Type::DateTime | Type::Secret | Type::File, Value::String(_)) => true,
             (Type::List(inner), Value::Array(items)) => items.iter().all(|it| self.fits(inner, it)),
@@ -313,6 +318,7 @@ pub(super) fn nullable(ty: &RustType, value: Expression) -> Expression {
         RustType::Declared(_)
         | RustType::Bool
         | RustType::I64
+        | RustType::U64
         | RustType::F64
         | RustType::Value => value,
         other => Expression::Some(Box::new(owned(other, value))),

@@ -169,9 +169,12 @@ impl Planner<'_> {
         match ty {
             Type::List(inner) => ArgumentKind::Items(self.rust_type(inner)),
             Type::Map(inner) => ArgumentKind::Entries(self.rust_type(inner)),
-            Type::Bool | Type::Integer | Type::Number | Type::Tuple(_) | Type::Declared(_) => {
-                ArgumentKind::Value(self.rust_type(ty))
-            }
+            Type::Bool
+            | Type::Integer
+            | Type::Unsigned
+            | Type::Number
+            | Type::Tuple(_)
+            | Type::Declared(_) => ArgumentKind::Value(self.rust_type(ty)),
             Type::Text
             | Type::Id
             | Type::DateTime

@@ -6,6 +6,7 @@ macro_rules! every_feature {
             additional_properties_beside_properties,
             all_of,
             all_of_narrows_a_property,
+            unsigned_integers,
             alternate_forms,
             body_that_requires_itself,
             line_breaks_in_names,

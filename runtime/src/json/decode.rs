@@ -250,15 +250,29 @@ pub(super) fn list<T: Decode>(node: Node<'_>) -> Result<Vec<T>, DecodeError> {
     Ok(list)
 }
 
+/// The fault that an integer is larger or smaller than its type can hold.
+#[cold]
+fn out_of_range(node: Node<'_>, found: i128, least: i128, most: i128) -> DecodeError {
+    let expected = match found < least {
+        true => format!("an integer of at least {least}"),
+        false => format!("an integer of at most {most}"),
+    };
+    DecodeError::unexpected(expected, &node.value().to_value())
+}
+
 macro_rules! integers {
     ($($integer:ident: $expected:literal;)*) => {$(
         impl Decode for $integer {
             fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-                let number = scalar::integer(node).and_then(|number| Self::try_from(number).ok());
-                if number.is_some() && node.value().is_fraction() {
+                let Some(found) = scalar::integer(node) else {
+                    return Err(node.unexpected($expected));
+                };
+                let number = Self::try_from(found)
+                    .map_err(|_| out_of_range(node, found, Self::MIN.into(), Self::MAX.into()))?;
+                if node.value().is_fraction() {
                     node.differs(DifferenceKind::OtherSpelling);
                 }
-                number.ok_or_else(|| node.unexpected($expected))
+                Ok(number)
             }
 
             fn blank_is_nothing() -> bool {

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Map, Value};
 
 use super::Encoder;
+use super::encoder::tree_of;
+use super::number::Unsendable;
 
 /// A type that can be written as JSON.
 ///
 /// Written by the generator for each type that an API takes; users need it only as a bound, or to send a type of
-/// their own. A floating-point number that JSON cannot express (`NaN`, infinity) becomes `null`.
+/// their own. A floating-point number that cannot be sent (`NaN`, infinity) makes the call fail before anything is sent.
 ///
 /// ```
 /// use openapi_runtime::{Encode, Encoder, json, to_value};
@@ -40,7 +42,7 @@ pub trait Encode {
     }
 }
 
-/// The value as JSON, as a tree.
+/// The value as JSON, as a tree. A floating-point number that JSON cannot express (`NaN`, infinity) becomes `null`.
 ///
 /// ```
 /// use openapi_runtime::{json, to_value};
@@ -48,9 +50,7 @@ pub trait Encode {
 /// assert_eq!(to_value(&["a", "b"]), json!(["a", "b"]));
 /// ```
 pub fn to_value<T: Encode + ?Sized>(value: &T) -> Value {
-    let mut tree = Value::Null;
-    value.encode(Encoder::tree(&mut tree));
-    tree
+    tree_of(value, &Unsendable::default())
 }
 
 impl<T: Encode + ?Sized> Encode for &T {

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::{Number, Value};
+use serde_json::{Number, Serializer, Value};
 
-use super::{Encode, ListWriter, ObjectWriter, enveloped, to_value};
+use super::number::{NotFinite, NumberFormat, Unsendable, whole};
+use super::{Encode, ListWriter, ObjectWriter, enveloped};
 
 /// Where one value is written to: each of its methods writes a value and takes the place.
 ///
@@ -40,6 +41,7 @@ use super::{Encode, ListWriter, ObjectWriter, enveloped, to_value};
 /// ```
 pub struct Encoder<'a> {
     target: Target<'a>,
+    unsendable: &'a Unsendable,
 }
 
 enum Target<'a> {
@@ -50,13 +52,18 @@ enum Target<'a> {
 
 impl<'a> Encoder<'a> {
     /// Writes JSON text behind what is there.
-    pub(super) fn text_behind(text: &'a mut Vec<u8>) -> Self {
-        Self { target: Target::Text(text) }
+    pub(super) fn text_behind(text: &'a mut Vec<u8>, unsendable: &'a Unsendable) -> Self {
+        Self { target: Target::Text(text), unsendable }
     }
 
     /// Replaces the value, which is `null` so far.
-    pub(super) fn tree(value: &'a mut Value) -> Self {
-        Self { target: Target::Tree(value) }
+    pub(super) fn tree(value: &'a mut Value, unsendable: &'a Unsendable) -> Self {
+        Self { target: Target::Tree(value), unsendable }
+    }
+
+    /// Where it is noted that a number cannot be sent.
+    pub(super) fn unsendable(&self) -> &'a Unsendable {
+        self.unsendable
     }
 
     /// `null`
@@ -92,11 +99,18 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// A number, in the fewest digits that tell it from its neighbours; `null` if it is not finite.
+    /// A number, in the fewest digits that tell it from its neighbours; a whole one without a fraction, as an integer
+    /// is written.
+    ///
+    /// A number that is not finite makes the call fail before anything is sent. Elsewhere it is `null`.
     pub fn float(self, value: impl Into<f64>) {
-        match Number::from_f64(value.into()) {
+        let value = value.into();
+        match whole(value).or_else(|| Number::from_f64(value)) {
             Some(number) => self.number(number),
-            None => self.null(),
+            None => {
+                self.unsendable.set(true);
+                self.null();
+            }
         }
     }
 
@@ -111,16 +125,16 @@ impl<'a> Encoder<'a> {
     /// A list, which gets its elements one by one.
     pub fn list(self) -> ListWriter<'a> {
         match self.target {
-            Target::Text(text) => ListWriter::text(text),
-            Target::Tree(tree) => ListWriter::tree(tree),
+            Target::Text(text) => ListWriter::text(text, self.unsendable),
+            Target::Tree(tree) => ListWriter::tree(tree, self.unsendable),
         }
     }
 
     /// An object, which gets its members one by one.
     pub fn object(self) -> ObjectWriter<'a> {
         match self.target {
-            Target::Text(text) => ObjectWriter::text(text),
-            Target::Tree(tree) => ObjectWriter::tree(tree),
+            Target::Text(text) => ObjectWriter::text(text, self.unsendable),
+            Target::Tree(tree) => ObjectWriter::tree(tree, self.unsendable),
         }
     }
 
@@ -131,14 +145,14 @@ impl<'a> Encoder<'a> {
                 let start = text.len();
                 begin_envelope(text, name);
                 let inner = text.len();
-                append_value(text, value);
+                append_value(text, value, self.unsendable);
                 match text.get(inner..) {
                     Some(NULL) => drop(text.drain(start..inner)),
                     _ => text.push(b'}'),
                 }
             }
             Target::Tree(tree) => {
-                *tree = match to_value(value) {
+                *tree = match tree_of(value, self.unsendable) {
                     Value::Null => Value::Null,
                     inner => enveloped(name, inner),
                 }
@@ -159,10 +173,32 @@ pub(super) const NULL: &[u8] = b"null";
 const ROOM: usize = 256;
 
 /// The value as JSON text.
-pub(crate) fn to_text<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
+pub(crate) fn to_text<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, NotFinite> {
+    let unsendable = Unsendable::default();
     let mut text = Vec::with_capacity(ROOM);
-    append_value(&mut text, value);
-    text
+    append_value(&mut text, value, &unsendable);
+    NotFinite::check(&unsendable).map(|()| text)
+}
+
+/// The value as a tree, for what is not sent as JSON.
+pub(crate) fn to_tree<T: Encode + ?Sized>(value: &T) -> Result<Value, NotFinite> {
+    let unsendable = Unsendable::default();
+    let tree = tree_of(value, &unsendable);
+    NotFinite::check(&unsendable).map(|()| tree)
+}
+
+/// The value as a tree; notes whether it can be sent.
+pub(super) fn tree_of<T: Encode + ?Sized>(value: &T, unsendable: &Unsendable) -> Value {
+    let mut tree = Value::Null;
+    value.encode(Encoder::tree(&mut tree, unsendable));
+    tree
+}
+
+/// A tree as JSON text, its numbers written as an encoder writes them.
+pub(crate) fn tree_to_text(tree: &Value) -> String {
+    let mut text = Vec::new();
+    append(&mut text, tree);
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The JSON text in an object, as its only member.
@@ -186,9 +222,13 @@ pub(super) fn append_name(text: &mut Vec<u8>, name: &str) {
 }
 
 /// The value, or `null` if it writes nothing.
-pub(super) fn append_value<T: Encode + ?Sized>(text: &mut Vec<u8>, value: &T) {
+pub(super) fn append_value<T: Encode + ?Sized>(
+    text: &mut Vec<u8>,
+    value: &T,
+    unsendable: &Unsendable,
+) {
     let start = text.len();
-    value.encode(Encoder::text_behind(text));
+    value.encode(Encoder::text_behind(text, unsendable));
     if text.len() == start {
         text.extend_from_slice(NULL);
     }
@@ -197,5 +237,5 @@ pub(super) fn append_value<T: Encode + ?Sized>(text: &mut Vec<u8>, value: &T) {
 /// Escapes, digits and the like are written by `serde_json`.
 fn append<T: Serialize + ?Sized>(text: &mut Vec<u8>, value: &T) {
     // Memory refuses nothing, and neither does a scalar or a tree. Were it otherwise, the value would be `null`.
-    let _ = serde_json::to_writer(text, value);
+    let _ = value.serialize(&mut Serializer::with_formatter(text, NumberFormat));
 }

@@ -6,6 +6,7 @@ use std::mem;
 use serde_json::Value;
 
 use super::encoder::NULL;
+use super::number::Unsendable;
 use super::{Encode, Encoder};
 
 /// A list on its way out. It is complete when the writer is dropped.
@@ -28,6 +29,7 @@ use super::{Encode, Encoder};
 /// ```
 pub struct ListWriter<'a> {
     target: Target<'a>,
+    unsendable: &'a Unsendable,
 }
 
 enum Target<'a> {
@@ -38,14 +40,14 @@ enum Target<'a> {
 }
 
 impl<'a> ListWriter<'a> {
-    pub(super) fn text(text: &'a mut Vec<u8>) -> Self {
+    pub(super) fn text(text: &'a mut Vec<u8>, unsendable: &'a Unsendable) -> Self {
         text.push(b'[');
         let start = text.len();
-        Self { target: Target::Text { text, start } }
+        Self { target: Target::Text { text, start }, unsendable }
     }
 
-    pub(super) fn tree(place: &'a mut Value) -> Self {
-        Self { target: Target::Tree { elements: Vec::new(), place } }
+    pub(super) fn tree(place: &'a mut Value, unsendable: &'a Unsendable) -> Self {
+        Self { target: Target::Tree { elements: Vec::new(), place }, unsendable }
     }
 
     /// Writes an element; an `Option` that is `None` is `null`.
@@ -61,12 +63,12 @@ impl<'a> ListWriter<'a> {
                 if text.len() > *start {
                     text.push(b',');
                 }
-                Encoder::text_behind(text)
+                Encoder::text_behind(text, self.unsendable)
             }
             Target::Tree { elements, .. } => {
                 let index = elements.len();
                 elements.push(Value::Null);
-                Encoder::tree(&mut elements[index])
+                Encoder::tree(&mut elements[index], self.unsendable)
             }
         }
     }

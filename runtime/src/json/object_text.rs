@@ -4,6 +4,7 @@ use serde::de::IgnoredAny;
 
 use super::Encode;
 use super::encoder::{append_name, append_value};
+use super::number::{NotFinite, Unsendable};
 
 /// Room for the members of most bodies is made at once, not in steps.
 const ROOM: usize = 256;
@@ -40,7 +41,8 @@ impl ObjectText {
     }
 
     /// Adds a member, or replaces the value of the one that has the name.
-    pub(crate) fn set(&mut self, name: &str, value: &dyn Encode) {
+    pub(crate) fn set(&mut self, name: &str, value: &dyn Encode) -> Result<(), NotFinite> {
+        let unsendable = Unsendable::default();
         let before = self.text.len();
         if !self.members.is_empty() {
             self.text.push(b',');
@@ -48,7 +50,7 @@ impl ObjectText {
         let member = self.text.len();
         append_name(&mut self.text, name);
         let inner = self.text.len();
-        append_value(&mut self.text, value);
+        append_value(&mut self.text, value, &unsendable);
         let name = &self.text[member..inner];
         match self.members.iter().position(|it| self.text[it.name..it.value] == *name) {
             None => {
@@ -63,6 +65,7 @@ impl ObjectText {
                 self.members = members(&self.text);
             }
         }
+        NotFinite::check(&unsendable)
     }
 
     /// The whole object.
@@ -119,7 +122,7 @@ mod tests {
             ("c", json!(null), r#"{"a":"","b\"":{"longer":[1.5]},"c":null}"#),
             ("d", json!(-7), r#"{"a":"","b\"":{"longer":[1.5]},"c":null,"d":-7}"#),
         ] {
-            object.set(name, &value);
+            object.set(name, &value).unwrap();
             let text = ObjectText { text: object.text.clone(), members: Vec::new() };
             assert_eq!(finished(text), expected);
         }
@@ -136,8 +139,8 @@ mod tests {
             ("7", None),
         ] {
             let object = ObjectText::read(text.as_bytes().to_vec()).map(|mut object| {
-                object.set("a", &9);
-                object.set("z", &Value::Null);
+                object.set("a", &9).unwrap();
+                object.set("z", &Value::Null).unwrap();
                 finished(object)
             });
             assert_eq!(object.as_deref(), expected, "{text}");

@@ -8,6 +8,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::encoder::{NULL, append_name};
+use super::number::Unsendable;
 use super::{Encode, Encoder, Wrap, wrapped};
 
 /// An object on its way out; members stay in the order in which they are written. It is complete when the writer is
@@ -33,6 +34,7 @@ use super::{Encode, Encoder, Wrap, wrapped};
 /// ```
 pub struct ObjectWriter<'a> {
     target: Target<'a>,
+    unsendable: &'a Unsendable,
 }
 
 enum Target<'a> {
@@ -43,15 +45,15 @@ enum Target<'a> {
 }
 
 impl<'a> ObjectWriter<'a> {
-    pub(super) fn text(text: &'a mut Vec<u8>) -> Self {
+    pub(super) fn text(text: &'a mut Vec<u8>, unsendable: &'a Unsendable) -> Self {
         let start = text.len();
         text.push(b'{');
-        Self { target: Target::Text { text, start } }
+        Self { target: Target::Text { text, start }, unsendable }
     }
 
-    pub(super) fn tree(place: &'a mut Value) -> Self {
+    pub(super) fn tree(place: &'a mut Value, unsendable: &'a Unsendable) -> Self {
         // Most have a few members: room for these at once, not in steps.
-        Self { target: Target::Tree { members: Map::with_capacity(8), place } }
+        Self { target: Target::Tree { members: Map::with_capacity(8), place }, unsendable }
     }
 
     /// Writes a member; an `Option` that is `None` is left out.
@@ -92,12 +94,12 @@ impl<'a> ObjectWriter<'a> {
                     text.push(b',');
                 }
                 append_name(text, name);
-                Encoder::text_behind(text)
+                Encoder::text_behind(text, self.unsendable)
             }
             Target::Tree { members, .. } => {
                 let value = members.entry(name).or_insert(Value::Null);
                 *value = Value::Null;
-                Encoder::tree(value)
+                Encoder::tree(value, self.unsendable)
             }
         }
     }

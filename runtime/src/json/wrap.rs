@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Encode, Encoder, to_value};
+use super::encoder::tree_of;
+use super::{Encode, Encoder};
 
 /// One step from what is on the wire to the value that the type holds.
 ///
@@ -43,7 +44,10 @@ impl<T: Encode + ?Sized> Encode for Wrapped<'_, T> {
             [] => self.value.encode(to),
             [Wrap::In(name), wraps @ ..] => to.envelope(name, &wrapped(self.value, wraps)),
             // What is in the value is known only when it is there.
-            [Wrap::Each, ..] => to.value(&put(to_value(self.value), self.wraps)),
+            [Wrap::Each, ..] => {
+                let value = tree_of(self.value, to.unsendable());
+                to.value(&put(value, self.wraps));
+            }
         }
     }
 
@@ -85,7 +89,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::json::to_text;
+    use crate::json::{to_text, to_value};
 
     #[test]
     fn every_step() {
@@ -97,7 +101,7 @@ mod tests {
             (&[Wrap::In("as"), Wrap::Each, Wrap::In("a")], json!({"as": [{"a": {"id": 1}}, null]})),
         ] {
             assert_eq!(to_value(&wrapped(&value, wraps)), expected, "{wraps:?}");
-            assert_eq!(to_text(&wrapped(&value, wraps)), expected.to_string().as_bytes());
+            assert_eq!(to_text(&wrapped(&value, wraps)).unwrap(), expected.to_string().as_bytes());
         }
         let each = &[Wrap::Each, Wrap::In("a")];
         let map = json!({"x": 1, "y": 2});

@@ -10,9 +10,10 @@ use super::path::{self, PathStyle};
 use super::plain_text;
 use super::query::Query;
 use crate::error::{ArgumentError, Operation};
+use crate::json::{to_tree, tree_to_text};
 use crate::response::{Delivery, Layout};
 use crate::settings::{CallSettings, check_header};
-use crate::{Encode, Format, HttpClient, ListStyle, ObjectStyle, Upload, to_value};
+use crate::{Encode, Format, HttpClient, ListStyle, ObjectStyle, Upload};
 
 /// Which credentials a call takes.
 #[derive(Clone, Copy)]
@@ -112,6 +113,14 @@ impl Arguments {
         }
     }
 
+    /// A value that is not sent as JSON text. One that cannot be sent at all is the call's fault.
+    fn tree(&mut self, name: &str, value: &dyn Encode) -> Value {
+        to_tree(value).unwrap_or_else(|error| {
+            self.note(ArgumentError::new(name, error.to_string()));
+            Value::Null
+        })
+    }
+
     pub(crate) fn take_fault(&mut self) -> Option<ArgumentError> {
         self.fault.take().map(|fault| *fault)
     }
@@ -126,15 +135,17 @@ impl Arguments {
         self.settings.get_or_insert_with(|| Box::new(self.client.shared().settings.clone()))
     }
 
-    pub(crate) fn path(&mut self, name: &'static str, value: &Value, style: PathStyle) {
-        match path::argument(name, value, style) {
+    pub(crate) fn path(&mut self, name: &'static str, value: &dyn Encode, style: PathStyle) {
+        let value = self.tree(name, value);
+        match path::argument(name, &value, style) {
             Ok(text) => self.path.push((name, text)),
             Err(fault) => self.note(fault),
         }
     }
 
     pub(crate) fn query<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
-        self.query.add(name, &to_value(value));
+        let tree = self.tree(name, &value);
+        self.query.add(name, &tree);
     }
 
     pub(crate) fn query_list<T: Encode + ?Sized>(
@@ -143,7 +154,8 @@ impl Arguments {
         value: &T,
         style: ListStyle,
     ) {
-        self.query.add_list(name, &to_value(value), style);
+        let tree = self.tree(name, &value);
+        self.query.add_list(name, &tree, style);
     }
 
     pub(crate) fn query_object<T: Encode + ?Sized>(
@@ -152,17 +164,19 @@ impl Arguments {
         value: &T,
         style: ObjectStyle,
     ) {
-        self.query.add_object(name, &to_value(value), style);
+        let tree = self.tree(name, &value);
+        self.query.add_object(name, &tree, style);
     }
 
     pub(crate) fn query_json<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.query.add(name, &Value::String(to_value(value).to_string()));
+            let text = tree_to_text(&self.tree(name, &value));
+            self.query.add(name, &Value::String(text));
         }
     }
 
-    pub(crate) fn header(&mut self, name: &str, value: &Value) {
-        let Some(text) = simple_text(value) else { return };
+    pub(crate) fn header(&mut self, name: &str, value: &dyn Encode) {
+        let Some(text) = simple_text(&self.tree(name, value)) else { return };
         match check_header(name, &text) {
             Ok((name, value)) if name == header::ACCEPT => self.accept = Some(value),
             Ok((name, value)) => self.headers.insert(name, value),
@@ -177,8 +191,8 @@ impl Arguments {
         }
     }
 
-    pub(crate) fn cookie(&mut self, name: &str, value: &Value) {
-        if let Some(text) = simple_text(value) {
+    pub(crate) fn cookie(&mut self, name: &str, value: &dyn Encode) {
+        if let Some(text) = simple_text(&self.tree(name, value)) {
             self.cookies.push((name.to_owned(), text));
         }
     }
@@ -211,13 +225,19 @@ impl Arguments {
 
     pub(crate) fn body<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         if !value.is_absent() {
-            self.body = Body::of(media_type, &value, &self.client.shared().formats);
+            match Body::of(media_type, &value, &self.client.shared().formats) {
+                Ok(body) => self.body = body,
+                Err(error) => self.note(ArgumentError::new("body", error.to_string())),
+            }
         }
     }
 
     pub(crate) fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.member(name, &value, &self.client.shared().formats);
+            let set = self.body.member(name, &value, &self.client.shared().formats);
+            if let Err(error) = set {
+                self.note(ArgumentError::new(name, error.to_string()));
+            }
         }
     }
 
@@ -227,7 +247,8 @@ impl Arguments {
 
     pub(crate) fn form_member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.form_member(name, &to_value(value));
+            let tree = self.tree(name, &value);
+            self.body.form_member(name, &tree);
         }
     }
 
@@ -238,7 +259,8 @@ impl Arguments {
         style: ListStyle,
     ) {
         if !value.is_absent() {
-            self.body.form_list(name, &to_value(value), style);
+            let tree = self.tree(name, &value);
+            self.body.form_list(name, &tree, style);
         }
     }
 
@@ -249,13 +271,15 @@ impl Arguments {
         style: ObjectStyle,
     ) {
         if !value.is_absent() {
-            self.body.form_object(name, &to_value(value), style);
+            let tree = self.tree(name, &value);
+            self.body.form_object(name, &tree, style);
         }
     }
 
     pub(crate) fn form_json<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.form_member(name, &Value::String(to_value(value).to_string()));
+            let text = tree_to_text(&self.tree(name, &value));
+            self.body.form_member(name, &Value::String(text));
         }
     }
 
@@ -274,19 +298,22 @@ impl Arguments {
         style: ListStyle,
     ) {
         if !value.is_absent() {
-            self.body.part_list(name, &to_value(value), style);
+            let tree = self.tree(name, &value);
+            self.body.part_list(name, &tree, style);
         }
     }
 
     pub(crate) fn part_as<T: Encode + ?Sized>(&mut self, name: &str, media_type: &str, value: &T) {
         if !value.is_absent() {
-            self.body.part_as(name, media_type, &to_value(value));
+            let tree = self.tree(name, &value);
+            self.body.part_as(name, media_type, &tree);
         }
     }
 
     pub(crate) fn part_text<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            self.body.part_text(name, &to_value(value));
+            let tree = self.tree(name, &value);
+            self.body.part_text(name, &tree);
         }
     }
 }

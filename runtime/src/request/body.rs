@@ -10,13 +10,13 @@ use super::multipart::Part;
 use super::plain_text;
 use super::query::{ListStyle, ObjectStyle, Query};
 use super::upload::Upload;
+use crate::Encode;
 use crate::format::Formats;
 #[cfg(feature = "xml")]
 use crate::json::enveloped;
-use crate::json::{ObjectText, enveloped_text, to_text};
+use crate::json::{NotFinite, ObjectText, enveloped_text, to_text, to_tree, tree_to_text};
 #[cfg(feature = "xml")]
 use crate::xml::XmlRules;
-use crate::{Encode, to_value};
 
 pub(crate) const JSON: &str = "application/json";
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
@@ -57,11 +57,15 @@ pub(crate) enum Body {
 
 impl Body {
     /// A value in a media type.
-    pub(crate) fn of(media_type: &'static str, value: &dyn Encode, formats: &Formats) -> Self {
+    pub(crate) fn of(
+        media_type: &'static str,
+        value: &dyn Encode,
+        formats: &Formats,
+    ) -> Result<Self, NotFinite> {
         if is_one_text(media_type) {
             return Self::document(media_type, value, formats);
         }
-        match to_value(value) {
+        Ok(match to_tree(value)? {
             Value::String(text) if !is_json(media_type) => Self::Text { media_type, text },
             value if is_form(media_type) => {
                 let mut form = Self::Form(Query::default());
@@ -77,20 +81,24 @@ impl Body {
                 (Value::Array(elements), Some(lines)) => {
                     Self::Text { media_type, text: lines.write(elements) }
                 }
-                _ => Self::document(media_type, &value, formats),
+                _ => return Self::document(media_type, &value, formats),
             },
-        }
+        })
     }
 
     /// A value in the client's format.
-    fn document(media_type: &'static str, value: &dyn Encode, formats: &Formats) -> Self {
+    fn document(
+        media_type: &'static str,
+        value: &dyn Encode,
+        formats: &Formats,
+    ) -> Result<Self, NotFinite> {
         #[cfg(feature = "xml")]
         if let Some((media_type, rules)) = formats.xml_for(media_type) {
-            return Self::Xml { media_type, value: to_value(value), rules };
+            return Ok(Self::Xml { media_type, value: to_tree(value)?, rules });
         }
         #[cfg(not(feature = "xml"))]
         let _ = formats;
-        Self::Json { media_type, text: to_text(value) }
+        Ok(Self::Json { media_type, text: to_text(value)? })
     }
 
     /// An object in the client's format, with the members that it has already.
@@ -118,16 +126,22 @@ impl Body {
     }
 
     /// A member of the object that the body is; it replaces one of that name.
-    pub(crate) fn member(&mut self, name: &str, value: &dyn Encode, formats: &Formats) {
+    pub(crate) fn member(
+        &mut self,
+        name: &str,
+        value: &dyn Encode,
+        formats: &Formats,
+    ) -> Result<(), NotFinite> {
         self.be_object(formats);
         match self {
-            Self::Members { object, .. } => object.set(name, value),
+            Self::Members { object, .. } => object.set(name, value)?,
             #[cfg(feature = "xml")]
             Self::Xml { value: Value::Object(members), .. } => {
-                members.insert(name.to_owned(), to_value(value));
+                members.insert(name.to_owned(), to_tree(value)?);
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn form(&mut self, add: impl FnOnce(&mut Query)) {
@@ -161,7 +175,7 @@ impl Body {
     pub(crate) fn form_member(&mut self, name: &str, value: &Value) {
         self.form(|form| match value {
             // Members of a form that are objects are JSON, as OpenAPI's default encoding has it.
-            Value::Object(_) => form.add(name, &Value::String(value.to_string())),
+            Value::Object(_) => form.add(name, &Value::String(tree_to_text(value))),
             _ => form.add_list(name, value, ListStyle::Repeat),
         });
     }
@@ -213,7 +227,7 @@ impl Body {
         let text = match value {
             Value::Null => return,
             Value::String(text) if !is_json(media_type) => text.clone(),
-            other => other.to_string(),
+            other => tree_to_text(other),
         };
         self.push_part(Part::text(name, Some(media_type), text));
     }
@@ -268,7 +282,7 @@ impl Lines {
             Self::Newline => "",
             Self::Separator => "\u{1e}",
         };
-        elements.iter().map(|it| format!("{begin}{it}\n")).collect()
+        elements.iter().map(|it| format!("{begin}{}\n", tree_to_text(it))).collect()
     }
 }
 

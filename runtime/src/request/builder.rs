@@ -13,7 +13,7 @@ use crate::media::ByMediaType;
 use crate::response::{Arrival, Delivery, Peel};
 use crate::{
     Decode, Download, Encode, Error, EventStream, HttpClient, JsonLines, ListStyle, ObjectStyle,
-    Upload, Wrap, to_value,
+    Upload, Wrap,
 };
 
 /// A request that is being described. Its last method says what the answer is, and makes it a [`Call`].
@@ -52,7 +52,7 @@ impl Request {
 
     /// The argument for `{name}` in the path.
     pub fn path<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.arguments.path(name, &to_value(value), PathStyle::Simple { explode: false });
+        self.arguments.path(name, &value, PathStyle::Simple { explode: false });
         self
     }
 
@@ -63,7 +63,7 @@ impl Request {
         value: &T,
         style: PathStyle,
     ) -> Self {
-        self.arguments.path(name, &to_value(value), style);
+        self.arguments.path(name, &value, style);
         self
     }
 
@@ -103,13 +103,13 @@ impl Request {
 
     /// A header parameter: `None` is left out, a list is joined by commas.
     pub fn header<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        self.arguments.header(name, &to_value(value));
+        self.arguments.header(name, &value);
         self
     }
 
     /// A cookie parameter: `None` is left out.
     pub fn cookie<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        self.arguments.cookie(name, &to_value(value));
+        self.arguments.cookie(name, &value);
         self
     }
 

@@ -16,6 +16,8 @@ mod wire;
 
 use serde_json::Value;
 
+use crate::json::{number_text, tree_to_text};
+
 pub(crate) use arguments::{Arguments, Auth};
 pub(crate) use body::{JSON, essence, is_json};
 pub use builder::Request;
@@ -32,6 +34,7 @@ pub(crate) fn plain_text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
+        Value::Number(number) => Some(number_text(number)),
+        other => Some(tree_to_text(other)),
     }
 }

@@ -115,7 +115,7 @@ async fn multipart() {
         "Content-Disposition: form-data; name=\"place\"\nContent-Type: application/json\n\n{\"lat\":48.4}",
         "Content-Disposition: form-data; name=\"more\"; filename=\"1.bin\"\nContent-Type: application/octet-stream\n\n1",
         "Content-Disposition: form-data; name=\"more\"; filename=\"2.bin\"\nContent-Type: application/octet-stream\n\n2",
-        "Content-Disposition: form-data; name=\"shape\"\nContent-Type: application/json\n\n[1.0,2.5]",
+        "Content-Disposition: form-data; name=\"shape\"\nContent-Type: application/json\n\n[1,2.5]",
         "Content-Disposition: form-data; name=\"manifest\"\nContent-Type: text/csv\n\na,b",
         "Content-Disposition: form-data; name=\"pages\"; filename=\"pages\"\nContent-Type: application/pdf\n\none",
         "Content-Disposition: form-data; name=\"pages\"; filename=\"pages\"\nContent-Type: application/pdf\n\ntwo",

@@ -227,8 +227,8 @@ async fn tuples_and_patterns() {
         .prices([("EUR", 1.0)])
         .notes(Notes::new().first("a").with_additional("n1", 1));
     let wire = json!({
-        "from": [1.5, 2.0, "door"], "span": [1, null], "open": ["a", 1, true], "same": ["a", "b"], "short": ["a"],
-        "after": [{"from": [0.0, 0.5, "street"]}, "x"], "prices": {"EUR": 1.0}, "notes": {"first": "a", "n1": 1},
+        "from": [1.5, 2, "door"], "span": [1, null], "open": ["a", 1, true], "same": ["a", "b"], "short": ["a"],
+        "after": [{"from": [0, 0.5, "street"]}, "x"], "prices": {"EUR": 1}, "notes": {"first": "a", "n1": 1},
     });
     round_trip(&ride, wire.clone());
     // What may be missing may be missing here, too; what is too much is left aside.
@@ -242,5 +242,5 @@ async fn tuples_and_patterns() {
     let server = Server::json(&wire.to_string()).await;
     let rides = tuples_and_patterns::Client::builder(&server.url).build().unwrap().rides();
     assert_eq!(rides.add(&ride).near((1.0, 2.5)).await.unwrap(), ride);
-    assert_eq!(server.only().target, "/rides?near=1.0,2.5");
+    assert_eq!(server.only().target, "/rides?near=1,2.5");
 }

@@ -110,3 +110,28 @@ async fn path_variables_that_say_more() {
     let error = files.get("a/../b").await.unwrap_err().to_string();
     assert!(error.contains("argument `name` must not have a segment"), "{error}");
 }
+
+#[tokio::test]
+async fn unsigned_integers() {
+    use unsigned_integers::types::Disk;
+    let disk = r#"{"size":18446744073709551615,"limit":10000000000000000000,"magic":18446744073709551615,"quota":null,"used":7.0}"#;
+    let server = crate::server::Server::json(disk).await;
+    let disks = unsigned_integers::Client::builder(&server.url).build().unwrap().disks();
+    let sent = Disk::new(u64::MAX, 1, u64::MAX).used(9_223_372_036_854_775_808);
+    let sent = sent.sectors([("a", u64::MAX), ("b", 2)]).signed(i64::MAX).rounded(0);
+    let call = disks.set(u64::MAX, &sent).from(u64::MAX).x_mask(u64::MAX).sectors([1, u64::MAX]);
+    let received = call.await.unwrap();
+    assert_eq!((received.size, received.limit), (u64::MAX, 10_000_000_000_000_000_000));
+    assert_eq!((received.used, received.quota), (Some(7), Some(None)));
+    let request = server.only();
+    let most = "18446744073709551615";
+    assert_eq!(request.target, format!("/disks/{most}?from={most}&sectors=1&sectors={most}"));
+    assert_eq!(request.header("x-mask"), Some(most));
+    assert_eq!(
+        request.text(),
+        format!(
+            "{{\"size\":{most},\"used\":9223372036854775808,\"limit\":1,\"magic\":{most},\
+             \"sectors\":{{\"a\":{most},\"b\":2}},\"signed\":9223372036854775807,\"rounded\":0}}"
+        )
+    );
+}

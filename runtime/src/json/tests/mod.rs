@@ -110,8 +110,16 @@ fn integers() {
         (json!(-3e2), Ok(-300)),
         (json!(i64::MAX), Ok(i64::MAX)),
         (json!(i64::MIN), Ok(i64::MIN)),
-        (json!(u64::MAX), Err("expected an integer, found an integer `18446744073709551615`")),
-        (json!(1e30), Err("expected an integer, found a number `1e+30`")),
+        (
+            json!(u64::MAX),
+            Err(
+                "expected an integer of at most 9223372036854775807, found an integer `18446744073709551615`",
+            ),
+        ),
+        (
+            json!(1e30),
+            Err("expected an integer of at most 9223372036854775807, found a number `1e+30`"),
+        ),
         (json!(1.5), Err("expected an integer, found a number `1.5`")),
         (json!("3"), Err("expected an integer, found a string `\"3\"`")),
         (json!(true), Err("expected an integer, found a boolean `true`")),
@@ -123,7 +131,7 @@ fn integers() {
     assert!(decode::<i32>(&json!(2_147_483_648_i64)).is_err());
     assert_eq!(
         decode::<u8>(&json!(-1)),
-        Err("expected an integer of 0 to 255, found an integer `-1`".to_owned())
+        Err("expected an integer of at least 0, found an integer `-1`".to_owned())
     );
 }
 
