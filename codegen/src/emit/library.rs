@@ -75,19 +75,18 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
 fn story(plan: &Plan) -> Vec<String> {
     let client = &plan.client;
     let mut res = Vec::new();
-    res.push(match client.about.is_empty() {
-        true => format!("A client for {}.", client.title),
-        false => client.about.clone(),
-    });
+    match client.about.is_empty() {
+        true => res.push(format!("A client for {}.", client.title)),
+        false => res.extend(client.about.iter().cloned()),
+    }
     if !client.description.is_empty() {
         res.push(String::new());
         res.extend(client.description.iter().cloned());
     }
-    let version = &client.api_version;
-    if !version.is_empty() {
+    if let Some(version) = &client.api_version {
         res.extend([
             String::new(),
-            format!("Generated from the description of version `{version}` of the API."),
+            format!("Generated from the description of version {version} of the API."),
         ]);
     }
     res.extend(["", "# How to call it", "", "```no_run"].map(str::to_owned));

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::plan::{ArgumentKind, Plan, RustType, Wrap, code};
+use crate::plan::{ArgumentKind, Plan, RustType, Wrap, code, readable};
 
 /// An identifier that `names` has decided.
 pub(super) fn ident(name: &str) -> Ident {
@@ -138,10 +138,16 @@ pub(super) fn visit_declared<'a>(ty: &'a RustType, visit: &mut dyn FnMut(&'a str
 /// Lines of documentation.
 pub(super) fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = doc_line(line);
+        let line = if line.is_empty() { line } else { format!(" {line}") };
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
+}
+
+/// A line of documentation, whatever it was made of: one line, without characters that are not seen.
+pub(super) fn doc_line(line: &str) -> String {
+    readable(line).replace('\n', " ")
 }
 
 /// A name of the description in a sentence of documentation.
@@ -156,7 +162,8 @@ pub(super) fn aliases<'a>(names: impl IntoIterator<Item = &'a String>) -> TokenS
         !it.is_empty()
             && it.trim() == it.as_str()
             && !it.contains(['"', '\''])
-            && !it.contains(char::is_control)
+            && !it.contains(|letter: char| letter != ' ' && letter.is_whitespace())
+            && readable(it) == **it
     };
     let mut names: Vec<&String> = names.into_iter().filter(usable).collect();
     names.dedup();

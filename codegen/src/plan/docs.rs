@@ -118,11 +118,8 @@ impl Docs {
             for error in &operation.errors {
                 let status =
                     if error.status == "default" { "Other statuses" } else { &error.status };
-                let words = self.links.text(error.description.as_deref()).join(" ");
-                res.push(format!(
-                    "- {status}: {}",
-                    if words.is_empty() { "not described.".to_owned() } else { words }
-                ));
+                let words = error.description.as_deref().filter(|it| !it.trim().is_empty());
+                res.extend(self.links.labelled(status, words.unwrap_or("not described.")));
             }
             let mut shown: Vec<String> = Vec::new();
             for link in types.iter().flatten() {

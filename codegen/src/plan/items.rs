@@ -41,9 +41,9 @@ pub(crate) struct ClientItem {
     pub title: String,
     pub description: Vec<String>,
     /// The package's own words.
-    pub about: String,
-    /// The API's own version.
-    pub api_version: String,
+    pub about: Vec<String>,
+    /// The API's own version, as code.
+    pub api_version: Option<String>,
     pub user_agent: String,
     pub default_server: Option<String>,
     pub schemes: Vec<SchemeItem>,

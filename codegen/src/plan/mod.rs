@@ -28,7 +28,7 @@ pub(crate) use items::{
     Paging, PagingKind, Plan, RequestStep, Running, RustType, SampleCall, SchemeItem, Setter,
     SetterStep, TaskItem, XmlItem,
 };
-pub(crate) use markdown::code;
+pub(crate) use markdown::{code, readable};
 pub(crate) use type_items::{
     BranchItem, EnumItem, FieldItem, StructItem, TypeFile, TypeItem, UnionItem,
 };
@@ -93,8 +93,10 @@ impl Planner<'_> {
         ClientItem {
             title: or(markdown::title(&api.title), &self.config.package.name),
             description: self.docs.text(api.description.as_deref()),
-            about: self.config.package.description.clone(),
-            api_version: markdown::title(&api.version),
+            about: self.docs.text(Some(&self.config.package.description)),
+            api_version: Some(&api.version)
+                .filter(|it| !it.trim().is_empty())
+                .map(|it| markdown::code(it)),
             user_agent: format!("{}/{}", self.config.package.name, self.config.package.version),
             default_server: server.filter(|it| is_address(it)),
             schemes,

@@ -18,6 +18,7 @@ macro_rules! every_feature {
             const_member,
             credential_methods,
             deep_object,
+            descriptions_that_are_code,
             discriminated_union,
             documented_statuses,
             download,

@@ -49,3 +49,12 @@ async fn chosen_names() {
     let keeper: chosen_names::types::Keeper = pets.remove(0).owner.unwrap();
     assert_eq!(keeper.name.as_deref(), Some("x"));
 }
+
+/// What its documentation is, the package in `tests/documentation` tests.
+#[tokio::test]
+async fn descriptions_that_are_code() {
+    let server = silent().await;
+    let client = descriptions_that_are_code::Client::builder(&server.url).build().unwrap();
+    client.rust().block_quote("x").await.unwrap();
+    assert_eq!(server.only().target, "/block_quote?must=x");
+}

@@ -5,7 +5,7 @@
 use openapi_runtime as rt;
 use crate::hostile_descriptions::api;
 
-/// A client of Hostile / btitle/b link(x).
+/// A client of Hostile \`]]> \*/ \<b>title\</b> \[link](x).
 ///
 /// Cheap to clone: clones share connections and settings.
 #[derive(Clone, Debug)]
@@ -22,19 +22,19 @@ impl Client {
         }
     }
 
-    /// \[nowhere\]
+    /// \[nowhere]
     ///
-    /// ````text
+    /// ```text
     /// indented code
-    /// ````
+    /// ```
     ///
-    /// ````text
+    /// ```text
     /// panic!()
-    /// ````
+    /// ```
     ///
-    /// ````text
+    /// ```text
     /// compile_error!("no")
-    /// ````
+    /// ```
     #[must_use]
     pub fn a_tag(&self) -> api::a_tag::ATag {
         api::a_tag::ATag {
