@@ -38,6 +38,9 @@ const ANNOTATIONS: &[&str] = &[
     "$anchor",
 ];
 
+/// Keys that allow null beside what a schema says otherwise.
+pub(super) const NULL_FLAGS: &[&str] = &["nullable", "x-nullable", "x-isnullable"];
+
 /// Where a chain of references ends, with what was said on the way.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Resolved {
@@ -51,8 +54,8 @@ pub(crate) struct Resolved {
     pub(crate) description: Option<String>,
     /// Whether `nullable: true` stands beside a `$ref`.
     pub(crate) nullable: bool,
-    /// How many references were followed.
-    pub(crate) n_hops: usize,
+    /// The references that were followed, in order: what stands beside them holds as well.
+    pub(crate) hops: Vec<Place>,
 }
 
 /// What the node of a schema does with its `$ref`.
@@ -75,9 +78,8 @@ impl Document {
             summary: None,
             description: None,
             nullable: false,
-            n_hops: 0,
+            hops: Vec::new(),
         };
-        let mut seen: Vec<Place> = Vec::new();
         loop {
             let Some(value) = self.value(&res.place) else {
                 self.report_missing(place, &res.place, diagnostics);
@@ -90,15 +92,13 @@ impl Document {
             res.title = res.title.or_else(|| text("title"));
             res.summary = res.summary.or_else(|| text("summary"));
             res.description = res.description.or_else(|| text("description"));
-            let is_true = |key: &str| value.get(key) == Some(&Value::Bool(true));
-            res.nullable |= is_true("nullable") || is_true("x-nullable");
-            if seen.contains(&res.place) || seen.len() > MOST_HOPS {
-                self.report_cycle(&seen, diagnostics);
+            res.nullable |= NULL_FLAGS.iter().any(|it| value.get(*it) == Some(&Value::Bool(true)));
+            if res.hops.contains(&res.place) || res.hops.len() > MOST_HOPS {
+                self.report_cycle(&res.hops, diagnostics);
                 return None;
             }
-            seen.push(res.place.clone());
-            res.place = self.target(&res.place, diagnostics)?;
-            res.n_hops += 1;
+            let next = self.target(&res.place, diagnostics)?;
+            res.hops.push(std::mem::replace(&mut res.place, next));
         }
     }
 

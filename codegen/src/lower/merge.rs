@@ -21,6 +21,10 @@ pub(super) struct Merged {
     pub write_only: bool,
     pub nullable: bool,
     pub types: Vec<String>,
+    /// The schema that states the types.
+    pub typed_at: Option<Place>,
+    /// Two schemas that no value can fit both, if there are.
+    pub contradiction: Option<(Place, Place)>,
     pub format: Option<String>,
     /// Bytes of this media type, not encoded as text.
     pub raw_media: Option<String>,
@@ -59,6 +63,8 @@ impl Merged {
             write_only: false,
             nullable: false,
             types: Vec::new(),
+            typed_at: None,
+            contradiction: None,
             format: None,
             raw_media: None,
             constant: None,
@@ -98,6 +104,17 @@ impl Merged {
             && self.maximum.is_some_and(|it| it > LARGEST_SIGNED)
     }
 
+    /// Whether a value may be an object.
+    pub(super) fn may_be_object(&self) -> bool {
+        match self.types.as_slice() {
+            [] => {
+                let texts = self.enumeration.iter().flatten().chain(&self.constant);
+                self.items.is_none() && texts.into_iter().all(Value::is_object)
+            }
+            types => types.iter().any(|it| it == "object"),
+        }
+    }
+
     /// Whether nothing is said about the kind of value, only (perhaps) about which members must be there.
     pub(super) fn says_nothing(&self) -> bool {
         self.types.is_empty()
@@ -123,25 +140,50 @@ impl Lowering<'_> {
         Some(merged)
     }
 
+    /// Adds the schema at a place and what stands beside the references to it. Whether it allows null; nothing if it
+    /// says nothing about the kind of value, as a description alone.
     fn absorb(
         &mut self,
         merged: &mut Merged,
         place: &Place,
         seen: &mut HashSet<Place>,
         outermost: bool,
-    ) {
-        let Some(resolved) = self.document.resolve(place, self.diagnostics) else { return };
+    ) -> Option<bool> {
+        let resolved = self.document.resolve(place, self.diagnostics)?;
         if !seen.insert(resolved.place.clone()) {
-            return;
+            return None;
         }
-        let Some(view) = self.document.schema(&resolved.place, self.diagnostics) else { return };
+        let view = self.document.schema(&resolved.place, self.diagnostics)?;
+        let states = view.states_kind();
+        // The words of a branch that says nothing else are about the whole.
+        let is_about_whole = outermost || (!states && view.all_of.is_empty());
+        let mut allowed: Option<bool> = None;
         for base in &view.all_of {
-            self.absorb(merged, base, seen, false);
+            if let Some(null) = self.absorb(merged, base, seen, false) {
+                allowed = Some(null && allowed.unwrap_or(true));
+            }
         }
-        merged.add(&view, outermost);
+        merged.add(&view, is_about_whole);
+        for hop in resolved.hops.iter().rev() {
+            if let Some(beside) = self.document.schema(hop, self.diagnostics) {
+                merged.annotate(&beside, is_about_whole);
+            }
+        }
         if resolved.description.is_some() {
             merged.description = resolved.description;
         }
+        if view.nullable || resolved.nullable {
+            // Above all branches it holds for the whole; a branch alone needs the others to agree.
+            merged.nullable |= outermost;
+            return Some(true);
+        }
+        if states {
+            return Some(false);
+        }
+        if outermost {
+            merged.nullable |= allowed == Some(true);
+        }
+        allowed
     }
 }
 
@@ -152,9 +194,8 @@ impl Merged {
             replace(&mut self.raw_media, &view.content_media_type);
         }
         replace(&mut self.constant, &view.constant);
-        replace(&mut self.default, &view.default);
         replace(&mut self.items, &view.items);
-        replace(&mut self.enumeration, &view.enumeration);
+        self.narrow_values(view);
         replace(&mut self.min_items, &view.bounds.min_items);
         replace(&mut self.max_items, &view.bounds.max_items);
         replace(&mut self.minimum, &view.bounds.minimum.as_ref().and_then(Number::as_f64));
@@ -163,22 +204,12 @@ impl Merged {
             self.prefix_items.clone_from(&view.prefix_items);
         }
         self.patterns.extend(view.pattern_properties.iter().map(|(_, place)| place.clone()));
-        if !view.types.is_empty() {
-            self.types.clone_from(&view.types);
-        }
+        self.narrow_types(view);
         // What describes a base is not what describes the thing that is built on it.
         if outermost {
-            replace(&mut self.title, &view.title);
-            replace(&mut self.description, &view.description);
-            replace(&mut self.example, &view.examples.first().cloned());
-            replace(&mut self.xml, &view.xml);
-            self.deprecated |= view.deprecated;
-            self.nullable |= view.nullable || view.only_null;
             self.discriminator = view.discriminator.clone().or(self.discriminator.take());
-            self.extensions.extend(view.extensions.clone());
         }
-        self.read_only |= view.read_only;
-        self.write_only |= view.write_only;
+        self.annotate(view, outermost);
         for (name, place) in &view.properties {
             self.properties.entry(name.clone()).or_default().push(place.clone());
         }
@@ -187,8 +218,11 @@ impl Merged {
                 self.required.push(name.clone());
             }
         }
-        if !matches!(view.additional, Additional::Unstated) {
-            self.additional = view.additional.clone();
+        // What is beside the properties of all branches is said in one way or in the other.
+        for additional in [&view.unevaluated, &view.additional] {
+            if !matches!(additional, Additional::Unstated) {
+                self.additional = additional.clone();
+            }
         }
         for alternatives in [&view.one_of, &view.any_of] {
             if !alternatives.is_empty() {
@@ -196,6 +230,64 @@ impl Merged {
             }
         }
     }
+}
+
+impl Merged {
+    /// Only the types that both schemas allow.
+    fn narrow_types(&mut self, view: &SchemaView) {
+        if view.types.is_empty() {
+            return;
+        }
+        let before = std::mem::replace(&mut self.types, view.types.clone());
+        let at = self.typed_at.replace(view.place.clone());
+        if before.is_empty() {
+            return;
+        }
+        let both = common_types(&before, &view.types);
+        if !both.is_empty() {
+            self.types = both;
+        } else if let (None, Some(at)) = (&self.contradiction, at) {
+            self.contradiction = Some((at, view.place.clone()));
+        }
+    }
+
+    /// Only the values that both schemas list; where that is none, what was said last.
+    fn narrow_values(&mut self, view: &SchemaView) {
+        let Some(new) = &view.enumeration else { return };
+        let before = self.enumeration.take().unwrap_or_else(|| new.clone());
+        let both: Vec<Value> = new.iter().filter(|it| before.contains(it)).cloned().collect();
+        self.enumeration = Some(if both.is_empty() { new.clone() } else { both });
+    }
+
+    /// Adds what a schema, or what stands beside a reference to it, says that changes no type.
+    fn annotate(&mut self, view: &SchemaView, outermost: bool) {
+        if outermost {
+            replace(&mut self.title, &view.title);
+            replace(&mut self.description, &view.description);
+            replace(&mut self.example, &view.examples.first().cloned());
+            replace(&mut self.xml, &view.xml);
+            self.deprecated |= view.deprecated;
+            self.extensions.extend(view.extensions.clone());
+        }
+        replace(&mut self.default, &view.default);
+        self.read_only |= view.read_only;
+        self.write_only |= view.write_only;
+    }
+}
+
+/// The types that are in both lists; every integer is a number.
+fn common_types(left: &[String], right: &[String]) -> Vec<String> {
+    let has = |list: &[String], name: &str| list.iter().any(|it| it == name);
+    let allows =
+        |list: &[String], name: &str| has(list, name) || (name == "integer" && has(list, "number"));
+    let all = left.iter().chain(right).filter(|it| allows(left, it) && allows(right, it));
+    let mut res: Vec<String> = Vec::new();
+    for name in all {
+        if !has(&res, name) {
+            res.push(name.clone());
+        }
+    }
+    res
 }
 
 fn replace<T: Clone>(current: &mut Option<T>, new: &Option<T>) {

@@ -11,6 +11,7 @@ mod family;
 mod flatten;
 mod groups;
 mod list;
+mod members;
 mod merge;
 mod operation;
 mod schema;
@@ -18,6 +19,7 @@ mod schemes;
 mod spellings;
 mod union;
 mod unwrap;
+mod values;
 
 use std::collections::{HashMap, HashSet};
 
@@ -44,6 +46,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         types: Vec::new(),
         lowered: HashMap::new(),
         in_progress: HashSet::new(),
+        unfinished: None,
         in_union: HashSet::new(),
         in_member: HashSet::new(),
         faulty_envelopes: HashSet::new(),
@@ -79,6 +82,8 @@ struct Lowering<'a> {
     lowered: HashMap<Place, Type>,
     /// Schemas that are being lowered and have no declaration that could break a cycle.
     in_progress: HashSet<Place>,
+    /// The schema that was met inside itself before it was known, if that happened in what is being lowered.
+    unfinished: Option<Place>,
     /// Branches that are being put together with what stands beside their `oneOf`.
     in_union: HashSet<Place>,
     /// What is being put together for a member that several branches of an `allOf` describe.

@@ -1,12 +1,20 @@
 //! `oneOf`, `anyOf` and several types at once: what a value of several possible shapes turns into.
 
-use crate::document::Discriminator;
+use crate::document::{Additional, Discriminator};
 use crate::model::{Branch, EnumValue, Naming, Shape, Type, Union};
 use crate::source::Place;
 
 use super::Lowering;
 use super::merge::Merged;
 use super::schema::given_name;
+
+/// What a list of alternatives comes to.
+struct Branches {
+    /// Whether one of them is null.
+    null: bool,
+    /// Each as it is written, and the schema that this leads to.
+    wanted: Vec<(Place, Place)>,
+}
 
 /// How many unions with members of their own are followed into one another.
 const MOST_BASES: usize = 8;
@@ -43,39 +51,69 @@ impl Lowering<'_> {
         key: Option<&Place>,
     ) -> Type {
         let lists = std::mem::take(&mut merged.alternatives);
+        let lists = lists.iter().map(|list| self.branches(&merged, list)).collect::<Vec<_>>();
+        let nullable = !lists.is_empty() && lists.iter().all(|it| it.null);
+        let mut lists = lists.into_iter().map(|it| it.wanted).filter(|it| !it.is_empty());
+        let wanted = lists.next().unwrap_or_default();
+        for other in lists {
+            self.allow_members(&mut merged, &other);
+        }
         let base_is_object = !merged.properties.is_empty();
-        // Two lists at once (`allOf` of two `oneOf`s) are not multiplied out.
-        if lists.len() > 1 {
-            self.diagnostics.warning(
-                &merged.place,
-                "several `oneOf` or `anyOf` lists apply at once, only the first is followed",
-            );
-        }
-        let mut nullable = false;
-        let mut wanted: Vec<(Place, Place)> = Vec::new();
-        for place in lists.into_iter().next().unwrap_or_default() {
-            let Some(resolved) = self.document.resolve(&place, self.diagnostics) else { continue };
-            let Some(view) = self.document.schema(&resolved.place, self.diagnostics) else {
-                continue;
-            };
-            if view.only_null {
-                nullable = true;
-            } else if !self.only_constrains(&place) {
-                wanted.push((place, resolved.place));
-            }
-        }
         let ty = match wanted.as_slice() {
             [] => self.merged(merged, naming, key),
-            [(only, _)] if !base_is_object => self.schema(only, naming),
+            [(only, _)] if base_is_object => self.with_base(&merged, only, naming),
+            [(only, _)] => self.branch(&merged, only, naming),
             _ => self.union(merged, &wanted, naming, key),
         };
         if nullable { ty.nullable() } else { ty }
     }
 
-    /// `anyOf: [{required: [a]}, {required: [b]}]` says which members go together, not what they are.
-    fn only_constrains(&mut self, place: &Place) -> bool {
-        self.merge(std::slice::from_ref(place))
-            .is_some_and(|it| it.says_nothing() && !it.required.is_empty())
+    /// The branches of a `oneOf` or `anyOf` that add something to what stands beside it.
+    fn branches(&mut self, base: &Merged, list: &[Place]) -> Branches {
+        let (mut null, mut wanted, mut fitting) = (false, Vec::new(), Vec::new());
+        for place in list {
+            let Some(resolved) = self.document.resolve(place, self.diagnostics) else { continue };
+            let Some(view) = self.document.schema(&resolved.place, self.diagnostics) else {
+                continue;
+            };
+            null |= view.only_null || resolved.nullable;
+            let Some(own) = self.merge(std::slice::from_ref(place)) else { continue };
+            // Beside members, a branch that says nothing is the base alone.
+            let is_stated = base.properties.is_empty() && !base.says_nothing();
+            let constrains = own.says_nothing() && (!own.required.is_empty() || is_stated);
+            if view.only_null || constrains {
+                continue;
+            }
+            let pair = (place.clone(), resolved.place);
+            if base.properties.is_empty() || own.may_be_object() {
+                fitting.push(pair.clone());
+            }
+            wanted.push(pair);
+        }
+        // Where none fits what stands beside the list, the list is believed.
+        Branches { null, wanted: if fitting.is_empty() { wanted } else { fitting } }
+    }
+
+    /// Adds the members of a second list of alternatives to what stands beside the first, so that none of them is
+    /// lost: two lists are not multiplied out.
+    fn allow_members(&mut self, merged: &mut Merged, others: &[(Place, Place)]) {
+        let all: Vec<Merged> =
+            others.iter().filter_map(|(it, _)| self.merge(std::slice::from_ref(it))).collect();
+        if all.iter().any(|it| it.properties.is_empty() || !it.alternatives.is_empty()) {
+            self.diagnostics.warning(
+                &merged.place,
+                "several `oneOf` or `anyOf` lists apply at once, only the first is followed",
+            );
+            return;
+        }
+        let everywhere = |name: &String| all.iter().all(|it| it.required.contains(name));
+        let required: Vec<String> =
+            all.iter().flat_map(|it| &it.required).filter(|it| everywhere(it)).cloned().collect();
+        merged.required.extend(required);
+        for (name, places) in all.into_iter().flat_map(|it| it.properties) {
+            let known = merged.properties.entry(name).or_default();
+            known.extend(places.into_iter().filter(|it| !known.contains(it)).collect::<Vec<_>>());
+        }
     }
 
     fn union(
@@ -97,7 +135,7 @@ impl Lowering<'_> {
                 .or_else(|| self.document.schema(target, self.diagnostics)?.title.clone());
             let naming = Naming::Branch { parent: id, title: title.clone(), position };
             let ty = if merged.properties.is_empty() {
-                self.schema(place, naming)
+                self.branch(&merged, place, naming)
             } else {
                 self.with_base(&merged, place, naming)
             };
@@ -108,6 +146,22 @@ impl Lowering<'_> {
             self.tag(&mut branches, wanted, discriminator);
         }
         self.finish_union(id, branches, discriminator.as_ref(), key)
+    }
+
+    /// A branch where no members stand beside the list. A format that stands there is that of the plain text among
+    /// the branches: `{anyOf: [{type: string}, {type: 'null'}], format: password}`.
+    fn branch(&mut self, base: &Merged, branch: &Place, naming: Naming) -> Type {
+        if let Some(format) = &base.format
+            && let Some(own) = self.merge(std::slice::from_ref(branch))
+            && own.types == ["string"]
+            && own.format.is_none()
+            && own.enumeration.is_none()
+            && own.constant.is_none()
+            && own.alternatives.is_empty()
+        {
+            return self.merged(Merged { format: Some(format.clone()), ..own }, naming, None);
+        }
+        self.schema(branch, naming)
     }
 
     /// A branch together with the members that stand beside the `oneOf`. A branch that leads back to itself comes
@@ -132,6 +186,10 @@ impl Lowering<'_> {
         whole.title = own.title;
         whole.description = own.description.or(whole.description);
         whole.alternatives = own.alternatives;
+        whole.patterns.extend(own.patterns);
+        if !matches!(own.additional, Additional::Unstated) {
+            whole.additional = own.additional;
+        }
         for (name, places) in own.properties {
             whole.properties.entry(name).or_default().extend(places);
         }

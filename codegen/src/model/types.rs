@@ -204,6 +204,31 @@ pub(crate) struct Field {
     pub style: Option<Encoding>,
     /// What is said about the member in XML.
     pub element: Option<Element>,
+    /// It is required and not described otherwise, so an answer may well come without it.
+    pub undeclared: bool,
+}
+
+impl Field {
+    /// An optional member of which nothing else is said.
+    pub(crate) fn new(wire: &str, ty: Type) -> Self {
+        Self {
+            wire: wire.to_owned(),
+            published: None,
+            ty,
+            required: false,
+            constant: None,
+            read_only: false,
+            write_only: false,
+            deprecated: false,
+            description: None,
+            default: None,
+            example: None,
+            media: None,
+            style: None,
+            element: None,
+            undeclared: false,
+        }
+    }
 }
 
 /// How a member is written in XML.

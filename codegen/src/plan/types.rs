@@ -115,10 +115,12 @@ impl Planner<'_> {
         // What the server sets cannot be asked of the caller.
         let required = field.required && !(field.read_only && encode);
         let option = |ty: RustType| RustType::Option(Box::new(ty));
+        // What only the caller sends cannot be asked of the server, and what is not described may not come.
+        let may_be_missing =
+            required && !nullable && decode && (field.write_only || field.undeclared);
         let both = !required && nullable && encode;
         let ty = match (required, nullable) {
-            // What only the caller sends cannot be asked of the server.
-            (true, false) if field.write_only && decode => option(inner.clone()),
+            (true, false) if may_be_missing => option(inner.clone()),
             (true, false) => inner.clone(),
             (true, true) => option(inner.clone()),
             (false, true) if both => option(option(inner.clone())),
@@ -140,7 +142,7 @@ impl Planner<'_> {
             required,
             preset: self.only_variant(&field.ty).filter(|_| required),
             null_is_sent: required && nullable,
-            may_be_missing: required && !nullable && field.write_only && decode,
+            may_be_missing,
             clear: both.then(|| names.clear(name)),
             read_only: field.read_only,
             boxed,

@@ -86,6 +86,11 @@ macro_rules! every_feature {
             tuples_and_patterns,
             path_variables_that_say_more,
             x_published_id,
+            beside_a_reference,
+            enums_of_several_schemas,
+            required_without_a_property,
+            branches_that_contradict,
+            lists_that_hold_themselves,
         }
     };
 }

@@ -43,6 +43,7 @@ mod uses {
     mod names;
     mod pages;
     mod parameters;
+    mod schemas;
     mod swagger;
     mod tasks;
 

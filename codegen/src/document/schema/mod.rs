@@ -152,6 +152,22 @@ pub(crate) struct Bounds {
 }
 
 impl SchemaView {
+    /// Whether it says of what kind a value is, by itself. A description, a default or a bound alone does not.
+    pub(crate) fn states_kind(&self) -> bool {
+        !self.types.is_empty()
+            || self.only_null
+            || self.enumeration.is_some()
+            || self.constant.is_some()
+            || !self.properties.is_empty()
+            || !self.pattern_properties.is_empty()
+            || self.items.is_some()
+            || !self.prefix_items.is_empty()
+            || !self.one_of.is_empty()
+            || !self.any_of.is_empty()
+            || !matches!(self.additional, Additional::Unstated)
+            || !matches!(self.unevaluated, Additional::Unstated)
+    }
+
     /// All schemas in this one, in the order of the fields.
     #[cfg(test)]
     pub(crate) fn children(&self) -> Vec<&Place> {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::node::{Node, kind};
+use super::super::reference::NULL_FLAGS;
 use super::super::swagger::is_parameter;
 use crate::diagnostics::Diagnostics;
 
@@ -62,7 +63,6 @@ pub(super) fn types(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Types {
             res.types.push(name);
         }
     }
-    res.only_null = has_null && res.types.is_empty();
     let is_flagged = is_flagged(node, diagnostics);
     if res.types.is_empty() && says_nothing(node) {
         // Of a parameter of Swagger 2.0 this is no fault of the schema; that was said elsewhere.
@@ -72,13 +72,15 @@ pub(super) fn types(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Types {
     res.enumeration = enumeration(node, &res.types, diagnostics);
     let lists_null = res.enumeration.as_ref().is_some_and(|it| it.contains(&Value::Null));
     let is_null = res.constant == Some(Value::Null);
+    let lists_only_null = res.enumeration.as_ref().is_some_and(|it| it.iter().all(Value::is_null));
+    res.only_null = (has_null && res.types.is_empty()) || lists_only_null || is_null;
     res.nullable = has_null || is_flagged || lists_null || is_null;
     res
 }
 
 /// Whether null is allowed by a key of its own.
 pub(super) fn is_flagged(node: &Node<'_>, diagnostics: &mut Diagnostics) -> bool {
-    ["nullable", "x-nullable", "x-isnullable"]
+    NULL_FLAGS
         .iter()
         .any(|key| node.raw(key).is_some() && node.flag(key, diagnostics) == Some(true))
 }

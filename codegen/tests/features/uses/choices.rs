@@ -131,10 +131,7 @@ fn identical_shapes_merged() {
         .third_colour(Colour::Blue)
         .named(Colour::Blue);
     let wire = serde_json::to_value(&pair).unwrap();
-    assert_eq!(
-        (&wire["right"], &wire["rightColour"]),
-        (&json!({"x": 3, "y": 4}), &json!("green"))
-    );
+    assert_eq!((&wire["right"], &wire["rightColour"]), (&json!({"x": 3, "y": 4}), &json!("green")));
     let point: PairLeft = decode(json!({"x": 1, "y": 2}));
     assert_eq!(point, PairLeft::new(1.0, 2.0));
 }

@@ -33,6 +33,8 @@ pub struct Profile {
     #[doc(alias = "twoFactorAuthenticationEnabled")]
     pub two_factor_authentication_enabled: Option<bool>,
     /// What you may do on the server.
+    ///
+    /// Set by the server; not sent.
     pub role: Option<Role>,
     /// Whether you have put a picture behind your dashboard.
     ///
@@ -98,13 +100,6 @@ impl Profile {
         self.display_name = Some(display_name.into());
         self
     }
-
-    /// What you may do on the server.
-    #[must_use]
-    pub fn role(mut self, role: Role) -> Self {
-        self.role = Some(role);
-        self
-    }
 }
 
 impl Default for Profile {
@@ -120,7 +115,6 @@ impl rt::Encode for Profile {
         object.field("fallbackEmail", &self.fallback_email);
         object.field("password", &self.password);
         object.field("displayName", &self.display_name);
-        object.field("role", &self.role);
     }
 }
 

@@ -1,0 +1,81 @@
+//! What schemas say in odd places: beside references, in branches that hold together, in lists of values.
+
+use openapi_runtime::json;
+
+use super::{decode, round_trip};
+use crate::*;
+
+#[test]
+fn beside_a_reference() {
+    use beside_a_reference::types::{Book, Person, Shelf};
+    let wire = json!({
+        "title": "T", "author": null, "editor": {"name": "E"}, "created": "2026-01-02T03:04:05Z",
+        "checked": "2026-01-02T03:04:05Z", "shelf": null, "reserve": null, "place": {"room": "r", "level": 1},
+        "lender": {"name": "L"}
+    });
+    let book: Book = decode(wire.clone());
+    assert_eq!((&book.author, &book.shelf, &book.reserve), (&None, &None, &None));
+    assert!(book.created.is_some() && book.checked.is_some());
+    // What the server sets is no argument.
+    let sent =
+        Book::new("T", None, None, Shelf::new().room("r")).editor(Person::new("E")).secret("s");
+    assert_eq!(
+        serde_json::to_value(&sent).unwrap(),
+        json!({"title": "T", "author": null, "shelf": null, "reserve": {"room": "r"}, "editor": {"name": "E"}, "secret": "s"})
+    );
+    assert!(serde_json::from_value::<Book>(json!({"place": null})).is_err());
+}
+
+#[test]
+fn enums_of_several_schemas() {
+    use enums_of_several_schemas::types::{State, Task, TaskListed, TaskState};
+    round_trip(&Task::new().state(TaskState::Open), json!({"state": "open"}));
+    round_trip(&Task::new().state(TaskState::Empty), json!({"state": ""}));
+    round_trip(
+        &Task::new().clear_state().kept(State::Done),
+        json!({"state": null, "kept": "done"}),
+    );
+    round_trip(
+        &Task::new().clear_kept().listed(TaskListed::High),
+        json!({"kept": null, "listed": "high"}),
+    );
+    round_trip(&Task::new().code("b").clear_password(), json!({"code": "b", "password": null}));
+    assert!(!format!("{:?}", Task::new().password("hidden")).contains("hidden"));
+}
+
+#[test]
+fn required_without_a_property() {
+    use required_without_a_property::types::{Labels, Sample};
+    round_trip(&Sample::new("n", "1.2"), json!({"name": "n", "version": "1.2"}));
+    round_trip(&Sample::new("n", 7).size(3), json!({"name": "n", "size": 3, "version": 7}));
+    // An answer without it is no fault: nothing says what it is.
+    assert_eq!(decode::<Sample>(json!({"name": "n"})).version, None);
+    round_trip(
+        &Labels::new("n", "me").with_additional("env", "prod"),
+        json!({"name": "n", "owner": "me", "env": "prod"}),
+    );
+}
+
+#[test]
+fn branches_that_contradict() {
+    use branches_that_contradict::types::Zone;
+    let zone: Zone =
+        decode(json!({"size": "big", "count": 3, "result": {"name": "z", "refresh": 5}}));
+    assert_eq!(
+        (zone.size, zone.count, zone.result.refresh),
+        (Some(json!("big")), Some(3), Some(5))
+    );
+}
+
+#[test]
+fn lists_that_hold_themselves() {
+    use lists_that_hold_themselves::types::{Kind, Traced};
+    let wire = json!({
+        "trace": [{"name": "a", "kind": "call", "trace": [{"last": "return"}], "nested": [[{"name": "c"}]]}],
+        "tree": {"left": {"child": {"right": "leaf"}}}
+    });
+    let traced: Traced = decode(wire);
+    let trace = &traced.trace.unwrap()[0];
+    assert_eq!(trace.trace.as_ref().unwrap()[0].last, Some(Kind::Return));
+    assert_eq!(trace.nested.as_ref().unwrap()[0][0].name.as_deref(), Some("c"));
+}
