@@ -3,6 +3,7 @@
 mod pages;
 mod tasks;
 mod text;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 pub use pages::PageRule;
 pub use tasks::TaskRule;
 pub use text::ConfigText;
+pub use webhooks::{EventRule, WebhookRule};
 
 /// The settings of one client, read from its `client.toml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -33,6 +35,9 @@ pub struct Config {
     /// Which answers start work that goes on after them, and how it is followed: `[[tasks]]`.
     #[serde(default, deserialize_with = "text::one_or_more")]
     pub tasks: Vec<TaskRule>,
+    /// What names the kind of a received webhook, where the description does not say it.
+    #[serde(default)]
+    pub webhooks: Option<WebhookRule>,
     /// Method names by operationId, where the rule's choice reads badly.
     #[serde(default)]
     pub methods: BTreeMap<String, String>,
@@ -188,6 +193,7 @@ impl Config {
             pages: Vec::new(),
             formats: Formats::default(),
             tasks: Vec::new(),
+            webhooks: None,
             methods: BTreeMap::new(),
             types: BTreeMap::new(),
             text: ConfigText::default(),

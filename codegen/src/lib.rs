@@ -53,8 +53,8 @@ use diagnostics::{Diagnostics, Show};
 use document::Document;
 
 pub use config::{
-    Answers, Attribute, Config, ConfigError, ConfigText, Formats, Manifest, Package, PageRule,
-    TaskRule, XmlFormat,
+    Answers, Attribute, Config, ConfigError, ConfigText, EventRule, Formats, Manifest, Package,
+    PageRule, TaskRule, WebhookRule, XmlFormat,
 };
 pub use listing::OperationLine;
 pub use source::Source;
@@ -105,7 +105,9 @@ fn tree(plan: &plan::Plan, config: &Config) -> Tree {
     for file in emit::emit(plan, config.sample_calls) {
         tree.insert(file.path.clone(), render::render(&file, &header));
     }
-    tree.insert("Cargo.toml", manifest::manifest(config));
+    let webhooks = &plan.webhooks;
+    let has_webhooks = !webhooks.events.is_empty() || !webhooks.callbacks.is_empty();
+    tree.insert("Cargo.toml", manifest::manifest(config, has_webhooks));
     tree
 }
 

@@ -7,7 +7,8 @@ use crate::config::{Config, Manifest};
 /// The features of the runtime that are the user's choice; each is a feature of the client, too.
 const FEATURES: &[&str] = &["blocking", "brotli", "jiff", "testing", "tracing", "zstd"];
 
-pub(crate) fn manifest(config: &Config) -> String {
+/// `webhooks`: whether the server sends anything by itself.
+pub(crate) fn manifest(config: &Config, webhooks: bool) -> String {
     let mut package = Table::new();
     package.insert("name".to_owned(), config.package.name.clone().into());
     package.insert("version".to_owned(), config.package.version.clone().into());
@@ -46,7 +47,13 @@ pub(crate) fn manifest(config: &Config) -> String {
     let mut text = format!("# {}\n\n", config.header());
     text.push_str(&section("package", &package));
     let feature = |it: &&str| ((*it).to_owned(), vec![format!("openapi-runtime/{it}")].into());
-    text.push_str(&section("features", &FEATURES.iter().map(feature).collect()));
+    let mut features: Table = FEATURES.iter().map(feature).collect();
+    if webhooks {
+        // Who only calls the API can go without it.
+        features.insert("default".to_owned(), vec!["webhooks".to_owned()].into());
+        features.extend([feature(&"webhooks")]);
+    }
+    text.push_str(&section("features", &features));
     text.push_str(&section("dependencies", &dependencies));
     for (name, value) in &res {
         if let Value::Table(table) = value {

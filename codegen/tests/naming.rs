@@ -225,6 +225,24 @@ const CASES: &[Case] = &[
          components: { schemas: { X: { type: object, properties: { a: { type: string } } } } }",
         &["src/types/shared_types.rs"],
     ),
+    case(
+        "a webhook",
+        "webhooks: { x: { post: { operationId: issues/opened, requestBody: { content: { application/json: { schema: { type: object, properties: { a: { type: string } } } } } } } }, \
+         unlisted: { post: {} } }",
+        &["IssuesOpened(types::IssuesOpenedPayload)", "Unlisted2", "src/types/issues_webhooks.rs"],
+    ),
+    case(
+        "a callback",
+        "paths: { /x: { post: { operationId: subscribe, tags: [Xs], responses: { '204': { description: Yes. } }, \
+         callbacks: { onData: { '{$request.query.url}': { post: {} } }, onEnd: { '{$request.query.url}': { post: { operationId: ended } } } } } } }",
+        &["pub fn subscribe_on_data(", "pub fn ended("],
+    ),
+    case(
+        "types of webhooks alone",
+        "webhooks: { a.b: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: { a: { type: string } } } } } } } }, \
+         c: { post: { tags: [Great news], requestBody: { content: { application/json: { schema: { type: object, properties: { b: { type: string } } } } } } } } }",
+        &["src/types/a_webhooks.rs", "src/types/great_news_webhooks.rs"],
+    ),
     Case {
         case: "the `client.toml`",
         description: "paths: { /x: { get: { operationId: listPets, tags: [Pets], responses: { '200': { description: They., content: { application/json: \

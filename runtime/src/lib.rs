@@ -56,7 +56,7 @@
 //!
 //! Features: `gzip` (on by default), `brotli` and `zstd` for compressed answers; [`blocking`] for programs without
 //! `async`; `tracing` for [spans](guide::tracing); [`testing`] for a scripted server; `jiff` for
-//! `DateTime::timestamp`.
+//! `DateTime::timestamp`; `webhooks` for checks of [webhooks].
 //!
 //! The [`guide`] has a chapter for each of these, with a program that runs.
 //!
@@ -123,6 +123,7 @@ mod time_limit;
 mod trace;
 pub mod transport;
 mod values;
+pub mod webhooks;
 #[cfg(feature = "xml")]
 mod xml;
 

@@ -1,9 +1,10 @@
-//! Api + settings -> Conventions: which lists come in pages and which answers start a task, checked against the
-//! description.
+//! Api + settings -> Conventions: which lists come in pages, which answers start a task and what names a
+//! webhook, checked against the description.
 
 mod fits;
 mod pages;
 mod tasks;
+mod webhooks;
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
@@ -12,14 +13,17 @@ use crate::source::{FileId, Mark};
 
 /// Applies the rules of the settings. What does not fit the description is an error in the settings.
 pub(crate) fn apply(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Conventions {
-    let mut res = Conventions::default();
-    if config.pages.is_empty() && config.tasks.is_empty() {
+    let recognition = webhooks::recognition(api, config.webhooks.as_ref());
+    webhooks::note_unrecognised(api, &recognition, diagnostics);
+    let mut res = Conventions { recognition, ..Conventions::default() };
+    if config.pages.is_empty() && config.tasks.is_empty() && config.webhooks.is_none() {
         return res;
     }
     let file = diagnostics.add_file(&config.text.path, config.text.as_str());
     let mut checker = Checker { api, config, file, diagnostics };
     checker.pages(&mut res);
     checker.tasks(&mut res);
+    config.webhooks.iter().for_each(|it| checker.webhooks(it));
     res
 }
 

@@ -21,6 +21,7 @@ mod swagger;
 mod template;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -35,6 +36,7 @@ pub(crate) use operation::OperationView;
 pub(crate) use parameter::{Location, ParameterView, Style};
 pub(crate) use schema::{Additional, Discriminator, SchemaView, Xml};
 pub(crate) use security::Security;
+pub(crate) use webhook::CallbackView;
 
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::source::{Source, SourceFile, Wanted, is_siblings, locate};
@@ -96,7 +98,6 @@ impl Document {
         document.check_info(diagnostics);
         document.check_security(diagnostics);
         document.component_entries("schemas", diagnostics);
-        document.webhooks(diagnostics);
         Some(document)
     }
 
@@ -144,26 +145,6 @@ impl Document {
     pub(crate) fn component_schemas(&self) -> Vec<(String, Place)> {
         let entries = self.component_entries("schemas", &mut Diagnostics::new());
         entries.into_iter().map(|(name, place, _)| (name.to_owned(), place)).collect()
-    }
-
-    /// What the server calls by itself, which is left out, with a warning.
-    pub(crate) fn webhooks(&self, diagnostics: &mut Diagnostics) -> Vec<(String, Place)> {
-        let Some(root) = self.node(self.root(), diagnostics) else { return Vec::new() };
-        let mut webhooks = Vec::new();
-        for key in ["webhooks", "x-webhooks"] {
-            let entries = root.entries(key, diagnostics);
-            let names: Vec<String> = entries.iter().map(|(it, _, _)| format!("`{it}`")).collect();
-            let message = match &names[..] {
-                [] => continue,
-                [one] => format!("webhook {one} is left out"),
-                [..] if names.len() <= 5 => format!("webhooks {} are left out", names.join(", ")),
-                [first, ..] => format!("{} webhooks are left out, from {first} on", names.len()),
-            };
-            diagnostics.warning(&root.place.key(key), message);
-            let entries = entries.into_iter();
-            webhooks.extend(entries.map(|(name, place, _)| (name.to_owned(), place)));
-        }
-        webhooks
     }
 
     /// What has a name in a section of `components`, or in what that is in Swagger 2.0.

@@ -38,8 +38,8 @@ pub(crate) struct OperationView {
     pub(crate) security: Option<Vec<Security>>,
     /// Of the operation, else of its path; empty if those of the root hold.
     pub(crate) servers: Vec<Server>,
-    /// Whether the server calls back, which is left out.
-    pub(crate) callbacks: bool,
+    /// The mapping under `callbacks`, if there is one.
+    pub(crate) callbacks: Option<Place>,
 }
 
 const OPERATION: Table = &[
@@ -69,14 +69,16 @@ impl Document {
                 let message = format!("`{path}` differs in the slash at its end only");
                 diagnostics.note(&place, message).related(&first, "from this one");
             }
-            self.path_operations(path, &place, value, diagnostics, &mut operations);
+            let template = Template::new(path, &place, diagnostics);
+            self.path_operations(&template, &place, value, diagnostics, &mut operations);
         }
         operations
     }
 
-    fn path_operations(
+    /// The operations of one path, webhook or callback.
+    pub(super) fn path_operations(
         &self,
-        path: &str,
+        template: &Template,
         path_place: &Place,
         value: &Value,
         diagnostics: &mut Diagnostics,
@@ -91,7 +93,6 @@ impl Document {
         } else {
             items.extend(self.node(path_place.clone(), diagnostics));
         }
-        let template = Template::new(path, path_place, diagnostics);
         for item in &items {
             for (key, value) in item.map {
                 let method = key.to_ascii_lowercase();
@@ -107,8 +108,7 @@ impl Document {
                     diagnostics.warning(&place, "an operation without content, left out");
                     continue;
                 }
-                let route =
-                    Route { template: &template, path_place, method: &method, items: &items };
+                let route = Route { template, path_place, method: &method, items: &items };
                 operations.extend(self.operation(place, &route, diagnostics));
             }
         }
@@ -137,10 +137,7 @@ impl Document {
                 servers = self.servers_of(item, diagnostics);
             }
         }
-        let callbacks = node.get("callbacks").is_some();
-        if callbacks {
-            diagnostics.note(&place.key("callbacks"), "callbacks are left out");
-        }
+        let callbacks = node.get("callbacks").map(|_| place.key("callbacks"));
         let form = route.path_place.key(route.method).form();
         let mut parameters = self.parameters(route.items, &node, diagnostics);
         let path = route.template.fill(route.path_place, &mut parameters, diagnostics);

@@ -33,13 +33,23 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             pub use openapi_runtime::{Progress, Task, TaskError, TaskProgress, TaskWait};
         )
     });
+    let gate = webhooks_gate(plan);
+    let webhooks = (!plan.webhooks.events.is_empty()).then(|| {
+        quote!(
+            #gate
+            pub use webhooks::Event as WebhookEvent;
+        )
+    });
+    let modules = [
+        Some(quote!(#allow #skip pub mod api;)),
+        (!plan.webhooks.callbacks.is_empty()).then(|| quote!(#allow #skip pub mod callbacks;)),
+        Some(quote!(#skip mod client;)),
+        Some(quote!(#allow #skip pub mod types;)),
+        webhooks.is_some().then(|| quote!(#gate #allow #skip pub mod webhooks;)),
+    ];
     let items = vec![
         TokenItem::Lines(letters.into_iter().collect()),
-        TokenItem::Lines(vec![
-            quote!(#allow #skip pub mod api;),
-            quote!(#skip mod client;),
-            quote!(#allow #skip pub mod types;),
-        ]),
+        TokenItem::Lines(modules.into_iter().flatten().collect()),
         // In the order in which the formatter would put them.
         TokenItem::Lines(
             [quote!(
@@ -57,6 +67,7 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             ])
             .chain(pages)
             .chain(tasks)
+            .chain(webhooks)
             .collect(),
         ),
         TokenItem::Item(quote! {
@@ -69,6 +80,12 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
         }),
     ];
     TokenFile { path: "src/lib.rs".to_owned(), docs: story(plan), items }
+}
+
+/// Who only calls the API need not compile what it sends by itself. A client in a module of another crate has no
+/// features of its own.
+fn webhooks_gate(plan: &Plan) -> Option<TokenStream> {
+    plan.module.is_empty().then(|| quote!(#[cfg(feature = "webhooks")]))
 }
 
 /// What the crate is, and a first program.
@@ -155,6 +172,12 @@ fn habits(plan: &Plan) -> Vec<&'static str> {
     if plan.client.xml.is_some() {
         res.push("- With `.xml()` on the builder all of this goes over the wire in XML instead of JSON; the types are the same.");
     }
+    if !plan.webhooks.events.is_empty() {
+        res.push("- What the server sends by itself is read by [`WebhookEvent::parse`], after a check of its signature by `receive`.");
+    }
+    if !plan.webhooks.callbacks.is_empty() {
+        res.push("- What it sends because an operation was called is read by the functions of [`callbacks`].");
+    }
     res.extend([
         "- Without `async`: with the feature `blocking`, `.block()` does what `.await` does. Other features: `tracing` for",
         "  spans, `testing` for a scripted server, `brotli` and `zstd` for compressed answers, `jiff` for dates.",
@@ -205,14 +228,21 @@ fn paging(number: usize, it: &Paging) -> TokenStream {
 }
 
 pub(super) fn types(plan: &Plan) -> TokenFile {
-    let modules: Vec<_> = plan.types.iter().map(|it| ident(&it.module)).collect();
+    let gate = webhooks_gate(plan);
+    let modules: Vec<_> = plan
+        .types
+        .iter()
+        .map(|it| (gate.as_ref().filter(|_| it.of_webhooks), ident(&it.module)))
+        .collect();
     let items = match modules.is_empty() {
         true => Vec::new(),
         false => vec![
             // How large a variant is, is the description's doing; a box would be in the caller's way.
             TokenItem::Lines(vec![quote!(#![allow(clippy::large_enum_variant)])]),
-            TokenItem::Lines(modules.iter().map(|it| quote!(mod #it;)).collect()),
-            TokenItem::Lines(modules.iter().map(|it| quote!(pub use #it::*;)).collect()),
+            TokenItem::Lines(modules.iter().map(|(gate, it)| quote!(#gate mod #it;)).collect()),
+            TokenItem::Lines(
+                modules.iter().map(|(gate, it)| quote!(#gate pub use #it::*;)).collect(),
+            ),
         ],
     };
     TokenFile {

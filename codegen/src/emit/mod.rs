@@ -11,6 +11,7 @@ mod tasks;
 mod tokens;
 mod types;
 mod unions;
+mod webhooks;
 
 use proc_macro2::TokenStream;
 
@@ -46,6 +47,8 @@ pub(crate) fn emit(plan: &Plan, sample_calls: bool) -> Vec<TokenFile> {
     ];
     files.extend(plan.groups.iter().map(|group| methods::group(plan, group)));
     files.extend(plan.types.iter().map(|file| types::types(file, plan)));
+    files.extend(webhooks::webhooks(plan));
+    files.extend(webhooks::callbacks(plan));
     files.extend(sample_calls.then(|| calls::calls(plan)));
     for line in files.iter_mut().flat_map(|it| &mut it.docs) {
         *line = tokens::doc_line(line);

@@ -95,6 +95,7 @@ fn replace(api: &mut Api, map: &HashMap<TypeId, TypeId>) {
     for operation in &mut api.operations {
         operation.visit_types_mut(&mut |ty| *ty = ty.map_declared(&to));
     }
+    api.webhooks.iter_mut().for_each(|it| it.replace_types(&to));
     // What was given up is nobody's any more; an empty enum is never declared.
     for id in map.keys() {
         api.types[id.0].shape = Shape::Enum(Vec::new());

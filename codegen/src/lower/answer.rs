@@ -280,7 +280,7 @@ pub(super) fn statuses(view: &OperationView) -> Vec<u16> {
 }
 
 /// A status as the documentation shows it.
-fn status(status: Status) -> String {
+pub(super) fn status(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),
         Status::Range(hundreds) => format!("{hundreds}XX"),

@@ -20,6 +20,7 @@ mod spellings;
 mod union;
 mod unwrap;
 mod values;
+mod webhooks;
 
 use std::collections::{HashMap, HashSet};
 
@@ -56,7 +57,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
-    let operations = lowering.operations(&mut groups);
+    let (operations, callbacks) = lowering.operations(&mut groups);
+    let (webhooks, webhook_groups) = lowering.webhooks(callbacks);
     lowering.postponed_members();
     lowering.tell_children();
     let info = document.info();
@@ -68,6 +70,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         schemes,
         groups: groups.into_found(),
         operations,
+        webhooks,
+        webhook_groups,
         types: lowering.types,
         item_names: Vec::new(),
     }

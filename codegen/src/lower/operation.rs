@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::document::{self, OperationView, ParameterView, Style};
+use crate::document::{self, CallbackView, OperationView, ParameterView, Style};
 use crate::model::{Encoding, Location, Naming, Operation, Parameter, Part, Requirement, Type};
 
 use crate::source::Place;
@@ -12,21 +12,27 @@ use crate::source::Place;
 use super::{Groups, Lowering};
 
 impl Lowering<'_> {
-    pub(super) fn operations(&mut self, groups: &mut Groups) -> Vec<Operation> {
+    pub(super) fn operations(
+        &mut self,
+        groups: &mut Groups,
+    ) -> (Vec<Operation>, Vec<(usize, CallbackView)>) {
         let default = self.document.security();
         let views = self.document.operations(self.diagnostics);
         groups.count(
             views.iter().filter(|it| it.operation.tags.is_empty()).map(|it| it.path.as_str()),
         );
         let mut res = Vec::with_capacity(views.len());
+        let mut callbacks = Vec::new();
         let mut ids: HashMap<String, Place> = HashMap::new();
         for view in views {
             self.unique_id(&view, &mut ids);
+            let sent = self.document.callbacks(&view, self.diagnostics);
+            callbacks.extend(sent.into_iter().map(|it| (res.len(), it)));
             // The index is what the types of the operation refer to when they are named after it.
             let operation = self.operation(view, res.len(), default.as_deref(), groups);
             res.push(operation);
         }
-        res
+        (res, callbacks)
     }
 
     fn unique_id(&mut self, view: &OperationView, ids: &mut HashMap<String, Place>) {

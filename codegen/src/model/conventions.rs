@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Type;
+use super::{Recognition, Type};
 
 /// The rules that hold for several operations, and for which.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,8 @@ pub(crate) struct Conventions {
     pub tasks: Vec<TaskKind>,
     /// Operations that start a task: the index of each, and that of the kind in `tasks`.
     pub started: BTreeMap<usize, usize>,
+    /// How received webhooks are told apart.
+    pub recognition: Recognition,
 }
 
 /// How lists come in pages.

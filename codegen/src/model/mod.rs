@@ -4,6 +4,7 @@ mod conventions;
 mod required;
 mod types;
 mod usage;
+mod webhooks;
 
 use serde_json::Value;
 
@@ -15,6 +16,7 @@ pub(crate) use types::{
     Branch, Element, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
 };
 pub(crate) use usage::Directions;
+pub(crate) use webhooks::{Callback, Mark, Payload, Recognition, Reply, Webhook, WebhookHeader};
 
 /// A media type without its parameters, in lower case.
 pub(crate) fn media_essence(media: &str) -> String {
@@ -31,6 +33,10 @@ pub(crate) struct Api {
     pub schemes: Vec<Scheme>,
     pub groups: Vec<Group>,
     pub operations: Vec<Operation>,
+    /// What the server sends by itself: the webhooks, then the callbacks of operations.
+    pub webhooks: Vec<Webhook>,
+    /// What webhooks belong to.
+    pub webhook_groups: Vec<String>,
     /// Every type that has to be declared; [`TypeId`] is the index.
     pub types: Vec<TypeDef>,
     /// What the items of lists are called in XML, by the name of the list; empty if the client does not write XML.

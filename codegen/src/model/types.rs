@@ -166,6 +166,10 @@ pub(crate) enum Part {
     Body,
     Answer,
     Error,
+    /// Of a webhook, whose index stands in place of that of an operation: what it carries.
+    Payload,
+    /// What the receiver of a webhook answers.
+    Reply,
 }
 
 #[derive(Clone, Debug, PartialEq)]

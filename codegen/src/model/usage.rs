@@ -25,6 +25,11 @@ impl Api {
             operation.visit_request_types(&mut |ty| self.reach(ty, &mut res.request));
             operation.visit_answer_types(&mut |ty| self.reach(ty, &mut res.answer));
         }
+        // The receiver of a webhook reads what it carries, and writes the reply.
+        for webhook in &self.webhooks {
+            webhook.visit_payload_types(&mut |ty| self.reach(ty, &mut res.answer));
+            webhook.visit_reply_types(&mut |ty| self.reach(ty, &mut res.request));
+        }
         res
     }
 

@@ -4,6 +4,7 @@ mod methods;
 mod scope;
 mod settings;
 mod types;
+mod webhooks;
 mod words;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,19 @@ pub(crate) struct Names {
     pub tasks: Vec<TaskNames>,
     /// The module of types that several groups use.
     pub shared_module: String,
+    /// One for each webhook and callback.
+    pub webhooks: Vec<WebhookNames>,
+    /// The modules of types of each group of webhooks.
+    pub webhook_modules: Vec<String>,
+    /// The module of types that several of these groups use.
+    pub shared_webhooks: String,
+}
+
+/// A webhook: its variant, and the function that reads it alone. A callback has the function only.
+#[derive(Clone, Debug)]
+pub(crate) struct WebhookNames {
+    pub variant: String,
+    pub function: String,
 }
 
 /// A tag: the function of the client that leads there, its module, and its handle.
@@ -115,7 +129,8 @@ impl Names {
             .flat_map(|it| [&it.method].into_iter().chain(&it.parameters).chain(&it.members));
         let types = self.types.values().flat_map(|it| [&it.name].into_iter().chain(&it.members));
         let schemes = self.schemes.iter().flat_map(|it| [&it.setter, &it.user, &it.secret]);
-        groups.chain(methods).chain(types).chain(schemes).all(|it| it.is_ascii())
+        let webhooks = self.webhooks.iter().flat_map(|it| [&it.variant, &it.function]);
+        groups.chain(methods).chain(types).chain(schemes).chain(webhooks).all(|it| it.is_ascii())
     }
 }
 
@@ -214,7 +229,19 @@ pub(crate) fn assign(
         modules.claim(group.module.clone());
     }
     let shared_module = modules.claim_first(&["shared", "shared_types"].map(str::to_owned));
-    Names { groups, operations, types, schemes, tasks, shared_module }
+    let (webhook_modules, shared_webhooks) = webhooks::modules(api, &mut modules);
+    let webhooks = webhooks::assign(api);
+    Names {
+        groups,
+        operations,
+        types,
+        schemes,
+        tasks,
+        shared_module,
+        webhooks,
+        webhook_modules,
+        shared_webhooks,
+    }
 }
 
 /// Kinds of tasks are called after the operation that polls them.

@@ -10,6 +10,7 @@ use crate::model::{
 use super::methods::id_words;
 use super::scope::Scope;
 use super::settings::Settings;
+use super::webhooks::event_words;
 use super::words::{pascal, singular, snake, spelled, words};
 use super::{TypeNames, clears};
 
@@ -204,6 +205,9 @@ fn part_candidates(
     member: Option<&str>,
     element: bool,
 ) -> Vec<String> {
+    if let Part::Payload | Part::Reply = part {
+        return webhook_candidates(api, operation, part, member, element);
+    }
     let operation = &api.operations[operation];
     let id = id_words(operation);
     let whole = pascal(&id);
@@ -219,6 +223,8 @@ fn part_candidates(
         Part::Body => "Body",
         Part::Answer => "Answer",
         Part::Error => "Error",
+        Part::Payload => "Payload",
+        Part::Reply => "Reply",
     };
     let reads = matches!(
         id.first().map(String::as_str),
@@ -246,6 +252,22 @@ fn part_candidates(
         return vec![name, format!("{whole}Item")];
     }
     vec![name]
+}
+
+/// `webhook`: its index.
+fn webhook_candidates(
+    api: &Api,
+    webhook: usize,
+    part: Part,
+    member: Option<&str>,
+    element: bool,
+) -> Vec<String> {
+    let whole = pascal(&event_words(api, &api.webhooks[webhook]));
+    if let Some(member) = member {
+        return vec![join(&whole, &member_words(member, element))];
+    }
+    let suffix = if part == Part::Reply { "Reply" } else { "Payload" };
+    vec![format!("{whole}{suffix}"), format!("{whole}Webhook{suffix}")]
 }
 
 fn member_words(property: &str, element: bool) -> Vec<String> {

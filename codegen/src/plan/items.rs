@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Expression, TypeFile, TypeItem, Wrap};
+use super::{Expression, TypeFile, TypeItem, WebhooksItem, Wrap};
 
 pub(crate) use crate::model::{Paging, PagingKind, Running, TaskKind};
 
@@ -18,6 +18,7 @@ pub(crate) struct Plan {
     /// How lists come in pages, by number.
     pub paging: Vec<Paging>,
     pub tasks: Vec<TaskItem>,
+    pub webhooks: WebhooksItem,
     pub groups: Vec<GroupItem>,
     pub types: Vec<TypeFile>,
     /// One call for each operation and media type, with everything given.
@@ -32,7 +33,10 @@ impl Plan {
             TypeItem::Enum(it) => it.deprecated,
             TypeItem::Union(it) => it.deprecated,
         });
-        types || self.groups.iter().flat_map(|it| &it.methods).any(|it| it.deprecated)
+        let webhooks = self.webhooks.events.iter().chain(&self.webhooks.callbacks);
+        types
+            || webhooks.into_iter().any(|it| it.deprecated)
+            || self.groups.iter().flat_map(|it| &it.methods).any(|it| it.deprecated)
     }
 }
 

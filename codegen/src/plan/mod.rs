@@ -12,11 +12,11 @@ mod methods;
 mod recursion;
 mod samples;
 mod tasks;
+mod type_files;
 mod type_items;
 mod types;
+mod webhooks;
 mod wraps;
-
-use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::model::{Api, Conventions, Directions, Location, SchemeKind, Type, TypeId};
@@ -32,6 +32,7 @@ pub(crate) use markdown::{code, readable};
 pub(crate) use type_items::{
     BranchItem, EnumItem, FieldItem, StructItem, TypeFile, TypeItem, UnionItem,
 };
+pub(crate) use webhooks::{PayloadItem, WebhookItem, WebhooksItem};
 pub(crate) use wraps::Wrap;
 
 /// Decides every item of the crate.
@@ -55,6 +56,7 @@ pub(crate) fn plan(
         client: planner.client(),
         paging: conventions.paging.clone(),
         tasks: planner.tasks(),
+        webhooks: planner.webhooks(),
         types: planner.type_files(),
         groups,
         samples,
@@ -137,46 +139,6 @@ impl Planner<'_> {
     /// What a tag is called in documentation.
     fn group_title(&self, index: usize) -> String {
         or(markdown::title(&self.api.groups[index].name), &self.names.groups[index].handle)
-    }
-
-    /// The files of the types: those that the operations of one tag use stand together, the others are shared.
-    fn type_files(&self) -> Vec<TypeFile> {
-        let mut users: BTreeMap<TypeId, Option<usize>> = BTreeMap::new();
-        for operation in &self.api.operations {
-            let mut found = std::collections::BTreeSet::new();
-            operation.visit_request_types(&mut |ty| self.api.reach(ty, &mut found));
-            operation.visit_answer_types(&mut |ty| self.api.reach(ty, &mut found));
-            for id in found {
-                let user = users.entry(id).or_insert(Some(operation.group));
-                if *user != Some(operation.group) {
-                    *user = None;
-                }
-            }
-        }
-        let mut res: Vec<TypeFile> = Vec::new();
-        let order = (0..self.api.groups.len()).map(Some).chain([None]);
-        for group in order {
-            let ids: Vec<TypeId> =
-                users.iter().filter(|(_, user)| **user == group).map(|(id, _)| *id).collect();
-            let mut items: Vec<TypeItem> =
-                ids.iter().filter_map(|id| self.type_item(*id)).collect();
-            if items.is_empty() {
-                continue;
-            }
-            items.sort_by(|left, right| left.name().cmp(right.name()));
-            let (module, title) = match group {
-                Some(index) => (
-                    self.names.groups[index].module.clone(),
-                    format!("Types of {}.", self.group_title(index)),
-                ),
-                None => (
-                    self.names.shared_module.clone(),
-                    "Types that several groups of operations use.".to_owned(),
-                ),
-            };
-            res.push(TypeFile { module, title, items });
-        }
-        res
     }
 
     /// The Rust type of a value, without what the member around it adds.

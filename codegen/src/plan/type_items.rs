@@ -8,6 +8,8 @@ use super::{ArgumentKind, RustType, Wrap};
 pub(crate) struct TypeFile {
     pub module: String,
     pub title: String,
+    /// Whether webhooks alone use these types.
+    pub of_webhooks: bool,
     pub items: Vec<TypeItem>,
 }
 

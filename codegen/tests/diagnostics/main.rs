@@ -10,6 +10,7 @@ mod pages;
 mod references;
 mod tasks;
 mod tasks_in_lists;
+mod webhooks;
 
 use openapi_codegen::{Config, Output, Source, generate};
 

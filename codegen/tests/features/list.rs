@@ -91,6 +91,9 @@ macro_rules! every_feature {
             required_without_a_property,
             branches_that_contradict,
             lists_that_hold_themselves,
+            webhooks,
+            webhooks_by_property,
+            callbacks,
         }
     };
 }

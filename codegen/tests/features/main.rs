@@ -46,6 +46,7 @@ mod uses {
     mod schemas;
     mod swagger;
     mod tasks;
+    mod webhooks;
 
     use std::fmt::Debug;
 

@@ -31,3 +31,5 @@ pub mod time_limits {}
 pub mod tracing {}
 #[doc = include_str!("ways_out.md")]
 pub mod ways_out {}
+#[doc = include_str!("webhooks.md")]
+pub mod webhooks {}
