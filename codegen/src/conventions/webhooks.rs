@@ -255,9 +255,8 @@ fn property_values(
 }
 
 fn field_values(api: &Api, field: &Field, by_example: bool) -> Option<Vec<String>> {
-    let text = |it: &serde_json::Value| it.as_str().map(str::to_owned);
     if let Some(constant) = &field.constant {
-        return text(constant).map(|it| vec![it]);
+        return constant.as_str().map(|it| vec![it.to_owned()]);
     }
     if let Type::Declared(id) = field.ty.plain()
         && let Shape::Enum(values) = &api.type_def(*id).shape
@@ -266,7 +265,7 @@ fn field_values(api: &Api, field: &Field, by_example: bool) -> Option<Vec<String
     }
     let is_text = matches!(field.ty.plain(), Type::Text | Type::Id);
     let example = field.example.as_ref().filter(|_| by_example && is_text)?;
-    text(example).map(|it| vec![it])
+    example.as_str().map(|it| vec![it.to_owned()])
 }
 
 fn unique(values: Vec<String>) -> Vec<String> {

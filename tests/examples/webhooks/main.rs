@@ -5,7 +5,7 @@
 //! has webhooks.
 
 mod receiver;
-#[allow(dead_code, reason = "the example is about what is received")]
+#[allow(dead_code, unused_imports, reason = "the example is about what is received")]
 #[allow(unexpected_cfgs, reason = "a client has features, this example has none")]
 #[path = "../../../codegen/tests/features/webhooks/expected/src/lib.rs"]
 mod webhooks;
