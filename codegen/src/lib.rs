@@ -77,6 +77,7 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
     let Some(document) = Document::parse(source, &mut diagnostics) else {
         return Output { tree: None, operations: Vec::new(), diagnostics };
     };
+    document.check(&mut diagnostics);
     let mut api = lower::lower(&document, &mut diagnostics);
     lower::open_circles(&mut api);
     lower::break_requirements(&mut api, &document, &mut diagnostics);

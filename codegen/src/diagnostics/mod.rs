@@ -49,10 +49,22 @@ impl At {
     }
 }
 
+/// When a diagnostic is shown: what a reader mends first comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+enum Order {
+    /// A whole file is lost, and everything in it.
+    Cause,
+    #[default]
+    InPlace,
+    /// It may be gone when the others are mended.
+    Consequence,
+}
+
 /// One thing that was found.
 #[derive(Clone, Debug)]
 pub(crate) struct Diagnostic {
     severity: Severity,
+    order: Order,
     message: String,
     at: At,
     help: Option<String>,
@@ -87,6 +99,18 @@ impl Diagnostic {
         self
     }
 
+    /// Says that others are lost with it, which are shown after it.
+    pub(crate) fn cause(&mut self) -> &mut Self {
+        self.order = Order::Cause;
+        self
+    }
+
+    /// Says that it may come of another fault, which is shown before it.
+    pub(crate) fn consequence(&mut self) -> &mut Self {
+        self.order = Order::Consequence;
+        self
+    }
+
     /// Points at a second place that matters.
     pub(crate) fn related(&mut self, place: &Place, label: impl Into<String>) -> &mut Self {
         self.relate(At::Place(place.clone()), label.into())
@@ -112,12 +136,26 @@ pub(crate) struct Diagnostics {
     /// The same thing found twice is one diagnostic.
     seen: HashMap<(Severity, At, String), usize>,
     files: Vec<SourceFile>,
+    /// Whether the faults of single parts are warnings.
+    is_tolerant: bool,
 }
 
 impl Diagnostics {
     /// Nothing found yet.
     pub(crate) fn new() -> Self {
         Diagnostics::default()
+    }
+
+    /// From here on, [faults](Diagnostics::fault) are warnings, or errors.
+    pub(crate) fn set_tolerant(&mut self, is_tolerant: bool) {
+        self.is_tolerant = is_tolerant;
+    }
+
+    /// A fault of the description: an error in one of one's own, a warning in that of others, whose users cannot
+    /// mend it.
+    pub(crate) fn fault(&mut self, place: &Place, message: impl Into<String>) -> &mut Diagnostic {
+        let severity = if self.is_tolerant { Severity::Warning } else { Severity::Error };
+        self.push(severity, At::Place(place.clone()), message.into())
     }
 
     /// Makes a text known, so that places in it can be shown. An empty text shows the path only.
@@ -171,7 +209,8 @@ impl Diagnostics {
         let next = self.list.len();
         let index = *self.seen.entry(key).or_insert(next);
         if index == next {
-            self.list.push(Diagnostic { severity, message, at, help: None, related: Vec::new() });
+            let (order, help, related) = (Order::default(), None, Vec::new());
+            self.list.push(Diagnostic { severity, order, message, at, help, related });
         }
         &mut self.list[index]
     }

@@ -1,11 +1,14 @@
 //! Diagnostics as text: for people, with the lines that they are about, or as JSON for tools.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{At, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Location, Mark, Wanted, floor, locate};
+
+/// How often the same is said, at different places.
+const MOST_ALIKE: usize = 10;
 
 /// How much of a line is shown, in bytes: of a longer one, what is around the caret.
 const SHOWN: usize = 120;
@@ -29,10 +32,27 @@ impl Diagnostics {
     pub(crate) fn render_with(&self, show: Show) -> String {
         let renderer = if show.colour { Renderer::styled() } else { Renderer::plain() };
         let mut res = String::new();
-        for (diagnostic, spots) in self.located(show.notes) {
-            let report = self.report(diagnostic, &spots);
+        let located = self.located(show.notes);
+        let mut totals: HashMap<(Severity, &str), usize> = HashMap::new();
+        for (diagnostic, _) in &located {
+            *totals.entry((diagnostic.severity, &diagnostic.message)).or_default() += 1;
+        }
+        let mut shown: HashMap<(Severity, &str), usize> = HashMap::new();
+        for (diagnostic, spots) in &located {
+            let key = (diagnostic.severity, diagnostic.message.as_str());
+            let n_shown = shown.entry(key).or_default();
+            *n_shown += 1;
+            if *n_shown > MOST_ALIKE {
+                continue;
+            }
+            let n_hidden = if *n_shown == MOST_ALIKE { totals[&key] - MOST_ALIKE } else { 0 };
+            let mut report = self.report(diagnostic, spots);
+            if n_hidden > 0 {
+                let message = format!("and at {n_hidden} more places");
+                report = report.element(Level::NOTE.message(message));
+            }
             let text = renderer.render(&[report]);
-            res.push_str(&self.with_columns(text, diagnostic, &spots));
+            res.push_str(&self.with_columns(text, diagnostic, spots));
             res.push_str("\n\n");
         }
         res
@@ -97,7 +117,8 @@ impl Diagnostics {
         }
         let mut res: Vec<_> = shown.into_iter().zip(spots).collect();
         res.sort_by_key(|(diagnostic, spots)| {
-            (diagnostic.at.file(), spots[0].as_ref().map(|it| (it.line, it.column)))
+            let spot = spots[0].as_ref().map(|it| (it.line, it.column));
+            (diagnostic.order, diagnostic.at.file(), spot)
         });
         res
     }

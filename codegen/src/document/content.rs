@@ -138,12 +138,12 @@ impl Status {
 
 pub(super) const BODY: Table = &[("required", Shape::Flag), ("description", Shape::Text)];
 
-const RESPONSE: Table = &[("description", Shape::Text)];
+pub(super) const RESPONSE: Table = &[("description", Shape::Text)];
 
-const HEADER: Table =
+pub(super) const HEADER: Table =
     &[("required", Shape::Flag), ("deprecated", Shape::Flag), ("description", Shape::Text)];
 
-const ENCODING: Table = &[
+pub(super) const ENCODING: Table = &[
     ("contentType", Shape::Text),
     ("style", Shape::Text),
     ("explode", Shape::Flag),
@@ -167,7 +167,7 @@ impl Document {
         self.note_new(&place, "`requestBody`", diagnostics);
         if let Some(other) = by_parameters {
             let message = "a body beside `requestBody`, left out";
-            diagnostics.warning(&other.place, message).related(&place, "what is sent");
+            diagnostics.fault(&other.place, message).related(&place, "what is sent");
         }
         let place = self.follow(&place, diagnostics)?;
         let node = self.node(place.clone(), diagnostics)?;
@@ -194,7 +194,7 @@ impl Document {
             }
             let Some(status) = status(written) else {
                 diagnostics
-                    .warning(&place, format!("`{written}` is not a status, left out"))
+                    .fault(&place, format!("`{written}` is not a status, left out"))
                     .help("use a status such as `200`, a range such as `2XX`, or `default`");
                 continue;
             };

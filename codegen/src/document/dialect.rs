@@ -8,14 +8,33 @@ use crate::diagnostics::Diagnostics;
 use crate::source::Place;
 
 /// Which language the description is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Dialect {
     /// Swagger 2.0.
     V20,
     /// OpenAPI 3.0.
     V30,
-    /// OpenAPI 3.1, and what 3.2 has in common with it.
+    /// OpenAPI 3.1.
     V31,
+    /// OpenAPI 3.2.
+    V32,
+}
+
+impl Dialect {
+    /// In a sentence.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Dialect::V20 => "Swagger 2.0",
+            Dialect::V30 => "OpenAPI 3.0",
+            Dialect::V31 => "OpenAPI 3.1",
+            Dialect::V32 => "OpenAPI 3.2",
+        }
+    }
+
+    /// Whether schemas are those of JSON Schema.
+    pub(super) fn has_json_schema(self) -> bool {
+        self >= Dialect::V31
+    }
 }
 
 impl Document {
@@ -78,15 +97,16 @@ fn dialect(
         ["2", "0"] | ["2"] => Dialect::V20,
         ["3", "0"] | ["3"] => Dialect::V30,
         ["3", "1"] => Dialect::V31,
+        ["3", "2"] => Dialect::V32,
         ["3", _] => {
-            diagnostics.warning(place, format!("OpenAPI {version} is read as 3.1"));
-            Dialect::V31
+            diagnostics.warning(place, format!("OpenAPI {version} is read as 3.2"));
+            Dialect::V32
         }
         _ => {
             let name = if key == "swagger" { "Swagger" } else { "OpenAPI" };
             diagnostics
                 .error(place, format!("{name} `{version}` is not known"))
-                .help("Swagger 2.0, OpenAPI 3.0 and 3.1 are");
+                .help("Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 are");
             return None;
         }
     };

@@ -55,14 +55,14 @@ pub(crate) struct Tag {
     pub(crate) description: Option<String>,
 }
 
-const INFO: Table = &[
+pub(super) const INFO: Table = &[
     ("title", Shape::Text),
     ("version", Shape::Text),
     ("summary", Shape::Text),
     ("description", Shape::Text),
 ];
 
-const VARIABLE: Table =
+pub(super) const VARIABLE: Table =
     &[("default", Shape::Text), ("enum", Shape::Texts), ("description", Shape::Text)];
 
 impl Document {
@@ -124,7 +124,7 @@ impl Document {
         let place = self.follow(&place, diagnostics)?;
         let node = self.node(place.clone(), diagnostics)?;
         let Some(url) = node.text("url", diagnostics) else {
-            diagnostics.warning(&place, "a server without `url`, left out");
+            diagnostics.fault(&place, "a server without `url`, left out");
             return None;
         };
         let mut variables = Vec::new();
@@ -160,7 +160,7 @@ impl Document {
                 }
                 None => {
                     let message = format!("{} without `name`, left out", kind(value));
-                    diagnostics.warning(&place, message);
+                    diagnostics.fault(&place, message);
                 }
             }
         }

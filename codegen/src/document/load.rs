@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::compose::compose;
 use super::fault_of;
+use super::keywords::references_in;
 use super::path::{join, normal, split};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::source::{FileId, Mark, Place, Source};
@@ -73,7 +74,7 @@ pub(super) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option
     while let Some((path, file)) = pending.pop() {
         let mut named = IndexSet::new();
         if let Some(value) = files.value(file) {
-            collect_references(value, &mut named);
+            references_in(value, &mut |it| push_file(it, &mut named));
         }
         for name in named {
             let Some(target) = join(&path, &name) else { continue };
@@ -124,7 +125,7 @@ fn read(
                 return Ok(Some((file, value)));
             }
             let line = text.lines().nth((fault.mark.line as usize).saturating_sub(1));
-            let diagnostic = diagnostics.mark(unsound, file, fault.mark, fault.message);
+            let diagnostic = diagnostics.mark(unsound, file, fault.mark, fault.message).cause();
             if text.trim_start().starts_with('<') {
                 diagnostic.help("this looks like a web page; download the description itself");
             } else if line.is_some_and(has_tab) {
@@ -153,34 +154,12 @@ fn report_encoding(
     let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
     let column = number(column);
     let mark = Mark { line: number(line), column, end: column.saturating_add(1) };
-    diagnostics.mark(unsound, file, mark, message).help("save the file with the encoding UTF-8");
+    let diagnostic = diagnostics.mark(unsound, file, mark, message).cause();
+    diagnostic.help("save the file with the encoding UTF-8");
 }
 
 fn has_tab(line: &str) -> bool {
     line.chars().take_while(|it| it.is_whitespace()).any(|it| it == '\t')
-}
-
-/// The files that a value refers to, as written.
-fn collect_references(value: &Value, named: &mut IndexSet<String>) {
-    match value {
-        Value::Array(list) => list.iter().for_each(|it| collect_references(it, named)),
-        Value::Object(map) => {
-            for (key, value) in map {
-                match value {
-                    Value::String(text) if key == "$ref" => push_file(text, named),
-                    Value::Object(mapping) if key == "mapping" => {
-                        let targets = mapping.values().filter_map(Value::as_str);
-                        targets
-                            .filter(|it| it.contains(['.', '/']))
-                            .for_each(|it| push_file(it, named));
-                    }
-                    Value::Object(_) | Value::Array(_) => collect_references(value, named),
-                    _ => {}
-                }
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 fn push_file(reference: &str, named: &mut IndexSet<String>) {

@@ -7,6 +7,7 @@ mod compose;
 mod content;
 mod dialect;
 mod info;
+mod keywords;
 mod lenient;
 mod load;
 mod node;
@@ -79,6 +80,7 @@ impl Document {
     /// Reads the root file and every file that it leads to. Nothing, and an error, if the root
     /// file is no description.
     pub(crate) fn parse(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+        diagnostics.set_tolerant(source.is_tolerant());
         let (files, root) = load::load(source, diagnostics)?;
         let mut document = Document {
             files,

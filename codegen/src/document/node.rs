@@ -44,7 +44,7 @@ impl Document {
             Value::Null => Some(Node { document: self, place, map: &self.empty }),
             other => {
                 let message = format!("{} where a mapping is expected, left out", kind(other));
-                diagnostics.warning(&place, message);
+                diagnostics.fault(&place, message);
                 None
             }
         }
@@ -76,7 +76,7 @@ impl<'d> Node<'d> {
         match serde_json::from_value(Value::Object(normal)) {
             Ok(typed) => Some(typed),
             Err(fault) => {
-                diagnostics.warning(&self.place, format!("this is incomplete, left out: {fault}"));
+                diagnostics.fault(&self.place, format!("this is incomplete, left out: {fault}"));
                 None
             }
         }
@@ -145,18 +145,18 @@ impl<'d> Node<'d> {
                 list.iter().enumerate().map(|(i, it)| (place.index(i), it)).collect()
             }
             Value::Object(_) => {
-                diagnostics.warning(&place, format!("`{key}` is a mapping, read as a list of one"));
+                diagnostics.fault(&place, format!("`{key}` is a mapping, read as a list of one"));
                 vec![(place, value)]
             }
             other => {
                 let message = format!("`{key}` is {}, not a list, left out", kind(other));
-                diagnostics.warning(&place, message);
+                diagnostics.fault(&place, message);
                 Vec::new()
             }
         }
     }
 
-    fn shaped(
+    pub(super) fn shaped(
         &self,
         key: &str,
         value: &Value,
@@ -187,7 +187,7 @@ impl<'d> Node<'d> {
                 Shape::Texts => "a list of texts",
             };
             let message = format!("`{key}` is {}, not {expected}, left out", kind(value));
-            diagnostics.warning(&self.place.key(key), message);
+            diagnostics.fault(&self.place.key(key), message);
         }
         fit
     }
@@ -198,7 +198,7 @@ impl<'d> Node<'d> {
             let one = self.document.text_of(|| place.clone(), value);
             let said = if one.is_some() { "read as a list of one" } else { "left out" };
             let message = format!("`{key}` is {}, not a list, {said}", kind(value));
-            diagnostics.warning(&place, message);
+            diagnostics.fault(&place, message);
             return one.map(|it| Value::Array(vec![it]));
         };
         let mut texts = Vec::with_capacity(list.len());
@@ -207,7 +207,7 @@ impl<'d> Node<'d> {
                 Some(text) => texts.push(text),
                 None => {
                     let message = format!("{} where a text is expected, left out", kind(entry));
-                    diagnostics.warning(&place.index(i), message);
+                    diagnostics.fault(&place.index(i), message);
                 }
             }
         }
@@ -236,7 +236,7 @@ impl Document {
             Value::Null => Vec::new(),
             other => {
                 let message = format!("{} where a mapping is expected, left out", kind(other));
-                diagnostics.warning(&place, message);
+                diagnostics.fault(&place, message);
                 Vec::new()
             }
         }

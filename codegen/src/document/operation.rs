@@ -42,7 +42,7 @@ pub(crate) struct OperationView {
     pub(crate) callbacks: Option<Place>,
 }
 
-const OPERATION: Table = &[
+pub(super) const OPERATION: Table = &[
     ("operationId", Shape::Text),
     ("summary", Shape::Text),
     ("description", Shape::Text),
@@ -52,8 +52,6 @@ const OPERATION: Table = &[
 
 const METHODS: &[&str] =
     &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
-
-const OTHER_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
 
 impl Document {
     /// All operations, in the order of the paths, and of the methods as written.
@@ -98,14 +96,10 @@ impl Document {
                 let method = key.to_ascii_lowercase();
                 let place = item.place.key(key);
                 if !METHODS.contains(&method.as_str()) {
-                    if !OTHER_KEYS.contains(&key.as_str()) && !key.starts_with("x-") {
-                        let message = format!("`{key}` is not a method, left out");
-                        diagnostics.warning(&place, message);
-                    }
                     continue;
                 }
                 if value.is_null() {
-                    diagnostics.warning(&place, "an operation without content, left out");
+                    diagnostics.fault(&place, "an operation without content, left out");
                     continue;
                 }
                 let route = Route { template, path_place, method: &method, items: &items };

@@ -81,7 +81,7 @@ pub(crate) struct ParameterView {
     pub(crate) extensions: IndexMap<String, Value>,
 }
 
-const PARAMETER: Table = &[
+pub(super) const PARAMETER: Table = &[
     ("name", Shape::Text),
     ("in", Shape::Text),
     ("required", Shape::Flag),
@@ -133,7 +133,7 @@ impl Document {
                     Some((i, _, first)) if i >= own_from => {
                         let message = format!("parameter `{}` appears twice", parameter.name);
                         diagnostics
-                            .warning(&place, message)
+                            .fault(&place, message)
                             .related(&first.place, "the first one")
                             .help("remove one of them; the first one counts");
                     }
@@ -159,7 +159,7 @@ impl Document {
         let mut normal = node.scalars(PARAMETER, diagnostics);
         let text = |key: &str| normal.get(key).and_then(Value::as_str).unwrap_or_default();
         if text("name").is_empty() {
-            diagnostics.warning(&place, "a parameter without `name`, left out");
+            diagnostics.fault(&place, "a parameter without `name`, left out");
             return None;
         }
         let (name, written) = (text("name"), text("in"));
@@ -170,7 +170,7 @@ impl Document {
                 other => format!("`{other}` is not a place for a parameter, left out"),
             };
             diagnostics
-                .warning(&place.key("in"), message)
+                .fault(&place.key("in"), message)
                 .help("use `path`, `query`, `header` or `cookie`");
             return None;
         };
@@ -229,12 +229,12 @@ fn style(
         Some((_, style, locations)) if locations.contains(&location) => *style,
         Some(_) => {
             let message = format!("style `{written}` is not for this kind of parameter");
-            diagnostics.warning(&place.key("style"), message).help("the default is used");
+            diagnostics.fault(&place.key("style"), message).help("the default is used");
             default
         }
         None => {
             let message = format!("style `{written}` is not known");
-            diagnostics.warning(&place.key("style"), message).help("the default is used");
+            diagnostics.fault(&place.key("style"), message).help("the default is used");
             default
         }
     }

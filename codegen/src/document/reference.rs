@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::Document;
 use super::load::Loaded;
 use super::path::{decode, is_url, join, split};
 use super::similar::nearest_name;
-use super::{Dialect, Document};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::source::Place;
 
@@ -18,7 +18,7 @@ const MOST_HOPS: usize = 64;
 const MOST_DETOURS: usize = 6;
 
 /// Keys of a `$ref` node that say something about it and do not change what it means.
-const ANNOTATIONS: &[&str] = &[
+pub(super) const ANNOTATIONS: &[&str] = &[
     "$ref",
     "$comment",
     "title",
@@ -252,9 +252,10 @@ impl Document {
             return Kind::Plain;
         }
         let is_annotation = |key: &String| ANNOTATIONS.contains(&&**key) || key.starts_with("x-");
-        match self.dialect {
-            Dialect::V31 if !map.keys().all(is_annotation) => Kind::Both,
-            Dialect::V20 | Dialect::V30 | Dialect::V31 => Kind::Reference,
+        if self.dialect.has_json_schema() && !map.keys().all(is_annotation) {
+            Kind::Both
+        } else {
+            Kind::Reference
         }
     }
 

@@ -27,7 +27,7 @@ pub(crate) struct Requirement {
     pub(crate) scopes: Vec<String>,
 }
 
-const SCHEME: Table = &[
+pub(super) const SCHEME: Table = &[
     ("type", Shape::Text),
     ("in", Shape::Text),
     ("name", Shape::Text),
@@ -37,7 +37,7 @@ const SCHEME: Table = &[
     ("description", Shape::Text),
 ];
 
-const FLOW: Table =
+pub(super) const FLOW: Table =
     &[("authorizationUrl", Shape::Text), ("tokenUrl", Shape::Text), ("refreshUrl", Shape::Text)];
 
 const FLOWS: &[&str] = &["implicit", "password", "clientCredentials", "authorizationCode"];
@@ -89,9 +89,11 @@ impl Document {
                 ty => format!("security scheme of type `{ty}` is not supported, left out"),
             };
             let place = if ty.is_empty() { node.place.clone() } else { node.place.key("type") };
-            let diagnostic = diagnostics.warning(&place, message);
-            if ty.eq_ignore_ascii_case("mutualTLS") {
-                diagnostic.help(
+            // What a client cannot do for its caller is no fault of the description.
+            if !ty.eq_ignore_ascii_case("mutualTLS") {
+                diagnostics.fault(&place, message);
+            } else {
+                diagnostics.warning(&place, message).help(
                     "operations can be called all the same: give the client a `http_client` that has the certificate",
                 );
             }
@@ -117,7 +119,7 @@ impl Document {
             let Some(flow) = self.node(place.clone(), diagnostics) else { continue };
             if !FLOWS.contains(&name) {
                 let message = format!("`{name}` is not a flow of OAuth 2, left out");
-                diagnostics.warning(&place, message);
+                diagnostics.fault(&place, message);
                 continue;
             }
             flows.insert(name.to_owned(), Value::Object(self.flow(&flow, diagnostics)));
@@ -180,7 +182,7 @@ impl Document {
                     Value::Null => Vec::new(),
                     other => {
                         let message = format!("{} instead of a list of scopes", kind(other));
-                        diagnostics.warning(&place, message);
+                        diagnostics.fault(&place, message);
                         Vec::new()
                     }
                 };

@@ -24,7 +24,7 @@ impl Template {
         let mut path = written.to_owned();
         if !path.starts_with('/') {
             diagnostics
-                .warning(place, format!("path `{path}` does not begin with `/`"))
+                .fault(place, format!("path `{path}` does not begin with `/`"))
                 .help("a slash is put in front of it");
             path.insert(0, '/');
         }
@@ -36,7 +36,7 @@ impl Template {
         }
         if let Some((before, fragment)) = path.split_once('#') {
             diagnostics
-                .warning(place, format!("`#{fragment}` of the path is never sent, left out"))
+                .fault(place, format!("`#{fragment}` of the path is never sent, left out"))
                 .help("operations are told apart by path and method");
             path = before.to_owned();
         }

@@ -47,7 +47,7 @@ impl Lowering<'_> {
                 return;
             }
             let message = format!("the operationId `{id}` is that of another operation");
-            self.diagnostics.warning(&place, message).related(first, "the first one").help(
+            self.diagnostics.fault(&place, message).related(first, "the first one").help(
                 "give each operation an id of its own: errors and settings name operations by it",
             );
             return;
@@ -104,7 +104,7 @@ impl Lowering<'_> {
             match parameter.location {
                 document::Location::Path if !template.contains(&parameter.name) => {
                     self.diagnostics
-                        .warning(
+                        .fault(
                             &parameter.place,
                             format!(
                                 "`{}` has no place in the path `{}`, left out",
@@ -121,10 +121,11 @@ impl Lowering<'_> {
         for name in &template {
             if !res.iter().any(|it| it.location == Location::Path && it.wire == *name) {
                 self.diagnostics
-                    .warning(
+                    .fault(
                         &view.path_place,
                         format!("the path's `{{{name}}}` is not described, taken as text"),
                     )
+                    .consequence()
                     .help("add a parameter of that name with `in: path`");
                 res.push(Parameter {
                     wire: name.clone(),

@@ -1,5 +1,7 @@
 //! What each operation is called on the handle of its tag.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::Diagnostics;
 use crate::model::{Api, Location, Operation};
 
@@ -22,9 +24,22 @@ pub(super) fn assign(
     let config = settings.config;
     let mut res: Vec<Option<String>> = Vec::with_capacity(api.operations.len());
     // Names that were asked for are taken first.
+    let mut claimed: HashMap<(usize, String), &str> = HashMap::new();
     for operation in &api.operations {
-        let wanted = operation.id.as_ref().and_then(|id| config.methods.get(id));
-        res.push(wanted.map(|it| scopes[operation.group].claim(snake(&words(it)))));
+        let wanted = operation.id.as_ref().and_then(|id| config.methods.get_key_value(id));
+        let Some((id, wanted)) = wanted else {
+            res.push(None);
+            continue;
+        };
+        let wanted = snake(&words(wanted));
+        let first = claimed.entry((operation.group, wanted.clone())).or_insert(id);
+        if *first != id {
+            let message = format!("`{wanted}` is the method of `{first}` already");
+            settings
+                .error("methods", id, message, diagnostics)
+                .help("give each operation of a tag a name of its own");
+        }
+        res.push(Some(scopes[operation.group].claim(wanted)));
     }
     for (operation, name) in api.operations.iter().zip(&mut res) {
         if name.is_none() {

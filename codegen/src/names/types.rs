@@ -74,7 +74,14 @@ pub(super) fn assign(
             let name = match wanted {
                 Some((from, to)) => {
                     unknown.retain(|it| *it != from);
-                    scope.claim(pascal(&words(to)))
+                    let wanted = pascal(&words(to));
+                    if !scope.is_free(&wanted) {
+                        let message = format!("another type is called `{wanted}` already");
+                        settings
+                            .error("types", from, message, diagnostics)
+                            .help("give each type a name of its own");
+                    }
+                    scope.claim(wanted)
                 }
                 None => scope.claim_first(&candidates),
             };

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use place::is_siblings;
-pub(crate) use place::{FileId, Place};
+pub(crate) use place::{FileId, Place, push_index, push_key};
 pub(crate) use position::{Location, Wanted, floor, locate};
 pub(crate) use syntax::{Event, Events, Mark, SyntaxFault, events};
 

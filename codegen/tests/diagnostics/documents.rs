@@ -15,7 +15,7 @@ fn unknown_version() {
       |          ^^^^^
       |
       = at: #/openapi
-      = help: Swagger 2.0, OpenAPI 3.0 and 3.1 are
+      = help: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 are
     ");
 }
 

@@ -4,6 +4,7 @@ mod credentials;
 mod documents;
 mod elements;
 mod envelopes;
+mod keywords;
 mod listed_tasks;
 mod meaning;
 mod pages;
@@ -25,6 +26,12 @@ fn run_files(files: &[(&str, &str)]) -> Output {
     let config = Config::new(root, "pets").unwrap();
     let owned = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
     generate(&Source::files(root, owned), &config)
+}
+
+/// A run over one file that somebody else wrote.
+fn run_of_others(text: &str) -> Output {
+    let source = Source::text("pets.yaml", text).tolerant(true);
+    generate(&source, &Config::new("pets.yaml", "pets").unwrap())
 }
 
 /// The report of a run that must not give a tree.

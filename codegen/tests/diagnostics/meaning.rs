@@ -1,10 +1,11 @@
 //! Descriptions that can be read, and say what cannot be.
 
-use super::{calls, refused, run, warned};
+use super::{calls, refused, run, run_of_others, warned};
 
 #[test]
 fn parameter_that_is_not_in_the_path() {
-    let output = run(r#"openapi: 3.1.0
+    let output = run_of_others(
+        r#"openapi: 3.1.0
 info: { title: Pets, version: "1" }
 paths:
   /pets:
@@ -14,7 +15,8 @@ paths:
       parameters:
         - { name: petId, in: path, required: true, schema: { type: string } }
       responses: { "204": { description: They. } }
-"#);
+"#,
+    );
     insta::assert_snapshot!(warned(&output), @r"
     warning: `petId` has no place in the path `/pets`, left out
      --> pets.yaml:9:11
@@ -30,7 +32,8 @@ paths:
 
 #[test]
 fn part_of_the_path_that_is_not_described() {
-    let output = run(r#"openapi: 3.1.0
+    let output = run_of_others(
+        r#"openapi: 3.1.0
 info: { title: Pets, version: "1" }
 paths:
   /pets/{petId}:
@@ -38,7 +41,8 @@ paths:
       operationId: getPet
       tags: [Pets]
       responses: { "204": { description: It. } }
-"#);
+"#,
+    );
     insta::assert_snapshot!(warned(&output), @r"
     warning: the path's `{petId}` is not described, taken as text
      --> pets.yaml:4:3
@@ -83,7 +87,8 @@ paths:
 
 #[test]
 fn the_rest_is_generated() {
-    let output = run(r#"openapi: 3.1.0
+    let output = run_of_others(
+        r#"openapi: 3.1.0
 info: { title: Pets, version: "1" }
 paths:
   /pets:
@@ -99,7 +104,8 @@ paths:
     delete: { operationId: deletePets, tags: [Pets], responses: { "204": { description: Gone. } } }
 components:
   securitySchemes: { odd: { type: http, scheme: digest }, token: { type: http, scheme: bearer } }
-"#);
+"#,
+    );
     insta::assert_snapshot!(warned(&output), @r"
     warning: `nowhere` is not a place for a parameter, left out
       --> pets.yaml:10:28

@@ -155,15 +155,6 @@ paths:
 ";
     let output = run_files(&[("pets.yaml", root), ("paths.yaml", paths)]);
     insta::assert_snapshot!(refused(&output), @r##"
-    warning: the path's `{petId}` is not described, taken as text
-     --> pets.yaml:4:3
-      |
-    4 |   /pets/{petId}: { $ref: paths.yaml }
-      |   ^^^^^^^^^^^^^
-      |
-      = at: #/paths/~1pets~1{petId}
-      = help: add a parameter of that name with `in: path`
-
     error: `#/components/schemas/Toy` leads nowhere
      --> pets.yaml:8:96
       |
@@ -173,7 +164,7 @@ paths:
       = at: #/paths/~1toys/get/responses/200/content/application~1json/schema/$ref
       = help: `pets.yaml` has no `components`
 
-    warning: `other` has no place in the path `/pets/{petId}`, left out
+    error: `other` has no place in the path `/pets/{petId}`, left out
      --> paths.yaml:3:16
       |
     3 |   parameters: [{ name: other, in: path, required: true, schema: { type: string } }]
@@ -189,5 +180,14 @@ paths:
       |                                                                                          ^^^^^^^^^^^
       |
       = at: #/get/responses/200/content/application~1json/schema/$ref
+
+    error: the path's `{petId}` is not described, taken as text
+     --> pets.yaml:4:3
+      |
+    4 |   /pets/{petId}: { $ref: paths.yaml }
+      |   ^^^^^^^^^^^^^
+      |
+      = at: #/paths/~1pets~1{petId}
+      = help: add a parameter of that name with `in: path`
     "##);
 }

@@ -38,6 +38,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["source"]),
     ("serde_json", &["diagnostics", "document", "emit", "lower", "model", "plan", "source"]),
     ("serde_yaml", &["document", "source"]),
+    ("strsim", &["document"]),
     ("syn", &["names", "render"]),
     ("toml", &["config", "manifest"]),
     ("std::env", &[]),

@@ -25,8 +25,7 @@ impl Document {
             Value::Object(_) => {
                 let node = self.node(place.clone(), diagnostics)?;
                 let Some(property) = node.text("propertyName", diagnostics) else {
-                    diagnostics
-                        .warning(&place, "a discriminator without `propertyName` is ignored");
+                    diagnostics.fault(&place, "a discriminator without `propertyName` is ignored");
                     return None;
                 };
                 let mut mapping = Vec::new();
@@ -39,7 +38,7 @@ impl Document {
             }
             other => {
                 let message = format!("`discriminator` is {}, left out", kind(other));
-                diagnostics.warning(&place, message);
+                diagnostics.fault(&place, message);
                 None
             }
         }
@@ -58,13 +57,13 @@ impl Document {
             Value::Object(map) => match map.get("$ref") {
                 Some(Value::String(text)) => text,
                 _ => {
-                    diagnostics.warning(place, "a mapping to no schema is ignored");
+                    diagnostics.fault(place, "a mapping to no schema is ignored");
                     return None;
                 }
             },
             other => {
                 let message = format!("a mapping to {} is ignored", kind(other));
-                diagnostics.warning(place, message);
+                diagnostics.fault(place, message);
                 return None;
             }
         };
@@ -76,13 +75,13 @@ impl Document {
             return Some(place);
         }
         if !text.contains(['/', '.', '#']) {
-            diagnostics.warning(place, format!("no schema is called `{text}`, left out"));
+            diagnostics.fault(place, format!("no schema is called `{text}`, left out"));
             return None;
         }
         match self.find(place, text) {
             Ok(place) => Some(place),
             Err(fault) => {
-                let diagnostic = diagnostics.warning(place, format!("{}, left out", fault.message));
+                let diagnostic = diagnostics.fault(place, format!("{}, left out", fault.message));
                 if let Some(help) = fault.help {
                     diagnostic.help(help);
                 }

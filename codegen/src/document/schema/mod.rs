@@ -6,7 +6,11 @@ mod types;
 mod view;
 mod xml;
 
+#[cfg(test)]
+pub(super) use normal::SCALARS;
 pub(super) use view::empty_view;
+#[cfg(test)]
+pub(super) use xml::XML;
 pub(crate) use xml::Xml;
 
 use openapiv3::Schema;

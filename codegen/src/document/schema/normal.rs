@@ -8,7 +8,7 @@ use super::{Additional, SchemaView};
 use crate::diagnostics::Diagnostics;
 
 /// The scalars of a schema that both dialects write in the same way.
-pub(super) const SCALARS: Table = &[
+pub(in super::super) const SCALARS: Table = &[
     ("title", Shape::Text),
     ("description", Shape::Text),
     ("format", Shape::Text),
@@ -46,7 +46,7 @@ pub(super) fn exclusive(
                     normal.insert(exclusive.to_owned(), (*flag).into());
                 } else if *flag {
                     let message = format!("`{exclusive}` without `{bound}` means nothing");
-                    diagnostics.warning(&node.place.key(exclusive), message);
+                    diagnostics.fault(&node.place.key(exclusive), message);
                 }
             }
             Some(Value::Number(number)) => {
@@ -63,7 +63,7 @@ pub(super) fn exclusive(
             }
             Some(other) => {
                 let message = format!("`{exclusive}` is {}, left out", kind(other));
-                diagnostics.warning(&node.place.key(exclusive), message);
+                diagnostics.fault(&node.place.key(exclusive), message);
             }
         }
     }
@@ -78,7 +78,7 @@ pub(super) fn required(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<St
         Some(Value::Bool(_) | Value::String(_)) if is_parameter(node.map) => Vec::new(),
         Some(Value::Bool(true)) => {
             diagnostics
-                .warning(&place(), "`required: true` in a schema means nothing")
+                .fault(&place(), "`required: true` in a schema means nothing")
                 .help("name the property in the list `required` of the object that holds it");
             Vec::new()
         }

@@ -115,7 +115,7 @@ fn stated(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
                     Value::Null => res.push("null".to_owned()),
                     other => {
                         let message = format!("{} where a type is expected, left out", kind(other));
-                        diagnostics.warning(&place().index(i), message);
+                        diagnostics.fault(&place().index(i), message);
                     }
                 }
             }
@@ -123,7 +123,7 @@ fn stated(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
         }
         Some(other) => {
             let message = format!("`type` is {}, not the name of a type, left out", kind(other));
-            diagnostics.warning(&place(), message);
+            diagnostics.fault(&place(), message);
             Vec::new()
         }
     }
@@ -154,7 +154,7 @@ fn named(
             format!("the types are {}", TYPES.map_names()),
         ),
     };
-    let diagnostic = diagnostics.warning(&place(), message);
+    let diagnostic = diagnostics.fault(&place(), message);
     if !help.is_empty() {
         diagnostic.help(help);
     }
@@ -181,17 +181,17 @@ fn enumeration(
     let list = match node.get("enum")? {
         Value::Array(list) => list,
         Value::Object(map) => {
-            diagnostics.warning(&place, "`enum` is a mapping, not a list, its keys are used");
+            diagnostics.fault(&place, "`enum` is a mapping, not a list, its keys are used");
             return Some(map.keys().map(|it| it.as_str().into()).collect());
         }
         other => {
             let message = format!("`enum` is {}, read as a list of one", kind(other));
-            diagnostics.warning(&place, message);
+            diagnostics.fault(&place, message);
             std::slice::from_ref(other)
         }
     };
     if list.is_empty() {
-        diagnostics.warning(&place, "an `enum` without values is ignored");
+        diagnostics.fault(&place, "an `enum` without values is ignored");
         return None;
     }
     let is_text = matches!(types, [one] if one == "string");

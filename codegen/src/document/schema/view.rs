@@ -59,7 +59,7 @@ impl Document {
             }
             other => {
                 let message = format!("{} instead of a schema, anything is allowed", kind(other));
-                let diagnostic = diagnostics.warning(place, message);
+                let diagnostic = diagnostics.fault(place, message);
                 if let Value::String(text) = other {
                     diagnostic.help(format!("write `type: {text}` if that is meant"));
                 }

@@ -19,7 +19,8 @@ pub(crate) struct Xml {
     pub(crate) attribute: bool,
 }
 
-const XML: Table = &[("name", Shape::Text), ("wrapped", Shape::Flag), ("attribute", Shape::Flag)];
+pub(in super::super) const XML: Table =
+    &[("name", Shape::Text), ("wrapped", Shape::Flag), ("attribute", Shape::Flag)];
 
 pub(super) fn xml(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<Xml> {
     node.get("xml")?;

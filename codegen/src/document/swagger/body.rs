@@ -40,13 +40,13 @@ impl Document {
                 let help = "a request has a body or a form; remove one of them";
                 if types.iter().any(|(name, _)| is_form(name)) {
                     diagnostics
-                        .warning(&body.place, "a body beside a form, left out")
+                        .fault(&body.place, "a body beside a form, left out")
                         .related(&field.place, "of the form")
                         .help(help);
                     return Some(self.form(&fields, types, form, diagnostics));
                 }
                 let message = format!("`{name}` of a form beside a body, left out");
-                let diagnostic = diagnostics.warning(&field.place, message);
+                let diagnostic = diagnostics.fault(&field.place, message);
                 diagnostic.related(&body.place, "the body").help(help);
                 self.body(&body, types, diagnostics)
             }
@@ -72,7 +72,7 @@ impl Document {
                     Kind::Body => match &own_body {
                         Some(first) => {
                             diagnostics
-                                .warning(&place, "a second body, left out")
+                                .fault(&place, "a second body, left out")
                                 .related(first, "the first one")
                                 .help("describe one body with all of its members");
                         }
@@ -99,7 +99,7 @@ impl Document {
             Some("formData") => {}
             Some("query") => {
                 let message = "a file cannot be sent in the query, read as part of a form";
-                diagnostics.warning(&node.place.key("in"), message);
+                diagnostics.fault(&node.place.key("in"), message);
             }
             written => {
                 let written = written.unwrap_or_default();
@@ -108,13 +108,13 @@ impl Document {
             }
         }
         let Some(name) = node.text("name", diagnostics).filter(|it| !it.is_empty()) else {
-            diagnostics.warning(&node.place, "a parameter without `name`, left out");
+            diagnostics.fault(&node.place, "a parameter without `name`, left out");
             return;
         };
         match fields.get_full(&name) {
             Some((i, _, first)) if i >= own_from => {
                 diagnostics
-                    .warning(&node.place, format!("parameter `{name}` appears twice"))
+                    .fault(&node.place, format!("parameter `{name}` appears twice"))
                     .related(&first.place, "the first one")
                     .help("remove one of them; the first one counts");
             }

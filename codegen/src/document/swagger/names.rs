@@ -22,7 +22,7 @@ impl Document {
     pub(in super::super) fn schema_holder(&self, file: crate::source::FileId) -> Place {
         match self.dialect {
             Dialect::V20 => Place::new(file, "/definitions"),
-            Dialect::V30 | Dialect::V31 => Place::new(file, "/components/schemas"),
+            Dialect::V30 | Dialect::V31 | Dialect::V32 => Place::new(file, "/components/schemas"),
         }
     }
 

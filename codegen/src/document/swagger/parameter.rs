@@ -142,8 +142,7 @@ impl Document {
         let name = written.trim().to_ascii_lowercase();
         match FORMATS.iter().find(|(it, _, _)| *it == name) {
             Some((_, _, true)) if plain == Style::Simple => {
-                diagnostics
-                    .warning(&place, "`multi` is for the query and forms only, read as `csv`");
+                diagnostics.fault(&place, "`multi` is for the query and forms only, read as `csv`");
                 Some((plain, false))
             }
             Some((_, Style::Form, explode)) => Some((plain, *explode)),
@@ -151,7 +150,7 @@ impl Document {
             None => {
                 let message = format!("`{written}` is not a way to write lists, read as `csv`");
                 diagnostics
-                    .warning(&place, message)
+                    .fault(&place, message)
                     .help("use `csv`, `ssv`, `tsv`, `pipes` or `multi`");
                 Some((plain, false))
             }

@@ -42,7 +42,7 @@ impl Document {
                 let Some((_, name)) = FLOWS.iter().find(same) else {
                     let message = format!("`{written}` is not a flow of OAuth 2, left out");
                     diagnostics
-                        .warning(&place, message)
+                        .fault(&place, message)
                         .help("use `implicit`, `password`, `application` or `accessCode`");
                     return None;
                 };

@@ -3,6 +3,7 @@
 mod broken;
 mod files;
 mod hostile;
+mod keywords;
 mod operations;
 mod paths;
 mod schemas;

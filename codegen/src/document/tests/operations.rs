@@ -55,13 +55,13 @@ components:
     assert_eq!(example.and_then(|it| document.value(it)), Some(&serde_json::json!(7)));
     let path = "/paths/~1a~1{id}";
     let said = [
-        format!("warning {path}/post/tags: `tags` is a text, not a list, read as a list of one"),
+        format!("error {path}/post/tags: `tags` is a text, not a list, read as a list of one"),
         format!("note {path}/post/parameters/0: a parameter without a type, taken as text"),
         format!(
-            "warning {path}/post/parameters/1/style: style `form` is not for this kind of parameter"
+            "error {path}/post/parameters/1/style: style `form` is not for this kind of parameter"
         ),
         format!("note {path}/post/parameters/1: a parameter without a type, taken as text"),
-        format!("warning {path}/post/parameters/3: a parameter without `name`, left out"),
+        format!("error {path}/post/parameters/3: a parameter without `name`, left out"),
         "note /components/parameters/C: a parameter without a type, taken as text".to_owned(),
         format!(
             "note {path}/post/parameters/4/in: `in: body` belongs to Swagger 2.0, taken as meant"
@@ -70,8 +70,7 @@ components:
         format!(
             "note {path}/post/parameters/4: no `consumes`: the body is taken to be `application/json`"
         ),
-        format!("warning {path}/GET: an operation without content, left out"),
-        format!("warning {path}/pots: `pots` is not a method, left out"),
+        format!("error {path}/GET: an operation without content, left out"),
     ];
     assert_eq!(messages(&diagnostics), said.join("\n"));
 }
@@ -114,8 +113,8 @@ components:
     assert_eq!(schemes, ["key", "login"]);
     assert_eq!(
         messages(&diagnostics),
-        "warning /paths/~1a/get/responses/twenty: `twenty` is not a status, left out
+        "error /paths/~1a/get/responses/twenty: `twenty` is not a status, left out
 warning /components/securitySchemes/odd/type: security scheme of type `mutualTLS` is not supported, left out
-warning /components/securitySchemes/half: this is incomplete, left out: missing field `in`"
+error /components/securitySchemes/half: this is incomplete, left out: missing field `in`"
     );
 }

@@ -41,7 +41,7 @@ fn queries_and_fragments() {
             (sent, &named.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()[..]),
             "{written}"
         );
-        assert!(!said.is_empty() && !said.contains("error"), "{written}: {said}");
+        assert!(!said.is_empty(), "{written}: {said}");
     }
 }
 

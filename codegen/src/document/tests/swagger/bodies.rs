@@ -115,7 +115,7 @@ fn two_bodies_and_bodies_beside_forms() {
 consumes: [application/json]",
     );
     assert_eq!(first.request_body.map(|it| it.content.len()), Some(1));
-    assert_eq!(said, "warning /paths/~1a/post/parameters/1: a second body, left out");
+    assert_eq!(said, "error /paths/~1a/post/parameters/1: a second body, left out");
 
     let both = "parameters:
   - {name: a, in: body, schema: {type: object}}
@@ -124,11 +124,11 @@ consumes: [application/json]",
     let (_, by_form, said) = operation(&format!("{both}consumes: [multipart/form-data]"));
     let content = by_form.request_body.map(|it| it.content).unwrap_or_default();
     assert_eq!(media_types(&content), ["multipart/form-data"]);
-    assert_eq!(said, "warning /paths/~1a/post/parameters/0: a body beside a form, left out");
+    assert_eq!(said, "error /paths/~1a/post/parameters/0: a body beside a form, left out");
     let (_, by_body, said) = operation(&format!("{both}consumes: [application/json]"));
     let content = by_body.request_body.map(|it| it.content).unwrap_or_default();
     assert_eq!(media_types(&content), ["application/json"]);
-    assert_eq!(said, "warning /paths/~1a/post/parameters/1: `b` of a form beside a body, left out");
+    assert_eq!(said, "error /paths/~1a/post/parameters/1: `b` of a form beside a body, left out");
 }
 
 #[test]
@@ -154,9 +154,9 @@ parameters:
         said,
         format!(
             "note {at}/0/in: `form` is read as `formData`
-warning {at}/1/in: a file cannot be sent in the query, read as part of a form
-warning {at}/3: parameter `c` appears twice
-warning {at}/4: a parameter without `name`, left out
+error {at}/1/in: a file cannot be sent in the query, read as part of a form
+error {at}/3: parameter `c` appears twice
+error {at}/4: a parameter without `name`, left out
 note {at}/2: a parameter without a type, taken as text
 note {at}/5/schema: `schema` in a parameter belongs to OpenAPI 3, taken as meant"
         )

@@ -84,7 +84,7 @@ paths:
     assert_eq!(content, Some(vec!["text/plain"]));
     assert!(said.contains("note /basePath: `basePath` belongs to Swagger 2.0"), "{said}");
     assert!(
-        said.contains("warning /paths/~1a/put/parameters/0: a body beside `requestBody`, left out"),
+        said.contains("error /paths/~1a/put/parameters/0: a body beside `requestBody`, left out"),
         "{said}"
     );
 }

@@ -67,7 +67,7 @@ fn collection_formats() {
             (Style::Form, true),
         ]
     );
-    let at = "warning /paths/~1a/post/parameters";
+    let at = "error /paths/~1a/post/parameters";
     assert_eq!(
         said,
         format!(

@@ -105,7 +105,7 @@ security: [{key: []}, {login: [read]}]
     );
     assert_eq!(
         messages(&diagnostics),
-        "warning /securityDefinitions/odd/flow: `dance` is not a flow of OAuth 2, left out"
+        "error /securityDefinitions/odd/flow: `dance` is not a flow of OAuth 2, left out"
     );
     let security = document.security().unwrap_or_default();
     assert_eq!(security[1].requirements[0].scopes, ["read"]);

@@ -1,0 +1,380 @@
+//! The walk: every object of a description, as the kind that its place or a reference makes it.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::super::Document;
+use super::super::node::{Node, Shape};
+use super::super::reference::{ANNOTATIONS, is_reference};
+use super::super::similar::misspelt;
+use super::super::swagger::is_parameter;
+use super::table::{Holds, Keyword, Kind};
+use crate::diagnostics::Diagnostics;
+use crate::source::{FileId, Place, push_index, push_key};
+
+/// Keywords by which a schema is known that stands where a response belongs, which is read as meant.
+const OF_SCHEMAS: &[&str] = &["type", "properties", "items", "allOf", "oneOf", "anyOf"];
+
+/// Keywords whose schemas describe the same value as the schema that they stand in.
+const SAME_VALUE: &[&str] =
+    &["allOf", "oneOf", "anyOf", "not", "if", "then", "else", "dependentSchemas"];
+
+/// What is known of an object: its kind, and whether it is a map of such.
+type Home = (Kind, bool);
+
+/// A walk over a description.
+pub(super) struct Walk<'d, 'r> {
+    pub(super) document: &'d Document,
+    pub(super) diagnostics: &'r mut Diagnostics,
+    file: FileId,
+    pointer: String,
+    /// What each object was read as. The values of a document do not move.
+    homes: HashMap<*const Value, Home>,
+    /// What references lead to: many say the same.
+    targets: HashMap<(FileId, &'d str), Option<Place>>,
+    pending: Vec<Reference<'d>>,
+    /// The schemas around this one that describe the same value.
+    pub(super) around: Vec<(FileId, &'d Map<String, Value>)>,
+    /// The tags that are declared, if any are.
+    pub(super) tags: Vec<&'d str>,
+    pub(super) schemes: Vec<&'d str>,
+}
+
+/// A reference that was met on the way.
+struct Reference<'d> {
+    at: Place,
+    text: &'d str,
+    holds: Holds,
+}
+
+impl Document {
+    /// Says what in the description is not as its dialect has it.
+    pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
+        let Some(root) = self.value(&self.root()) else { return };
+        let schemes = self.component_entries("securitySchemes", &mut Diagnostics::new());
+        let mut walk = Walk {
+            document: self,
+            diagnostics,
+            file: self.root().file,
+            pointer: String::new(),
+            homes: HashMap::new(),
+            targets: HashMap::new(),
+            pending: Vec::new(),
+            around: Vec::new(),
+            tags: super::meaning::declared_tags(root),
+            schemes: schemes.into_iter().map(|(name, ..)| name).collect(),
+        };
+        walk.visit(root, Holds::One(Kind::Root));
+        // References are judged when every object of the file has its kind.
+        let mut next = 0;
+        while next < walk.pending.len() {
+            let last = walk.pending.len();
+            for index in next..last {
+                walk.arrive(index);
+            }
+            next = last;
+        }
+    }
+}
+
+impl<'d> Walk<'d, '_> {
+    pub(super) fn here(&self) -> Place {
+        Place::new(self.file, self.pointer.as_str())
+    }
+
+    pub(super) fn file(&self) -> FileId {
+        self.file
+    }
+
+    pub(super) fn at(&self, key: &str) -> Place {
+        self.here().key(key)
+    }
+
+    fn below(&mut self, key: &str, then: impl FnOnce(&mut Self)) {
+        let length = self.pointer.len();
+        push_key(&mut self.pointer, key);
+        then(self);
+        self.pointer.truncate(length);
+    }
+
+    fn visit(&mut self, value: &'d Value, holds: Holds) {
+        match (holds, value) {
+            (_, Value::Null) | (Holds::Anything, _) => {}
+            (Holds::Scalar(_) | Holds::Word(_), _) => {}
+            (Holds::One(kind) | Holds::OneOrList(kind) | Holds::List(kind), Value::Object(map)) => {
+                if matches!(holds, Holds::List(_)) && is_reference(value) && !is_item(kind) {
+                    self.refer(value, holds);
+                } else {
+                    self.object(value, map, kind);
+                }
+            }
+            (Holds::Map(_), Value::Object(_)) if is_reference(value) => self.refer(value, holds),
+            (Holds::Map(kind), Value::Object(map)) => {
+                for (name, value) in map {
+                    self.below(name, |it| it.visit(value, Holds::One(kind)));
+                }
+            }
+            (Holds::List(kind) | Holds::OneOrList(kind), Value::Array(list)) => {
+                for (index, value) in list.iter().enumerate() {
+                    let length = self.pointer.len();
+                    push_index(&mut self.pointer, index);
+                    self.visit(value, Holds::One(kind));
+                    self.pointer.truncate(length);
+                }
+            }
+            // Where these are wrong, their readers say so.
+            (Holds::One(_) | Holds::OneOrList(_) | Holds::List(_) | Holds::Map(_), _) => {}
+        }
+    }
+
+    fn object(&mut self, value: &'d Value, map: &'d Map<String, Value>, kind: Kind) {
+        let is_schema_there = kind == Kind::Response
+            && !["content", "schema"].iter().any(|it| map.contains_key(*it))
+            && OF_SCHEMAS.iter().any(|it| map.contains_key(*it));
+        let kind = if is_schema_there { Kind::Schema } else { kind };
+        if self.homes.insert(value, (kind, false)).is_some() {
+            return;
+        }
+        // A `$ref` beside a name and a place is the type of a parameter, which its reader says.
+        let is_typed = kind == Kind::Parameter && is_parameter(map);
+        if is_reference(value) && !is_typed {
+            self.refer(value, Holds::One(kind));
+            if !self.goes_on(map, kind) {
+                return;
+            }
+        }
+        let mut unknown: Vec<&'d str> = Vec::new();
+        for (key, inner) in map {
+            if key.starts_with("x-") {
+                continue;
+            }
+            match kind.keyword(key) {
+                Some(keyword) => self.known(keyword, inner, map, kind),
+                None => match kind.rest() {
+                    Some(holds) => self.below(key, |it| it.visit(inner, holds)),
+                    None => {
+                        unknown.push(key);
+                        self.unknown(key, inner, kind);
+                    }
+                },
+            }
+        }
+        self.missing(map, kind, &unknown);
+        self.meaning(map, kind);
+    }
+
+    fn known(
+        &mut self,
+        keyword: &'static Keyword,
+        value: &'d Value,
+        map: &'d Map<String, Value>,
+        kind: Kind,
+    ) {
+        let dialect = self.document.dialect;
+        if !keyword.dialects.has(dialect) && !keyword.is_noted && !value.is_null() {
+            let message = format!(
+                "`{}` of {} belongs to {}, the description is {}",
+                keyword.name,
+                kind.name(),
+                keyword.dialects.name(),
+                dialect.name(),
+            );
+            let place = self.at(keyword.name);
+            self.diagnostics.note(&place, message);
+        }
+        if let Holds::Scalar(shape) = keyword.holds {
+            self.scalar(keyword.name, value, shape, map, kind);
+            return;
+        }
+        if let Holds::Word(words) = keyword.holds
+            && let Value::String(word) = value
+            && !words.contains(&word.as_str())
+        {
+            let words = words.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+            let place = self.at(keyword.name);
+            let message = format!("`{word}` is no value of `{}`", keyword.name);
+            self.diagnostics.fault(&place, message).help(format!("use one of {words}"));
+        }
+        let mut around = std::mem::take(&mut self.around);
+        if kind == Kind::Schema && SAME_VALUE.contains(&keyword.name) {
+            around.push((self.file, map));
+            std::mem::swap(&mut around, &mut self.around);
+            self.below(keyword.name, |it| it.visit(value, keyword.holds));
+            std::mem::swap(&mut around, &mut self.around);
+            around.pop();
+        } else {
+            self.below(keyword.name, |it| it.visit(value, keyword.holds));
+        }
+        self.around = around;
+    }
+
+    /// A scalar of another kind is said in the words of the readers, which then are said once.
+    fn scalar(
+        &mut self,
+        key: &str,
+        value: &'d Value,
+        shape: Shape,
+        map: &'d Map<String, Value>,
+        kind: Kind,
+    ) {
+        let fits = match (shape, value) {
+            (_, Value::Null) => true,
+            (Shape::Text, Value::String(_) | Value::Number(_) | Value::Bool(_)) => true,
+            (Shape::Flag, Value::Bool(_)) => true,
+            (Shape::Number | Shape::Count, Value::Number(_)) => true,
+            (Shape::Texts, Value::Array(_)) => true,
+            // `required: true` has a reader that knows what is meant.
+            (Shape::Texts, _) => kind == Kind::Schema || kind == Kind::Root,
+            _ => false,
+        };
+        if !fits {
+            let node = Node { document: self.document, place: self.here(), map };
+            node.shaped(key, value, shape, self.diagnostics);
+        }
+    }
+
+    fn unknown(&mut self, key: &str, value: &'d Value, kind: Kind) {
+        let dialect = self.document.dialect;
+        if kind == Kind::PathItem
+            && let Some(keyword) = kind.keyword(&key.to_ascii_lowercase())
+        {
+            let place = self.at(key);
+            self.diagnostics.note(&place, format!("`{key}` is read as `{}`", keyword.name));
+            self.below(key, |it| it.visit(value, keyword.holds));
+            return;
+        }
+        let near = self.near(key, kind);
+        let place = self.at(key);
+        let message = format!("{} has no property `{key}`", kind.name());
+        // JSON Schema, of which the schemas of 3.1 are, lets everybody add keywords.
+        if near.is_none() && kind == Kind::Schema && dialect.has_json_schema() {
+            self.diagnostics.note(&place, message);
+            return;
+        }
+        let message = match self.document.fault {
+            crate::diagnostics::Severity::Error => message,
+            _ => format!("{message}, left out"),
+        };
+        let is_schema = value.as_object().is_some_and(|it| it.contains_key("type"));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if kind == Kind::Schema && is_schema => {
+                "if this is a property of the object, put it under `properties`".to_owned()
+            }
+            None => "remove it, or begin its name with `x-` if it is for another tool".to_owned(),
+        };
+        self.diagnostics.fault(&place, message).help(help);
+    }
+
+    /// The keyword of a kind that somebody may have meant.
+    fn near(&self, key: &str, kind: Kind) -> Option<&'static str> {
+        let dialect = self.document.dialect;
+        let names = kind.keywords().iter().filter(|it| it.dialects.has(dialect));
+        misspelt(key, names.map(|it| it.name))
+    }
+
+    fn missing(&mut self, map: &Map<String, Value>, kind: Kind, unknown: &[&str]) {
+        let dialect = self.document.dialect;
+        for keyword in kind.keywords() {
+            let is_required = keyword.required.is_some_and(|it| it.has(dialect));
+            let is_misspelt = || misspelt(keyword.name, unknown.iter().copied()).is_some();
+            if !is_required || map.contains_key(keyword.name) || is_misspelt() {
+                continue;
+            }
+            let message = format!("{} without `{}`", kind.name(), keyword.name);
+            let place = self.here();
+            if keyword.matters {
+                self.diagnostics.fault(&place, message);
+            } else {
+                self.diagnostics.note(&place, message);
+            }
+        }
+    }
+
+    /// Whether what stands beside a `$ref` is read too; says what is not.
+    fn goes_on(&mut self, map: &'d Map<String, Value>, kind: Kind) -> bool {
+        if map.len() == 1 || kind == Kind::PathItem {
+            return kind == Kind::PathItem;
+        }
+        if kind == Kind::Schema && self.document.dialect.has_json_schema() {
+            return true;
+        }
+        for key in map.keys() {
+            let is_harmless = match kind {
+                // A type that the target states too, as generators write it.
+                Kind::Schema => key == "type" || ANNOTATIONS.contains(&key.as_str()),
+                _ => matches!(key.as_str(), "$ref" | "summary" | "description"),
+            };
+            if is_harmless || key.starts_with("x-") {
+                continue;
+            }
+            let place = self.at(key);
+            let message = format!("`{key}` beside a `$ref` is not considered");
+            self.diagnostics.fault(&place, message).help(match kind {
+                Kind::Schema => "put the reference into an `allOf` beside it",
+                _ => "write it where the reference leads to",
+            });
+        }
+        false
+    }
+
+    /// Remembers a reference until every object has its kind.
+    fn refer(&mut self, value: &'d Value, holds: Holds) {
+        if let Some(text) = value.get("$ref").and_then(Value::as_str) {
+            self.pending.push(Reference { at: self.here(), text, holds });
+        }
+    }
+
+    fn arrive(&mut self, index: usize) {
+        let Reference { at, text, holds } = &self.pending[index];
+        let (text, holds, at) = (*text, *holds, at.clone());
+        let target = match self.targets.get(&(at.file, text)) {
+            Some(known) => known.clone(),
+            None => {
+                let target = self.document.find(&at, text).ok();
+                self.targets.insert((at.file, text), target.clone());
+                target
+            }
+        };
+        let target = match target {
+            Some(target) => target,
+            // Says why, unless it is found where the other version would have it.
+            None => match self.document.named(&at.key("$ref"), text, self.diagnostics) {
+                Some(target) => target,
+                None => return,
+            },
+        };
+        let Some(value) = self.document.value(&target) else { return };
+        let (expected, is_map) = match holds {
+            Holds::Map(kind) => (kind, true),
+            Holds::One(kind) | Holds::List(kind) | Holds::OneOrList(kind) => (kind, false),
+            Holds::Anything | Holds::Scalar(_) | Holds::Word(_) => return,
+        };
+        match self.homes.get(&std::ptr::from_ref(value)) {
+            Some((found, false)) if !is_map && *found != expected => {
+                // Read as what the response holds.
+                if (expected, *found) == (Kind::Response, Kind::Schema) {
+                    return;
+                }
+                let message = format!("`{text}` is {}, not {}", found.name(), expected.name());
+                self.diagnostics.fault(&at.key("$ref"), message).related(&target, "this");
+            }
+            Some(_) => {}
+            None => {
+                if is_map {
+                    self.homes.insert(value, (expected, true));
+                }
+                self.file = target.file;
+                self.pointer.clear();
+                self.pointer.push_str(&target.pointer);
+                self.visit(value, holds);
+            }
+        }
+    }
+}
+
+/// Whether a list may have one such object in place of itself, which may be a reference.
+fn is_item(kind: Kind) -> bool {
+    matches!(kind, Kind::Schema)
+}
