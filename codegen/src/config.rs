@@ -87,6 +87,10 @@ pub struct Answers {
     /// is then no number, no date and no truth value. The types stay the same.
     #[serde(default)]
     pub loose_scalars: bool,
+    /// Take responses although properties that have to be there are missing or wrong: they are left out, or filled in
+    /// with an empty string, 0, `false` and the like. A caller can change that on the builder of the client.
+    #[serde(default)]
+    pub lenient: bool,
 }
 
 /// The formats in which the API says the same things; the description has the JSON.

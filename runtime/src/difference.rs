@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode, header};
 
+use crate::DecodeError;
 use crate::error::Operation;
-use crate::json::{Tally, places};
+use crate::json::{Tally, View, places};
 use crate::request::essence;
 use crate::response::Head;
-use crate::{DecodeError, Node};
 
 /// A difference between an answer and the description, for the
 /// [`observer`](crate::HttpClientBuilder::observer) of a client: operation, place and kind, and no value.
@@ -34,10 +34,16 @@ pub enum DifferenceKind {
     /// Another spelling of the same, which was taken: `3.0` for an integer, or, where scalars are read loosely,
     /// `"3"`.
     OtherSpelling,
-    /// A member that has to be there is not: [`Error::Decode`](crate::Error::Decode).
+    /// A member that has to be there is not: [`Error::Decode`](crate::Error::Decode), or, where responses are read
+    /// [leniently](crate::HttpClientBuilder::lenient), a value that stands for nothing. A list or a map is empty.
     MissingMember,
-    /// A value that does not fit: [`Error::Decode`](crate::Error::Decode).
+    /// A value that does not fit: [`Error::Decode`](crate::Error::Decode), or, where responses are read
+    /// [leniently](crate::HttpClientBuilder::lenient), as good as absent.
     WrongType,
+    /// `null` for a list or a map: it is empty.
+    NullForEmpty,
+    /// No body, where the description has one.
+    NoBody,
     /// A status that the description does not list for this operation.
     UndocumentedStatus(StatusCode),
     /// A media type that the call did not ask for.
@@ -69,6 +75,8 @@ impl fmt::Display for DifferenceKind {
             Self::OtherSpelling => "a value in another spelling than described",
             Self::MissingMember => "a member that has to be there is not",
             Self::WrongType => "a value that does not fit its description",
+            Self::NullForEmpty => "`null` for an empty list or map",
+            Self::NoBody => "no body where the description has one",
             Self::UndocumentedStatus(status) => {
                 return write!(
                     f,
@@ -105,20 +113,20 @@ impl Observer {
     }
 }
 
-/// Decodes a document, and tells what of it was taken although the description has it otherwise.
-pub(crate) fn decode<T>(
-    head: &Head,
-    document: Node<'_>,
-    decode: impl FnOnce(Node<'_>) -> Result<T, DecodeError>,
-) -> Result<T, DecodeError> {
-    let Some(observer) = head.observer() else { return decode(document) };
-    let tally = Tally::observing();
-    // What a decoder saw before it gave up says nothing about the rest; the fault is told by `undecodable`.
-    let value = decode(document.counted(&tally))?;
-    for (pointer, kind) in places(document.value(), &tally) {
+/// Tells what of a document was taken although the description has it otherwise.
+pub(crate) fn tell(head: &Head, document: View<'_>, tally: &Tally) {
+    let Some(observer) = head.observer() else { return };
+    for (pointer, kind) in places(document, tally) {
         observer.tell(head.operation, pointer, kind);
     }
-    Ok(value)
+}
+
+/// The server has done what it was asked to, and sent nothing where the description has a body.
+#[cold]
+pub(crate) fn no_body(head: &Head) {
+    if let Some(observer) = head.observer() {
+        observer.tell(head.operation, String::new(), DifferenceKind::NoBody);
+    }
 }
 
 /// An answer did not decode.

@@ -38,6 +38,8 @@ pub(crate) struct Formats {
     pub(crate) suffix: bool,
     /// How exactly the kinds of scalars in JSON are taken.
     pub(crate) reading: Reading,
+    /// Whether properties of responses that have to be there may be missing or wrong.
+    pub(crate) lenient: bool,
     /// How XML is written, if the API speaks it.
     #[cfg(feature = "xml")]
     pub(crate) xml: Option<&'static XmlRules>,

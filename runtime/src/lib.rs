@@ -111,6 +111,7 @@ mod json;
 mod macros;
 mod media;
 mod pages;
+mod recovery;
 mod request;
 mod response;
 mod retry;

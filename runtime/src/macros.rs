@@ -327,6 +327,15 @@ macro_rules! client_builder {
                 self
             }
 
+            /// Whether properties of responses that have to be there may be missing or wrong: they are then left out,
+            /// or filled in with `""`, 0, `false` and the like. See
+            /// [`lenient`]($crate::HttpClientBuilder::lenient).
+            #[must_use]
+            pub fn lenient(mut self, lenient: bool) -> Self {
+                self.http = self.http.lenient(lenient);
+                self
+            }
+
             /// The client.
             ///
             /// # Errors

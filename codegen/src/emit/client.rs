@@ -122,11 +122,12 @@ fn builder_function(plan: &Plan) -> TokenStream {
     let docs = docs(&lines);
     let suffix = plan.client.format_suffix.then(|| quote!(.format_suffix(true)));
     let xml = plan.client.xml.as_ref().map(|_| quote!(.xml_rules(&XML)));
+    let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
     let loose = plan.client.loose_scalars.then(|| quote!(.loose_scalars(true)));
     quote! {
         #docs
         pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #suffix #xml #loose }
+            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #suffix #xml #loose #lenient }
         }
     }
 }

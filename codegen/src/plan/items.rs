@@ -56,6 +56,8 @@ pub(crate) struct ClientItem {
     pub xml: Option<XmlItem>,
     /// Whether the kinds of scalars in answers are taken loosely.
     pub loose_scalars: bool,
+    /// Whether properties of responses that have to be there may be missing or wrong.
+    pub lenient: bool,
 }
 
 /// How the client writes XML.

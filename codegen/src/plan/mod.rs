@@ -113,6 +113,7 @@ impl Planner<'_> {
                 items: api.item_names.clone(),
             }),
             loose_scalars: self.config.answers.loose_scalars,
+            lenient: self.config.answers.lenient,
         }
     }
 

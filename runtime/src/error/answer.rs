@@ -51,6 +51,17 @@ impl AnswerError {
         &self.body
     }
 
+    /// What to know or to do about it.
+    fn help(&self) -> Option<&'static str> {
+        match self.head.is_done() {
+            // It may come from something between here and the server.
+            true if self.head.is_html() => Some("look whether the change was made"),
+            true => Some("the server says that the change was made"),
+            false if self.fault.pointer().is_empty() || self.head.formats.lenient => None,
+            false => Some("a client that is `lenient` reads what else there is"),
+        }
+    }
+
     /// What does not fit, and where.
     pub fn fault(&self) -> &DecodeError {
         &self.fault
@@ -62,7 +73,11 @@ impl fmt::Display for AnswerError {
         let Head { operation, status, attempts, .. } = &self.head;
         let tries = Tries(*attempts);
         let (id, fault) = (operation.id(), self.head.redact(&self.fault.to_string()));
-        write!(f, "{id}: unexpected answer: {fault} ({operation}, {status}{tries})")
+        write!(f, "{id}: unexpected answer: {fault} ({operation}, {status}{tries}")?;
+        if let Some(help) = self.help() {
+            write!(f, "; {help}")?;
+        }
+        f.write_str(")")
     }
 }
 

@@ -16,7 +16,7 @@ use crate::error::{AnswerError, BodyError};
 use crate::execute::Job;
 use crate::json::Tape;
 use crate::response::{Arrival, Head, document_error};
-use crate::{Decode, DecodeError, Download, Error, Node, Value, difference};
+use crate::{Decode, DecodeError, Download, Error, Node, Value, recovery};
 
 /// A server-sent event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,10 @@ fn stream_of(arrival: Arrival) -> Result<Download, Error> {
 /// Data is JSON; for a type that is a text, data that is not JSON or no JSON text is that text.
 fn decode_data<T: Decode>(head: &Head, data: &str) -> Result<T, DecodeError> {
     let first = match Tape::parse(data.as_bytes()) {
-        Ok(tape) => difference::decode(head, Node::of(&tape).read(head.formats.reading), T::decode),
+        Ok(tape) => {
+            let node = Node::of(&tape).read(head.formats.reading);
+            recovery::decode(head, node, false, head.tolerance_in_stream(), T::decode)
+        }
         Err(error) => Err(document_error(data.as_bytes(), &error)),
     };
     first.or_else(|fault| T::decode(Node::new(&Value::String(data.to_owned()))).map_err(|_| fault))

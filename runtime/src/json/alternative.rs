@@ -40,8 +40,9 @@ impl Node<'_> {
     ) -> Result<U, DecodeError> {
         let candidates = alternatives.iter().filter_map(|alternative| {
             let tally = Tally::of_alternative(self.tally());
-            let value = (alternative.decode)(self.counted(&tally)).ok()?;
-            Some((tally, value))
+            let value = (alternative.decode)(self.strictly().counted(&tally)).ok()?;
+            // An empty list that stands for `null` says less than `null` itself.
+            (!self.is_null() || tally.bent() == 0).then_some((tally, value))
         });
         // `min_by_key` returns the first of equals.
         let best = candidates

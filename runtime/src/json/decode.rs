@@ -45,7 +45,8 @@ pub trait Decode: Sized {
         None
     }
 
-    /// What an answer with an empty body is; `None` if it is not obvious.
+    /// What a required property is that is not there, and what a change that succeeded gives without a body; `None` if
+    /// it is not obvious, as it is of lists and maps.
     fn empty() -> Option<Self> {
         None
     }
@@ -63,7 +64,14 @@ impl<T: Decode> Decode for Option<T> {
             return Ok(T::null());
         }
         if !node.is_blank() {
-            return T::decode(node).map(Some);
+            return match T::decode(node.optional()) {
+                Ok(value) => Ok(Some(value)),
+                Err(_) if node.is_lenient() => {
+                    node.differs(DifferenceKind::WrongType);
+                    Ok(T::null())
+                }
+                Err(error) => Err(error),
+            };
         }
         if T::blank_is_nothing() {
             return Ok(T::null());
@@ -118,14 +126,18 @@ impl<T: Decode> Decode for Vec<T> {
 
 /// The next element of a list of which each has a type of its own. What there is beyond the last is ignored.
 fn next_of<'a, T: Decode>(
+    list: Node<'a>,
     elements: &mut impl Iterator<Item = (usize, Node<'a>)>,
     index: usize,
 ) -> Result<T, DecodeError> {
-    match elements.next() {
-        Some((index, element)) => element.decode().map_err(|error| error.in_element(index)),
-        None => {
-            T::absent().ok_or_else(|| DecodeError::text("a value", "nothing", "").in_element(index))
+    let in_element = |error: DecodeError| error.in_element(index);
+    match (elements.next(), T::absent()) {
+        (Some((_, element)), _) => element.decode().map_err(in_element),
+        (None, Some(absent)) => Ok(absent),
+        (None, None) if list.is_lenient() => {
+            list.nothing(list.standing.depth).decode().map_err(in_element)
         }
+        (None, None) => Err(in_element(DecodeError::text("a value", "nothing", ""))),
     }
 }
 
@@ -134,7 +146,7 @@ macro_rules! tuples {
         impl<$($element: Decode),*> Decode for ($($element,)*) {
             fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
                 let mut elements = node.elements()?.enumerate();
-                Ok(($(next_of::<$element>(&mut elements, $index)?,)*))
+                Ok(($(next_of::<$element>(node, &mut elements, $index)?,)*))
             }
         }
     )*};
@@ -152,7 +164,7 @@ tuples! {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        node.object()?.rest()
+        node.entries()?.rest()
     }
 
     fn empty() -> Option<Self> {
@@ -162,7 +174,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
 impl<T: Decode> Decode for HashMap<String, T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        Ok(node.object()?.rest()?.into_iter().collect())
+        Ok(node.entries()?.rest()?.into_iter().collect())
     }
 
     fn empty() -> Option<Self> {
@@ -174,6 +186,10 @@ impl<T: Decode> Decode for HashMap<String, T> {
 impl Decode for () {
     fn decode(_: Node<'_>) -> Result<Self, DecodeError> {
         Ok(())
+    }
+
+    fn absent() -> Option<Self> {
+        Some(())
     }
 
     fn empty() -> Option<Self> {
@@ -191,7 +207,7 @@ impl Decode for Map<String, Value> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         match node.value().as_object() {
             Some(members) if !node.reading().is_xml() => Ok(members.to_map()),
-            _ => Ok(node.object()?.rest()?.into_iter().collect()),
+            _ => Ok(node.entries()?.rest()?.into_iter().collect()),
         }
     }
 
@@ -202,7 +218,7 @@ impl Decode for Map<String, Value> {
 
 impl Decode for bool {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        scalar::truth(node).ok_or_else(|| node.unexpected("a boolean"))
+        scalar::truth(node).map_or_else(|| node.fill("a boolean"), Ok)
     }
 
     fn blank_is_nothing() -> bool {
@@ -218,7 +234,7 @@ impl Decode for String {
 
 impl Decode for f64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        scalar::number(node).ok_or_else(|| node.unexpected("a number"))
+        scalar::number(node).map_or_else(|| node.fill("a number"), Ok)
     }
 
     fn blank_is_nothing() -> bool {
@@ -242,12 +258,27 @@ impl Decode for f32 {
 
 /// The elements of an array, or of an element that is around its items.
 pub(super) fn list<T: Decode>(node: Node<'_>) -> Result<Vec<T>, DecodeError> {
-    let elements = node.elements()?;
+    let elements = node.list_elements()?;
     let mut list = Vec::with_capacity(elements.len());
+    let mut fault = None;
     for (index, element) in elements.enumerate() {
-        list.push(element.decode().map_err(|error| error.in_element(index))?);
+        match element.optional().decode() {
+            Ok(value) => list.push(value),
+            Err(error) => {
+                let error = error.in_element(index);
+                if !node.is_lenient() {
+                    return Err(error);
+                }
+                element.differs(DifferenceKind::WrongType);
+                fault.get_or_insert(error);
+            }
+        }
     }
-    Ok(list)
+    match fault {
+        // Nothing is left of a list that is the response.
+        Some(fault) if list.is_empty() && node.standing.is_response => Err(fault),
+        _ => Ok(list),
+    }
 }
 
 /// The fault that an integer is larger or smaller than its type can hold.
@@ -265,10 +296,12 @@ macro_rules! integers {
         impl Decode for $integer {
             fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
                 let Some(found) = scalar::integer(node) else {
-                    return Err(node.unexpected($expected));
+                    return node.fill($expected);
                 };
-                let number = Self::try_from(found)
-                    .map_err(|_| out_of_range(node, found, Self::MIN.into(), Self::MAX.into()))?;
+                let Ok(number) = Self::try_from(found) else {
+                    let (least, most) = (Self::MIN.into(), Self::MAX.into());
+                    return node.fill_or(|| out_of_range(node, found, least, most));
+                };
                 if node.value().is_fraction() {
                     node.differs(DifferenceKind::OtherSpelling);
                 }

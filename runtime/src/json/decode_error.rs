@@ -8,6 +8,9 @@ use serde_json::Value;
 /// The longest excerpt of a value, in characters.
 const EXCERPT: usize = 80;
 
+/// So many of the properties of an object are named.
+const NAMES: usize = 5;
+
 /// What is found where a member is missing.
 const NOTHING: &str = "nothing";
 
@@ -52,6 +55,18 @@ impl DecodeError {
     #[cold]
     pub fn missing(name: &str) -> Self {
         Self::new(Cow::Borrowed("a value"), Cow::Borrowed(NOTHING), String::new()).in_member(name)
+    }
+
+    /// An object has none of the properties that its type knows; says which it has.
+    #[cold]
+    pub(crate) fn no_known_property(names: &[&str]) -> Self {
+        let shown: Vec<String> = names.iter().take(NAMES).map(|name| format!("`{name}`")).collect();
+        let more = names.len().saturating_sub(NAMES);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let shown = excerpt(&shown.join(", "));
+        let found = format!("an object with nothing but {shown}{more}");
+        let expected = "an object with a property that the description has";
+        Self::new(expected.into(), found.into(), String::new())
     }
 
     /// The text is not what was expected: not JSON, for instance.

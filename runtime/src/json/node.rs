@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::pass::{Pass, Standing, only_object};
 use super::tape::Tape;
 use super::view::{Elements, Members, View};
 use super::wrap::inside_each;
@@ -13,13 +14,16 @@ use crate::DifferenceKind;
 /// Cheap to copy: it borrows the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'a> {
-    value: View<'a>,
-    tally: Option<&'a Tally>,
+    pub(super) value: View<'a>,
+    pub(super) tally: Option<&'a Tally>,
+    /// Nothing of an alternative of a union: which one fits is found out strictly.
+    pub(super) pass: Option<&'a Pass>,
+    pub(super) standing: Standing,
     /// The envelopes that are around the value, or around what is in it.
-    wraps: &'static [Wrap],
-    reading: Reading,
+    pub(super) wraps: &'static [Wrap],
+    pub(super) reading: Reading,
     /// What the element is called, in a document of elements; empty if that does not matter.
-    name: &'a str,
+    pub(super) name: &'a str,
 }
 
 /// A member of an object, read as the object is.
@@ -27,12 +31,13 @@ pub(super) struct Member<'a> {
     pub(super) name: &'a str,
     pub(super) value: View<'a>,
     pub(super) tally: Option<&'a Tally>,
+    pub(super) pass: Option<&'a Pass>,
     pub(super) reading: Reading,
 }
 
 impl<'a> From<Member<'a>> for Node<'a> {
-    fn from(Member { name, value, tally, reading }: Member<'a>) -> Self {
-        Self { value, tally, wraps: &[], reading, name }
+    fn from(Member { name, value, tally, pass, reading }: Member<'a>) -> Self {
+        Self { value, tally, pass, standing: Standing::PROPERTY, wraps: &[], reading, name }
     }
 }
 
@@ -48,7 +53,16 @@ impl<'a> Node<'a> {
     }
 
     pub(crate) fn at(value: View<'a>) -> Self {
-        Self { value, tally: None, wraps: &[], reading: Reading::Exact, name: "" }
+        let standing = Standing::RESPONSE;
+        Self {
+            value,
+            tally: None,
+            pass: None,
+            standing,
+            wraps: &[],
+            reading: Reading::Exact,
+            name: "",
+        }
     }
 
     /// The same place, counting what the decoder recognises.
@@ -61,7 +75,7 @@ impl<'a> Node<'a> {
 
     /// The same place, of which nothing is found out: it is read a second time.
     pub(crate) fn again(self) -> Self {
-        Self { tally: None, ..self }
+        Self { tally: None, pass: None, ..self }
     }
 
     /// The same place, read like this.
@@ -117,10 +131,14 @@ impl<'a> Node<'a> {
             }
             None => {
                 let bare = Node { wraps: rest, ..self };
-                let Some((name, value)) = self.only_object() else { return bare.read_by(read) };
-                bare.tried(|node| node.read_by(read)).or_else(|error| {
+                let Some((name, value)) = self.value.as_object().and_then(only_object) else {
+                    return bare.read_by(read);
+                };
+                bare.firmly().tried(|node| node.read_by(read)).or_else(|error| {
                     let inside = Node { value, name, ..bare };
-                    inside.read_by(read).map_err(|_| error)?;
+                    if inside.firmly().read_by(read).is_err() {
+                        return if self.is_lenient() { bare.read_by(read) } else { Err(error) };
+                    }
                     if let Some(tally) = self.tally {
                         tally.add(0, 1);
                         tally.note(inside.value, DifferenceKind::UnknownMember);
@@ -138,15 +156,6 @@ impl<'a> Node<'a> {
         match self.wraps {
             [Wrap::In(name), rest @ ..] => self.open(name, rest, read),
             _ => read(self),
-        }
-    }
-
-    /// The member of an object that has no other, if it is an object.
-    fn only_object(self) -> Option<(&'a str, View<'a>)> {
-        let mut members = self.value.as_object()?.iter();
-        match (members.next(), members.next()) {
-            (Some(only), None) if only.1.is_object() => Some(only),
-            _ => None,
         }
     }
 
@@ -188,6 +197,12 @@ impl<'a> Node<'a> {
         DecodeError::unexpected(expected, &self.value.to_value())
     }
 
+    /// The same, expecting something that is known only when it is needed.
+    #[cold]
+    pub(crate) fn unexpected_as(self, expected: String) -> DecodeError {
+        DecodeError::unexpected(expected, &self.value.to_value())
+    }
+
     /// Whether the value is `null`.
     pub fn is_null(self) -> bool {
         self.value.is_null()
@@ -203,7 +218,10 @@ impl<'a> Node<'a> {
         let members = match self.value.as_object() {
             Some(members) => members,
             None if self.is_blank() && self.reading.is_xml() => Members::NONE,
-            None => return Err(self.unexpected("an object")),
+            None => {
+                self.fill::<()>("an object")?;
+                Members::NONE
+            }
         };
         Ok(ObjectReader::new(members, self))
     }
@@ -211,10 +229,16 @@ impl<'a> Node<'a> {
     /// The elements of an array.
     pub fn elements(self) -> Result<impl ExactSizeIterator<Item = Node<'a>>, DecodeError> {
         let elements = self.value.as_array().map(|elements| (elements, self.name));
-        let (elements, name) =
-            elements.or_else(|| self.items()).ok_or_else(|| self.unexpected("an array"))?;
+        let (elements, name) = match elements.or_else(|| self.items()) {
+            Some(found) => found,
+            None => {
+                self.fill::<()>("an array")?;
+                (Elements::One(None), "")
+            }
+        };
         let wraps = inside_each(self.wraps);
-        Ok(elements.map(move |value| Node { value, name, wraps, ..self }))
+        let standing = Standing { is_known: false, ..self.standing };
+        Ok(elements.map(move |value| Node { value, name, wraps, standing, ..self }))
     }
 
     /// The items of an element that is around a list, and what they are called.
@@ -235,19 +259,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// A list in a document of elements: an element around its items, or an item that is not in one.
-    pub(super) fn list_in_elements<T: Decode>(self) -> Result<Vec<T>, DecodeError> {
-        let around = |node: Node<'_>| super::decode::list(node);
-        let alone = |node: Node<'_>| {
-            node.bend();
-            let item: Result<T, _> = node.inside(inside_each(node.wraps)).decode();
-            item.map(|it| vec![it])
-        };
-        self.tried(around).or_else(|error| self.tried(alone).map_err(|_| error))
-    }
-
     /// Decodes the value; what is counted counts only if that comes to something.
-    fn tried<T>(
+    pub(super) fn tried<T>(
         self,
         decode: impl FnOnce(Node<'_>) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
@@ -280,7 +293,8 @@ impl<'a> Node<'a> {
 
     /// Decodes the payload of a union's variant.
     pub fn variant<T: Decode, U>(self, wrap: impl FnOnce(T) -> U) -> Result<U, DecodeError> {
-        self.decode().map(wrap)
+        let standing = Standing { is_known: true, ..self.standing };
+        Self { standing, ..self }.decode().map(wrap)
     }
 
     /// Tells the choice between alternatives, and an observer, whether the value is one that the description lists.

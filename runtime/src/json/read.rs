@@ -25,6 +25,10 @@ impl Read {
         self.near.count_ones() as usize + self.far.len()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.near == 0 && self.far.is_empty()
+    }
+
     /// Their names in the object that they are of.
     pub(super) fn names<'a>(&self, members: Members<'a>) -> Vec<&'a str> {
         let near = (0..128).filter(|place| self.near >> place & 1 == 1);

@@ -19,7 +19,7 @@ pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, DecodeError> {
             node.bend();
             Ok(Cow::Owned(node.value().to_value().to_string()))
         }
-        _ => Err(node.unexpected("a string")),
+        _ => node.fill("a string").map(Cow::Owned),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::DecodeError;
 use super::decode_error::{Step, pointer};
 use super::view::View;
 use crate::DifferenceKind;
@@ -17,7 +18,15 @@ pub(crate) struct Tally {
     choosing: bool,
     /// What is told to an observer, if there is one: the address of a value of the document, which neither moves
     /// nor changes meanwhile, so that decoders need not know where they are.
-    notes: Option<RefCell<Vec<(usize, DifferenceKind)>>>,
+    notes: Option<RefCell<Vec<Note>>>,
+}
+
+/// A difference: the address of a value, and of which of its members it is told, if that is not there.
+#[derive(Clone, Copy, Debug)]
+struct Note {
+    at: usize,
+    member: Option<&'static str>,
+    kind: DifferenceKind,
 }
 
 impl Tally {
@@ -78,16 +87,58 @@ impl Tally {
     /// The description has this value otherwise.
     pub(crate) fn note(&self, value: View<'_>, kind: DifferenceKind) {
         if let Some(notes) = &self.notes {
-            notes.borrow_mut().push((address(value), kind));
+            notes.borrow_mut().push(Note { at: value.address(), member: None, kind });
         }
+    }
+
+    /// The object lacks a member that has to be there.
+    #[cold]
+    pub(crate) fn note_missing(&self, object: View<'_>, member: &'static str) {
+        if let Some(notes) = &self.notes {
+            let kind = DifferenceKind::MissingMember;
+            notes.borrow_mut().push(Note { at: object.address(), member: Some(member), kind });
+        }
+    }
+
+    /// Whether this was noted of the value.
+    pub(crate) fn has_note(&self, value: View<'_>, kind: DifferenceKind) -> bool {
+        let is_it = |it: &Note| it.at == value.address() && it.kind == kind;
+        self.notes.as_ref().is_some_and(|notes| notes.borrow().iter().any(is_it))
     }
 }
 
-fn address(value: View<'_>) -> usize {
-    match value {
-        View::Value(value) => std::ptr::from_ref(value).addr(),
-        View::Items(items) => items.as_ptr().addr(),
+/// The fault of the value at an address, seen from the document.
+pub(crate) fn fault_at(
+    document: View<'_>,
+    at: usize,
+    fault: impl FnOnce(View<'_>) -> DecodeError,
+) -> DecodeError {
+    fn find<'a>(value: View<'a>, at: usize, steps: &mut Vec<Step>) -> Option<View<'a>> {
+        if value.address() == at {
+            return Some(value);
+        }
+        for (index, element) in value.as_array().into_iter().flatten().enumerate() {
+            steps.push(Step::Index(index));
+            if let Some(found) = find(element, at, steps) {
+                return Some(found);
+            }
+            steps.pop();
+        }
+        for (name, member) in value.as_object().into_iter().flat_map(|it| it.iter()) {
+            steps.push(Step::Member(name.to_owned()));
+            if let Some(found) = find(member, at, steps) {
+                return Some(found);
+            }
+            steps.pop();
+        }
+        None
     }
+    let mut steps = Vec::new();
+    let found = find(document, at, &mut steps).unwrap_or(document);
+    steps.into_iter().rev().fold(fault(found), |fault, step| match step {
+        Step::Member(name) => fault.in_member(&name),
+        Step::Index(index) => fault.in_element(index),
+    })
 }
 
 /// The JSON pointers of all that was noted of a document, in the order of the document.
@@ -95,7 +146,7 @@ pub(crate) fn places(document: View<'_>, tally: &Tally) -> Vec<(String, Differen
     let mut found = Vec::new();
     let mut notes = tally.notes.as_ref().map(|it| it.borrow().clone()).unwrap_or_default();
     if !notes.is_empty() {
-        notes.sort_by_key(|(at, _)| *at);
+        notes.sort_by_key(|it| it.at);
         look(document, &notes, &mut Vec::new(), &mut found);
     }
     found
@@ -103,13 +154,14 @@ pub(crate) fn places(document: View<'_>, tally: &Tally) -> Vec<(String, Differen
 
 fn look(
     value: View<'_>,
-    notes: &[(usize, DifferenceKind)],
+    notes: &[Note],
     steps: &mut Vec<Step>,
     found: &mut Vec<(String, DifferenceKind)>,
 ) {
-    let first = notes.partition_point(|(at, _)| *at < address(value));
-    for (_, kind) in notes[first..].iter().take_while(|(at, _)| *at == address(value)) {
-        found.push((pointer(steps.iter()), *kind));
+    let first = notes.partition_point(|it| it.at < value.address());
+    for note in notes[first..].iter().take_while(|it| it.at == value.address()) {
+        let missing = note.member.map(|name| Step::Member(name.to_owned()));
+        found.push((pointer(steps.iter().chain(&missing)), note.kind));
     }
     for (index, element) in value.as_array().into_iter().flatten().enumerate() {
         steps.push(Step::Index(index));

@@ -36,6 +36,14 @@ impl<'a> View<'a> {
         Self::Items(tape.items())
     }
 
+    /// Where the value is in memory, which tells it from all others of its document.
+    pub(crate) fn address(self) -> usize {
+        match self {
+            Self::Value(value) => std::ptr::from_ref(value).addr(),
+            Self::Items(items) => items.as_ptr().addr(),
+        }
+    }
+
     pub(crate) fn is_null(self) -> bool {
         matches!(self, Self::Value(Value::Null) | Self::Items([Item::Null, ..]))
     }

@@ -8,7 +8,7 @@ use crate::error::AnswerError;
 use crate::events::EventStream;
 use crate::media::{self, ByMediaType};
 use crate::trace::Span;
-use crate::{Decode, DecodeError, Error, Wrap};
+use crate::{Decode, DecodeError, Error, Wrap, difference};
 
 /// A successful answer: complete, or with its body still to come.
 pub(crate) enum Arrival {
@@ -140,8 +140,21 @@ impl Answer {
             Some(document) if !(self.layout.or_nothing && document.is_empty()) => {
                 document.decode_observed(&self.head, self.layout)
             }
-            _ => decode_nothing(self.layout),
+            _ => self.decode_nothing(),
         }
+    }
+
+    /// An empty body: nothing, if the type has a place for that. What a change gives that the server has made may be
+    /// what an empty list, map or object is.
+    fn decode_nothing<T: Decode>(&self) -> Result<T, DecodeError> {
+        if let Some(absent) = T::absent() {
+            return Ok(absent);
+        }
+        let empty = || T::empty().map_or_else(|| Document::empty().decode(self.layout), Ok).ok();
+        let value = if self.head.is_done() { empty() } else { None };
+        let value = value.ok_or_else(|| DecodeError::text("JSON", "an empty answer", ""))?;
+        difference::no_body(&self.head);
+        Ok(value)
     }
 
     fn fault(self, fault: DecodeError) -> Error {
@@ -150,13 +163,6 @@ impl Answer {
         }
         AnswerError::new(self.head, self.body, fault).into()
     }
-}
-
-/// An empty body: what the type says that is, or else what `{}` would be.
-fn decode_nothing<T: Decode>(layout: Layout) -> Result<T, DecodeError> {
-    T::empty()
-        .map_or_else(|| Document::empty().decode(layout), Ok)
-        .map_err(|_| DecodeError::text("JSON", "an empty answer", ""))
 }
 
 impl<T> Response<T> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Head;
 use super::answer::{Layout, Peel};
 use crate::json::{Reading, Tape, View, excerpt};
-use crate::{Decode, DecodeError, Node, difference};
+use crate::{Decode, DecodeError, Node, recovery};
 
 /// A document that was read.
 pub(crate) struct Document<'a> {
@@ -96,7 +96,9 @@ impl<'a> Document<'a> {
         head: &Head,
         layout: Layout,
     ) -> Result<T, DecodeError> {
-        difference::decode(head, self.node(), |node| self.decode_node(node, layout))
+        recovery::decode(head, self.node(), false, head.tolerance(), |node| {
+            self.decode_node(node, layout)
+        })
     }
 
     fn decode_node<T: Decode>(&self, node: Node<'_>, layout: Layout) -> Result<T, DecodeError> {
@@ -104,7 +106,7 @@ impl<'a> Document<'a> {
             Peel::Nothing if layout.wraps.is_empty() => self.decode_root(node),
             Peel::Nothing => node.inside(layout.wraps).decode(),
             Peel::Member(name) if self.is_member(name) => node.inside(layout.wraps).decode(),
-            Peel::Member(name) => node.object()?.field_in(name, layout.wraps),
+            Peel::Member(name) => node.object()?.response_in(name, layout.wraps),
             Peel::Forms(name) => decode_form(node.inside(layout.wraps), Some(name), true),
         }
     }
@@ -154,7 +156,7 @@ impl<'a> Document<'a> {
         let Some(whole) = whole.ok().filter(|_| around.recognised() > 0) else {
             return node.decode();
         };
-        match node.counted(&inside).decode() {
+        match node.strictly().counted(&inside).decode() {
             Ok(better) if inside.unread() < around.unread() => {
                 chosen(inside);
                 Ok(better)

@@ -11,6 +11,7 @@ use crate::error::Operation;
 use crate::format::Formats;
 use crate::json::excerpt;
 use crate::media::Offer;
+use crate::recovery::Tolerance;
 use crate::request::Proofs;
 
 /// An answer with its status and headers.
@@ -54,6 +55,24 @@ impl Head {
     /// Who wants to know where the answer differs from the description.
     pub(crate) fn observer(&self) -> Option<&Observer> {
         self.client.shared().observer.as_ref()
+    }
+
+    /// Whether the server has made a change, and says so.
+    pub(crate) fn is_done(&self) -> bool {
+        let reads =
+            matches!(self.operation.method(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY");
+        !reads && self.status.is_success()
+    }
+
+    /// How much of a response may be missing.
+    pub(crate) fn tolerance(&self) -> Tolerance {
+        let is_done = self.is_done();
+        Tolerance { is_lenient: is_done || self.formats.lenient, is_done }
+    }
+
+    /// How much of a value in a stream may be missing.
+    pub(crate) fn tolerance_in_stream(&self) -> Tolerance {
+        Tolerance { is_lenient: self.formats.lenient, is_done: false }
     }
 
     /// The media type without its parameters, in lower case; empty if there is none.

@@ -12,7 +12,7 @@ use http::HeaderMap;
 use super::{Download, document_error};
 use crate::error::{AnswerError, BodyError};
 use crate::json::Tape;
-use crate::{Decode, DecodeError, Error, Node, difference};
+use crate::{Decode, DecodeError, Error, Node, recovery};
 
 /// The longest line, in bytes.
 const LONGEST: usize = 1024 * 1024;
@@ -75,7 +75,8 @@ impl<T> JsonLines<T> {
             let decoded = match Tape::parse(&text) {
                 Ok(tape) => {
                     let head = self.source.download.head();
-                    difference::decode(head, Node::of(&tape).read(reading), self.decode)
+                    let node = Node::of(&tape).read(reading);
+                    recovery::decode(head, node, false, head.tolerance_in_stream(), self.decode)
                 }
                 Err(error) => Err(document_error(&text, &error)),
             };

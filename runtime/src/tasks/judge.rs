@@ -8,7 +8,8 @@ use super::TaskKind;
 use super::list::{Listed, keep};
 use super::rule::{Running, TaskRule};
 use crate::error::reason_in;
-use crate::{Decode, DecodeError, Node};
+use crate::json::Tally;
+use crate::{Decode, DecodeError, DifferenceKind, Node};
 
 /// How far a task is.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,9 +52,41 @@ where
     K::State: Decode,
 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let state = K::State::decode(node)?;
-        Ok(Self { polled: judge(K::RULE, &Value::decode(node)?, state), kind: PhantomData })
+        let seen = Tally::observing();
+        let state = K::State::decode(node.counted(&seen))?;
+        let task = Value::decode(node)?;
+        check(K::RULE, node, &task, &seen)?;
+        if let Some(outer) = node.tally() {
+            outer.add_all(seen);
+        }
+        Ok(Self { polled: judge(K::RULE, &task, state), kind: PhantomData })
     }
+}
+
+/// A response that says nothing of the task is not one of a task that has ended: `{}`, or what a proxy has to say.
+fn check(rule: &TaskRule, node: Node<'_>, task: &Value, seen: &Tally) -> Result<(), DecodeError> {
+    let says = |name: &str| task.get(name).is_some_and(|it| !it.is_null());
+    let succeeded = rule.succeeded.filter(|it| says(it));
+    let status: &[&str] = match &rule.running {
+        Running::Members(members) => members,
+        Running::Status { member, .. } => std::slice::from_ref(member),
+    };
+    let names =
+        || status.iter().copied().chain(rule.succeeded).chain(rule.failure).chain(rule.percent);
+    if !names().any(|name| task.get(name).is_some()) {
+        let names: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+        return Err(node.unexpected_as(format!("the state of a task ({})", names.join(", "))));
+    }
+    if let (Running::Status { member, running, failed }, None) = (rule.running, succeeded)
+        && let Some(found) = node.member(member)
+        && seen.has_note(found.value(), DifferenceKind::UnlistedValue)
+        && !has_status(task, member, running)
+        && !has_status(task, member, failed)
+    {
+        let expected = "a status of a task that the description lists".to_owned();
+        return Err(found.unexpected_as(expected).in_member(member));
+    }
+    Ok(())
 }
 
 /// A list in which the work is found.
@@ -64,10 +97,6 @@ pub(crate) struct JudgedList<T> {
 impl<T: Decode> Decode for JudgedList<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         Ok(Self::new(Vec::decode(node)?, Vec::decode(node)?))
-    }
-
-    fn empty() -> Option<Self> {
-        Some(Self::new(Vec::new(), Vec::new()))
     }
 }
 

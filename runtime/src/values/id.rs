@@ -39,9 +39,12 @@ impl Decode for Id {
             Scalar::Number(number) if number.is_i64() || number.is_u64() => {
                 Ok(Self { text: number.to_string(), integer: true })
             }
-            other => match i64::decode(node) {
+            other => match i64::decode(node.optional()) {
                 Ok(number) if matches!(other, Scalar::Number(_)) => Ok(number.into()),
-                _ => Err(node.unexpected("an identifier (a string or an integer)")),
+                _ => {
+                    let text = node.fill("an identifier (a string or an integer)")?;
+                    Ok(Self { text, integer: false })
+                }
             },
         }
     }

@@ -143,7 +143,7 @@ async fn an_empty_list_is_asked_for_again_for_a_while() {
     assert_eq!(ids(&task.wait().await.unwrap()), [0_u64; 0]);
     assert!((10_000..16_000).contains(&since(begun)), "{}", since(begun));
 
-    let script = Script::new().then(created()).always(Reply::status(200));
+    let script = Script::new().then(created()).always(jobs(&[]));
     let wait = machine(&script).await.wait().grace(Duration::ZERO);
     assert_eq!(ids(&wait.await.unwrap()), [0_u64; 0]);
     assert_eq!(script.requests().len(), 2);

@@ -183,3 +183,20 @@ async fn lines_of_json() {
     assert_eq!(received.header("content-type"), Some("application/jsonl"));
     assert_eq!(received.text(), "{\"id\":1}\n{\"id\":2,\"name\":\"b\"}\n");
 }
+
+#[tokio::test]
+async fn lenient_responses() {
+    use lenient_responses::types::{RecordChange, ZoneKind};
+    let body = r#"{"name": "a.", "kind": null, "servers": null, "records": [{"name": "www"}], "owner": 5}"#;
+    let server = Server::json(body).await;
+    let builder = || lenient_responses::Client::builder(&server.url);
+    let zone = builder().build().unwrap().zones().get("a.").await.unwrap();
+    assert_eq!((zone.kind, zone.serial, zone.signed), (ZoneKind::from(""), 0, false));
+    assert!(zone.servers.is_empty() && zone.owner.is_none());
+    assert_eq!(zone.records[0].change, RecordChange::from(""));
+
+    let strict = builder().lenient(false).build().unwrap();
+    let error = strict.zones().get("a.").await.unwrap_err().to_string();
+    assert!(error.contains("/kind: expected a string, found null"), "{error}");
+    assert!(error.contains("`lenient`"), "{error}");
+}
