@@ -12,6 +12,7 @@ mod limits;
 mod listed_tasks;
 mod pages;
 mod retries;
+mod task_states;
 mod tasks;
 mod wire;
 
