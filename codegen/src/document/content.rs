@@ -42,6 +42,8 @@ pub(crate) struct MediaView {
     pub(crate) media_type: String,
     /// What it holds.
     pub(crate) schema: Option<Place>,
+    /// What each part of a stream holds.
+    pub(crate) item_schema: Option<Place>,
     /// Where a value is: `example`, else the first of `examples`.
     pub(crate) example: Option<Place>,
     /// How single properties are written, in forms.
@@ -204,9 +206,10 @@ impl Document {
             normal.entry("description").or_insert_with(|| "".into());
             let response: Option<Response> = node.typed(normal, diagnostics);
             let Some(response) = response else { continue };
+            let description = Some(response.description).filter(|it| !it.is_empty());
             res.push(ResponseView {
                 status,
-                description: Some(response.description).filter(|it| !it.is_empty()),
+                description: description.or_else(|| node.text("summary", diagnostics)),
                 extensions: response.extensions,
                 content: self.answered(&node, operation, diagnostics),
                 headers: self.headers(&node, diagnostics),
@@ -242,10 +245,17 @@ impl Document {
             let Some(place) = self.follow(&place, diagnostics) else { continue };
             let Some(node) = self.node(place.clone(), diagnostics) else { continue };
             let media: Option<MediaType> = node.typed(Map::new(), diagnostics);
+            for key in ["prefixEncoding", "itemEncoding"] {
+                if node.get(key).is_some() {
+                    let message = format!("`{key}` is left out: parts are named in `encoding`");
+                    diagnostics.warning(&place.key(key), message);
+                }
+            }
             res.push(MediaView {
                 extensions: media.unwrap_or_default().extensions,
                 media_type: media_type.trim().to_owned(),
                 schema: node.get("schema").map(|_| place.key("schema")),
+                item_schema: node.get("itemSchema").map(|_| place.key("itemSchema")),
                 example: self.example(&node, diagnostics),
                 encoding: self.encoding(&node, diagnostics),
                 place,
@@ -292,8 +302,9 @@ impl Document {
             Value::Array(list) if !list.is_empty() => return Some(place.index(0)),
             _ => return None,
         };
-        let value = self.follow(&place, diagnostics)?.key("value");
-        self.value(&value).is_some().then_some(value)
+        let example = self.follow(&place, diagnostics)?;
+        let values = ["value", "dataValue"].map(|it| example.key(it));
+        values.into_iter().find(|it| self.value(it).is_some())
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::compose::compose;
 use super::fault_of;
 use super::keywords::references_in;
-use super::path::{join, normal, split};
+use super::path::{is_url, join, normal, split};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::source::{FileId, Mark, Place, Source};
 
@@ -31,12 +31,27 @@ pub(super) enum Loaded {
 #[derive(Debug, Default)]
 pub(super) struct Files {
     pub(super) by_path: HashMap<String, Loaded>,
+    /// The path of the root file, and the address that it gives itself with `$self`.
+    root_path: String,
+    address: Option<String>,
     values: Vec<Option<Value>>,
 }
 
 impl Files {
     pub(super) fn value(&self, file: FileId) -> Option<&Value> {
         self.values.get(file.0 as usize)?.as_ref()
+    }
+
+    /// The path of a file that is named in another one. An address is a path where it is that of the description, or
+    /// beside it.
+    pub(super) fn target(&self, from: &str, name: &str) -> Option<String> {
+        let Some(address) = &self.address else { return join(from, name) };
+        let (folder, _) = address.rsplit_once('/').unwrap_or(("", address));
+        match name.strip_prefix(folder).and_then(|it| it.strip_prefix('/')) {
+            _ if name == address => Some(self.root_path.clone()),
+            Some(beside) if is_url(name) => join(&self.root_path, beside),
+            _ => join(from, name),
+        }
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = FileId> {
@@ -58,6 +73,9 @@ pub(super) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option
     let root_path = normal(source.root());
     let root = match read(source, source.root(), Severity::Error, diagnostics) {
         Ok(Some((file, value))) => {
+            let address = value.get("$self").and_then(Value::as_str);
+            files.address = address.map(|it| split(it).0.to_owned()).filter(|it| is_url(it));
+            files.root_path.clone_from(&root_path);
             files.insert(file, value);
             files.by_path.insert(root_path.clone(), Loaded::Read(file));
             file
@@ -77,7 +95,7 @@ pub(super) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option
             references_in(value, &mut |it| push_file(it, &mut named));
         }
         for name in named {
-            let Some(target) = join(&path, &name) else { continue };
+            let Some(target) = files.target(&path, &name) else { continue };
             if files.by_path.contains_key(&target) || files.by_path.len() >= MOST_FILES {
                 continue;
             }

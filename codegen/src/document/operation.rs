@@ -24,7 +24,7 @@ pub(crate) struct OperationView {
     pub(crate) path: String,
     /// The key of `paths`, where the path is written.
     pub(crate) path_place: Place,
-    /// `get`: lower case.
+    /// As it is sent.
     pub(crate) method: String,
     /// Tags, summary, description, id, deprecation and `x-` keys; the rest is in this view.
     pub(crate) operation: Operation,
@@ -51,7 +51,7 @@ pub(super) const OPERATION: Table = &[
 ];
 
 const METHODS: &[&str] =
-    &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+    &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY"];
 
 impl Document {
     /// All operations, in the order of the paths, and of the methods as written.
@@ -92,10 +92,17 @@ impl Document {
             items.extend(self.node(path_place.clone(), diagnostics));
         }
         for item in &items {
-            for (key, value) in item.map {
-                let method = key.to_ascii_lowercase();
-                let place = item.place.key(key);
-                if !METHODS.contains(&method.as_str()) {
+            let more = item.entries("additionalOperations", diagnostics).into_iter();
+            let more = more.map(|(method, place, value)| (method.to_owned(), place, value));
+            let own = item
+                .map
+                .iter()
+                .map(|(key, value)| (key.to_ascii_uppercase(), item.place.key(key), value));
+            let own = own.filter(|(method, ..)| METHODS.contains(&method.as_str()));
+            for (method, place, value) in own.chain(more) {
+                if !is_token(&method) {
+                    let message = format!("`{method}` cannot be a method, left out");
+                    diagnostics.fault(&place, message);
                     continue;
                 }
                 if value.is_null() {
@@ -132,7 +139,7 @@ impl Document {
             }
         }
         let callbacks = node.get("callbacks").map(|_| place.key("callbacks"));
-        let form = route.path_place.key(route.method).form();
+        let form = route.path_place.key(&route.method.to_ascii_lowercase()).form();
         let mut parameters = self.parameters(route.items, &node, diagnostics);
         let path = route.template.fill(route.path_place, &mut parameters, diagnostics);
         Some(OperationView {
@@ -149,6 +156,12 @@ impl Document {
             place,
         })
     }
+}
+
+/// Whether HTTP can send a text as the method.
+fn is_token(method: &str) -> bool {
+    let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
+    !method.is_empty() && method.bytes().all(|it| it.is_ascii_alphanumeric() || is_sign(it))
 }
 
 /// What an operation is reached by.

@@ -5,6 +5,7 @@ use openapiv3::{Parameter, ParameterData};
 use serde_json::{Map, Value};
 
 use super::node::{Node, Shape, Table};
+use super::similar::misspelt;
 use super::swagger::{Kind, kind_of};
 use super::{Document, MediaView};
 use crate::diagnostics::Diagnostics;
@@ -98,7 +99,11 @@ const LOCATIONS: &[(&str, Location)] = &[
     ("query", Location::Query),
     ("header", Location::Header),
     ("cookie", Location::Cookie),
+    ("querystring", Location::Query),
 ];
+
+/// Where a parameter is that is the whole query.
+const WHOLE_QUERY: &str = "querystring";
 
 /// Styles by name, and where each may be used.
 pub(super) const STYLES: &[(&str, Style, &[Location])] = &[
@@ -106,6 +111,7 @@ pub(super) const STYLES: &[(&str, Style, &[Location])] = &[
     ("label", Style::Label, &[Location::Path]),
     ("simple", Style::Simple, &[Location::Path, Location::Header]),
     ("form", Style::Form, &[Location::Query, Location::Cookie]),
+    ("cookie", Style::Form, &[Location::Cookie]),
     ("spaceDelimited", Style::SpaceDelimited, &[Location::Query]),
     ("pipeDelimited", Style::PipeDelimited, &[Location::Query]),
     ("deepObject", Style::DeepObject, &[Location::Query]),
@@ -169,9 +175,12 @@ impl Document {
                 "" => format!("parameter `{name}` without `in`, left out"),
                 other => format!("`{other}` is not a place for a parameter, left out"),
             };
-            diagnostics
-                .fault(&place.key("in"), message)
-                .help("use `path`, `query`, `header` or `cookie`");
+            let names = LOCATIONS.iter().map(|(it, _)| *it).filter(|it| *it != WHOLE_QUERY);
+            let help = match misspelt(written, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "use `path`, `query`, `header` or `cookie`".to_owned(),
+            };
+            diagnostics.fault(&place.key("in"), message).help(help);
             return None;
         };
         let location = *location;
@@ -189,7 +198,13 @@ impl Document {
             Some(_) => None,
             None => self.media(&node, diagnostics).into_iter().next(),
         };
-        normal.insert("in".to_owned(), (*known).into());
+        let is_whole = *known == WHOLE_QUERY;
+        let (schema, content) = if is_whole {
+            (Some(whole_query(content, &place, diagnostics)?), None)
+        } else {
+            (schema, content)
+        };
+        normal.insert("in".to_owned(), if is_whole { "query".into() } else { (*known).into() });
         // `openapiv3` wants to know what it holds, which is in the view.
         normal.insert("content".to_owned(), Value::Object(Map::new()));
         let parameter: Parameter = node.typed(normal, diagnostics)?;
@@ -238,4 +253,21 @@ fn style(
             default
         }
     }
+}
+
+/// What a parameter holds that is the whole query: a form, each of whose properties is a parameter.
+fn whole_query(
+    content: Option<MediaView>,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<Place> {
+    let media = content.as_ref().map(|it| it.media_type.as_str()).unwrap_or_default();
+    if media.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return content?.schema;
+    }
+    let message = format!("a query that is `{media}` as a whole is not supported, left out");
+    diagnostics
+        .warning(place, message)
+        .help("describe it as `application/x-www-form-urlencoded`, or its parameters one by one");
+    None
 }

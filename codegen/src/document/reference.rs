@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Document;
 use super::load::Loaded;
-use super::path::{decode, is_url, join, split};
+use super::path::{decode, is_url, split};
 use super::similar::nearest_name;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::source::Place;
@@ -173,18 +173,19 @@ impl Document {
     }
 
     fn file_named(&self, at: &Place, file: &str) -> Result<Place, Fault> {
-        if is_url(file) {
-            return Err(Fault::new(
-                format!("`{file}` is not in a file here"),
-                "download it and refer to the file: nothing is fetched while generating",
-            ));
-        }
         let base = self.path_of(at.file);
-        let Some(path) = join(&base, file) else {
-            return Err(Fault::new(
-                format!("`{file}` is not a path relative to this file"),
-                "write it relative to the file that it stands in",
-            ));
+        let Some(path) = self.files.target(&base, file) else {
+            return Err(if is_url(file) {
+                Fault::new(
+                    format!("`{file}` is not in a file here"),
+                    "download it and refer to the file: nothing is fetched while generating",
+                )
+            } else {
+                Fault::new(
+                    format!("`{file}` is not a path relative to this file"),
+                    "write it relative to the file that it stands in",
+                )
+            });
         };
         match self.files.by_path.get(&path) {
             Some(Loaded::Read(file)) => Ok(Place::root(*file)),

@@ -101,6 +101,7 @@ impl Lowering<'_> {
     }
 
     fn response(&mut self, content: &[MediaView], index: usize) -> Answer {
+        self.check_items(content);
         let json = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Json);
         let events = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Events);
         let others: Vec<&MediaView> =
@@ -147,22 +148,6 @@ impl Lowering<'_> {
         self.document
             .schema(schema, self.diagnostics)
             .is_some_and(|it| it.format.as_deref() == Some("binary"))
-    }
-
-    /// The schema of a stream describes one event's data or one line, or the list of all of them.
-    pub(super) fn one_of_several(&mut self, media: &MediaView, naming: Naming) -> Type {
-        let Some(schema) = &media.schema else { return Type::Any };
-        let ty = match self.schema(schema, naming) {
-            Type::List(inner) => *inner,
-            other => other,
-        };
-        if ty.plain() == ty.non_null() {
-            return ty;
-        }
-        // A stream has no place to say where its envelopes are.
-        let message = "an envelope around each part of a stream is not opened, taken as any value";
-        self.diagnostics.warning(schema, message);
-        Type::Any
     }
 
     fn json_answer(&mut self, media: &MediaView, index: usize) -> Answer {

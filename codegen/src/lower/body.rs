@@ -11,6 +11,7 @@ use super::operation::style_encoding;
 impl Lowering<'_> {
     pub(super) fn bodies(&mut self, view: &OperationView, index: usize) -> Vec<Body> {
         let Some(body) = &view.request_body else { return Vec::new() };
+        self.check_items(&body.content);
         let mut res: Vec<Body> = Vec::new();
         for media in self.spellings(&body.content) {
             let content = self.body_content(media, index);

@@ -17,6 +17,7 @@ mod operation;
 mod schema;
 mod schemes;
 mod spellings;
+mod streams;
 mod union;
 mod unwrap;
 mod values;

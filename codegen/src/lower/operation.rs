@@ -81,7 +81,7 @@ impl Lowering<'_> {
             place: view.place,
             id: view.operation.operation_id.filter(|it| !it.trim().is_empty()),
             published_id,
-            method: view.method.to_ascii_uppercase(),
+            method: view.method,
             path: view.path,
             group,
             summary: view.operation.summary,

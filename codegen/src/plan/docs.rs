@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Body, Field, Operation};
+use crate::model::{Body, Field, Operation, Requirement};
 
 use super::items::Finish;
 use super::markdown::{Link, Links, code};
@@ -11,6 +11,8 @@ use super::markdown::{Link, Links, code};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Docs {
     pub links: Links,
+    /// The security schemes that the client has a function for.
+    pub schemes: Vec<String>,
 }
 
 impl Docs {
@@ -86,7 +88,7 @@ impl Docs {
         if let Some(body) = form {
             line.push_str(&format!(", with a body of {}", code(&body.media)));
         }
-        if let Some(access) = access(operation) {
+        if let Some(access) = access(operation, &self.schemes) {
             line.push_str(&format!(". {access}"));
         }
         line.push('.');
@@ -151,9 +153,19 @@ fn default_line(default: Option<&Value>, lines: &mut Vec<String>) {
 }
 
 /// Who may call an operation.
-fn access(operation: &Operation) -> Option<String> {
+fn access(operation: &Operation, known: &[String]) -> Option<String> {
     if operation.security.is_empty() || operation.security.iter().any(|it| it.schemes.is_empty()) {
         return Some("Needs no credentials".to_owned());
+    }
+    // Of several requirements any one will do, so a missing function matters only if all of them lack one.
+    let unknown = |it: &Requirement| it.schemes.iter().find(|it| !known.contains(it)).cloned();
+    if let Some(Some(scheme)) =
+        operation.security.iter().map(unknown).reduce(|first, other| first.and(other))
+    {
+        let scheme = code(&scheme);
+        return Some(format!(
+            "Needs a credential of {scheme}, for which the client has no function"
+        ));
     }
     // The scopes of one requirement are needed together; of several requirements, any one.
     let mut lists: Vec<String> = Vec::new();

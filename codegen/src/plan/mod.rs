@@ -43,7 +43,10 @@ pub(crate) fn plan(
     names: &Names,
     config: &Config,
 ) -> Plan {
-    let docs = docs::Docs { links: links::links(api, names, &config.module) };
+    let docs = docs::Docs {
+        links: links::links(api, names, &config.module),
+        schemes: api.schemes.iter().map(|it| it.name.clone()).collect(),
+    };
     let boxed = recursion::boxed_members(api);
     let planner = Planner { api, directions, conventions, names, config, docs, boxed };
     let groups: Vec<GroupItem> =

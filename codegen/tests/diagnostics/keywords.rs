@@ -219,7 +219,7 @@ fn faults_that_strictness_always_meant() {
     check(
         &operation("3.0.3", &format!("{own}{DONE}"), second),
         &[
-            "warning 7:34: `qurey` is not a place for a parameter, left out (use `path`, `query`, `header` or `cookie`)",
+            "warning 7:34: `qurey` is not a place for a parameter, left out (did you mean `query`?)",
             "warning 7:99: `int` is not a type, read as `integer`",
             "warning 11:20: the operationId `list` is that of another operation (give each operation an id of its own: errors and settings name operations by it)",
             "warning 9:3: the path's `{id}` is not described, taken as text (add a parameter of that name with `in: path`)",
@@ -273,4 +273,33 @@ fn what_is_wrong_in_many_places_is_said_ten_times() {
     let report = output.report(false);
     assert_eq!(report.matches("has no property `optional`").count(), 10, "{report}");
     assert!(report.contains("= note: and at 15 more places"), "{report}");
+}
+
+#[test]
+fn what_openapi_3_2_has_and_the_client_has_not() {
+    let query = "      parameters: [{name: all, in: querystring, content: {application/json: {schema: {type: object}}}}]\n";
+    let answer = "      responses: {'200': {content: {application/json: {itemSchema: {type: object}}, multipart/mixed: {itemEncoding: {contentType: text/plain}}}}}\n";
+    let root = "    additionalOperations: {'GET ALL': {operationId: all, responses: {'204': {}}}}
+components:
+  schemas:
+    Pet: {type: object, discriminator: {propertyName: kind, defaultMapping: Pet}, xml: {nodeType: comment}}
+";
+    let said = said(&operation("3.2.0", &format!("{query}{answer}"), root), true, true);
+    assert_eq!(
+        said,
+        [
+            "warning 7:20: a query that is `application/json` as a whole is not supported, left out (describe it as `application/x-www-form-urlencoded`, or its parameters one by one)",
+            "warning 8:56: `itemSchema` of `application/json`, which is no stream, left out",
+            "warning 8:103: `itemEncoding` is left out: parts are named in `encoding`",
+            "warning 9:28: `GET ALL` cannot be a method, left out",
+            "note 12:77: `defaultMapping` is not considered: a value of no branch is kept as it came",
+            "warning 12:99: `comment` is no value of `nodeType` (use one of `element`, `attribute`, `text`, `cdata`, `none`)",
+        ]
+    );
+}
+
+#[test]
+fn later_versions_are_read_as_the_latest() {
+    let text = operation("3.3.0", DONE, "");
+    assert_eq!(said(&text, false, false), ["warning 1:10: OpenAPI 3.3.0 is read as 3.2"]);
 }

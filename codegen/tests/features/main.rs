@@ -36,6 +36,7 @@ mod uses {
     mod bodies;
     mod choices;
     mod credentials;
+    mod dialects;
     mod documents;
     mod envelopes;
     mod formats;

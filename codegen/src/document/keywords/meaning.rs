@@ -31,6 +31,12 @@ impl<'d> Walk<'d, '_> {
             Kind::Requirement => self.requirement(map),
             Kind::Paths => self.templates(map),
             Kind::Media => self.encodings(map),
+            Kind::Discriminator if map.contains_key("defaultMapping") => {
+                let message =
+                    "`defaultMapping` is not considered: a value of no branch is kept as it came";
+                let place = self.at("defaultMapping");
+                self.diagnostics.note(&place, message);
+            }
             _ => {}
         }
     }

@@ -93,6 +93,8 @@ pub(crate) struct SchemaView {
     pub(crate) content_encoding: Option<String>,
     /// `contentMediaType`.
     pub(crate) content_media_type: Option<String>,
+    /// `contentSchema`: what is written in the string.
+    pub(crate) content_schema: Option<Place>,
     /// `xml`.
     pub(crate) xml: Option<Xml>,
     /// Keys that begin with `x-`.

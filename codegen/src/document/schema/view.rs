@@ -51,6 +51,13 @@ impl Document {
                 diagnostics.note(place, "an empty schema allows anything");
                 &self.empty
             }
+            // `items` as a list, where there are no tuples: any of them.
+            Value::Array(list) if place.last_key().as_deref() == Some("items") => {
+                let mut view = empty_view(place);
+                view.any_of = (0..list.len()).map(|it| place.index(it)).collect();
+                view.schema = typed(&view, Map::new(), diagnostics);
+                return Some(view);
+            }
             Value::Bool(flag) => {
                 let mut view = empty_view(place);
                 view.boolean = Some(*flag);
@@ -124,15 +131,7 @@ impl Document {
         view.required = required(node, diagnostics);
         view.additional = additional(node, "additionalProperties", diagnostics);
         view.unevaluated = additional(node, "unevaluatedProperties", diagnostics);
-        view.prefix_items = schemas(node, "prefixItems", diagnostics);
-        match node.get("items") {
-            None => {}
-            Some(Value::Array(_)) => {
-                view.prefix_items = schemas(node, "items", diagnostics);
-                view.items = child(node, "additionalItems");
-            }
-            Some(_) => view.items = child(node, "items"),
-        }
+        self.elements(node, &mut view, diagnostics);
         view.all_of = schemas(node, "allOf", diagnostics);
         view.one_of = schemas(node, "oneOf", diagnostics);
         view.any_of = schemas(node, "anyOf", diagnostics);
@@ -140,6 +139,7 @@ impl Document {
         view.discriminator = self.discriminator(node, diagnostics);
         view.content_encoding = node.text("contentEncoding", diagnostics);
         view.content_media_type = node.text("contentMediaType", diagnostics);
+        view.content_schema = child(node, "contentSchema");
         view.extensions = extensions(node);
         view.xml = xml(node, diagnostics);
         for key in NEW {
@@ -163,6 +163,38 @@ impl Document {
         view.read_only = *read_only;
         view.write_only = *write_only;
         view
+    }
+
+    /// What the elements of an array are: `items`, `prefixItems`, and the ways in which they were written before.
+    fn elements(&self, node: &Node<'_>, view: &mut SchemaView, diagnostics: &mut Diagnostics) {
+        let listed = match node.get("items") {
+            Some(Value::Array(list)) => list.len(),
+            _ => 0,
+        };
+        let place = node.place.key("items");
+        let is_positional = listed > 0 || node.get("prefixItems").is_some();
+        if is_positional && !view.types.iter().any(|it| it == "array") {
+            let key = if listed > 0 { "items" } else { "prefixItems" };
+            let message = "without `type: array` this says nothing about a value that is no array";
+            diagnostics.note(&node.place.key(key), message);
+            return;
+        }
+        view.prefix_items = schemas(node, "prefixItems", diagnostics);
+        view.items = match listed {
+            0 => child(node, "items"),
+            _ if self.dialect.has_json_schema() => {
+                view.prefix_items = schemas(node, "items", diagnostics);
+                child(node, "additionalItems")
+            }
+            _ => {
+                let message =
+                    format!("`items` is a list, which {} does not have", self.dialect.name());
+                diagnostics
+                    .fault(&place, format!("{message}: each element is any of these"))
+                    .help("write one schema, with `anyOf` if elements differ");
+                Some(if listed == 1 { place.index(0) } else { place })
+            }
+        };
     }
 
     /// The schemas of a mapping such as `properties`.
@@ -212,6 +244,7 @@ pub(in super::super) fn empty_view(place: &Place) -> SchemaView {
         bounds: Bounds::default(),
         content_encoding: None,
         content_media_type: None,
+        content_schema: None,
         xml: None,
         extensions: Map::new(),
     }

@@ -155,6 +155,7 @@ impl Document {
         let media = |(media_type, place): (String, Place)| MediaView {
             place,
             schema: schema.clone(),
+            item_schema: None,
             example: self.media_example(node, &media_type, diagnostics),
             media_type,
             encoding: Vec::new(),
@@ -219,6 +220,7 @@ impl Document {
             place: stated,
             media_type,
             schema: Some(place.clone()),
+            item_schema: None,
             example: None,
             encoding,
             extensions: IndexMap::new(),

@@ -49,6 +49,7 @@ impl Document {
         let media = |(media_type, at): (String, Place)| MediaView {
             place: at,
             schema: Some(schema.clone()),
+            item_schema: None,
             example: self.media_example(response, &media_type, diagnostics),
             media_type,
             encoding: Vec::new(),

@@ -35,7 +35,14 @@ fn one_fault_costs_one_spot() {
         ),
         ("{allOf: {type: string}}", "error /A/allOf: `allOf` is a mapping, read as a list of one"),
         ("{oneOf: a}", "error /A/oneOf: `oneOf` is a text, not a list, left out"),
-        ("{items: [{type: string}]}", ""),
+        (
+            "{items: [{type: string}]}",
+            "note /A/items: without `type: array` this says nothing about a value that is no array",
+        ),
+        (
+            "{type: array, items: [{type: string}]}",
+            "error /A/items: `items` is a list, which OpenAPI 3.0 does not have: each element is any of these",
+        ),
         (
             "{exclusiveMinimum: true}",
             "error /A/exclusiveMinimum: `exclusiveMinimum` without `minimum` means nothing",

@@ -37,7 +37,7 @@ fn keywords_of_3_1() {
     let (view, said) = schema(
         "3.1.0",
         "A:
-  type: [string, integer]
+  type: [string, array]
   const: 7
   examples: [a, b]
   exclusiveMinimum: 3
@@ -52,7 +52,7 @@ fn keywords_of_3_1() {
         "A",
     );
     assert_eq!(said, "");
-    assert_eq!(view.types, ["string", "integer"]);
+    assert_eq!(view.types, ["string", "array"]);
     assert_eq!(view.constant, Some(json!(7)));
     assert_eq!(names(&view.examples), ["A/examples/0", "A/examples/1"]);
     assert!(view.bounds.exclusive_minimum && !view.bounds.exclusive_maximum);

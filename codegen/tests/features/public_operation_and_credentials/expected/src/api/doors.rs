@@ -110,7 +110,7 @@ impl Doors {
 
     /// Calls `GET /digest`.
     ///
-    /// `GET /digest`.
+    /// `GET /digest`. Needs a credential of `digest`, for which the client has no function.
     ///
     /// # Example
     ///
@@ -127,7 +127,7 @@ impl Doors {
 
     /// Calls `GET /certified`.
     ///
-    /// `GET /certified`.
+    /// `GET /certified`. Needs a credential of `certificate`, for which the client has no function.
     ///
     /// # Example
     ///
