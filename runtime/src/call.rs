@@ -132,8 +132,24 @@ impl<T> Call<T> {
         self.arguments.cookie(name, &value);
     }
 
+    pub fn header_json<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.header_json(name, &value);
+    }
+
+    pub fn cookie_json<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
+        self.arguments.cookie_json(name, &value);
+    }
+
+    pub fn without_body(&mut self) {
+        self.arguments.without_body();
+    }
+
+    pub fn member_base(&mut self) {
+        self.arguments.member_base();
+    }
+
     pub fn body<V: Encode + ?Sized>(&mut self, value: &V) {
-        self.arguments.body(crate::request::JSON, value);
+        self.arguments.body(openapi_media::JSON, value);
     }
 
     pub fn body_as<V: Encode + ?Sized>(&mut self, media_type: &'static str, value: &V) {

@@ -4,11 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode, header};
+use openapi_media::essence;
 
 use crate::DecodeError;
 use crate::error::Operation;
 use crate::json::{Tally, View, places};
-use crate::request::essence;
 use crate::response::Head;
 
 /// A difference between an answer and the description, for the

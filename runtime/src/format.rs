@@ -2,9 +2,10 @@
 
 use crate::json::Reading;
 #[cfg(feature = "xml")]
-use crate::request::JSON;
+use openapi_media::{JSON, Kind, XML};
+
 #[cfg(feature = "xml")]
-use crate::xml::{XML, XmlRules, is_xml};
+use crate::xml::XmlRules;
 
 /// The format of bodies and answers. The types are the same in each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Formats {
         let rules = self.xml?;
         match media_type {
             JSON => (self.format == Format::Xml).then_some((XML, rules)),
-            other => is_xml(other).then_some((other, rules)),
+            other => (Kind::of(other) == Kind::Xml).then_some((other, rules)),
         }
     }
 }

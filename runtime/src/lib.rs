@@ -49,6 +49,8 @@
 //! | redirects | on the same origin only, at most 10; others are a [`StatusError`] | [`http_client`](HttpClientBuilder::http_client) |
 //! | arguments that cannot be sent, numbers that are not finite among them | [`Error::Argument`], before anything is sent | |
 //! | whole numbers of a type with fractions | written as integers are, without a fraction and an exponent, wherever they are sent | |
+//! | an optional JSON object of which nothing is set | `{}` with `POST`, `PUT` and `PATCH`, else no body | `without_body` or `with_empty_body` of the call |
+//! | media types | those of the description; of a range such as `application/*+json` the obvious one | [`Upload::content_type`] |
 //! | format of bodies and answers | JSON; XML as well, if the API speaks it (feature `xml`): answers are read in whichever format they come | [`format`](HttpClientBuilder::format) |
 //! | kinds of scalars in answers | exactly those of the types | [`loose_scalars`](HttpClientBuilder::loose_scalars) |
 //! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) | |

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use openapi_media::essence;
+
 use crate::json::Decode;
-use crate::request::{essence, is_json};
 use crate::response::{self, Arrival, Head};
 use crate::{Download, Error, EventStream};
 
@@ -100,6 +101,7 @@ pub fn media_events<T: Decode + 'static, U>(
 /// one if the server says nothing; a download for what nobody expected, unless that is a page for people.
 pub(crate) fn choose(offers: &[Offer], head: &Head) -> Option<usize> {
     let found = head.media_type();
+    let is_json = openapi_media::Kind::of(&found) == openapi_media::Kind::Json;
     if found.is_empty() {
         return (!offers.is_empty()).then_some(0);
     }
@@ -113,11 +115,9 @@ pub(crate) fn choose(offers: &[Offer], head: &Head) -> Option<usize> {
                     .is_some_and(|it| !it.starts_with('*') && found.starts_with(it))
             })
         })
-        .or_else(|| position(&|offer| is_json(&found) && offer.kind == Kind::Json))
+        .or_else(|| position(&|offer| is_json && offer.kind == Kind::Json))
         .or_else(|| position(&|offer| offered(offer) == "*/*"))
-        .or_else(|| {
-            position(&|offer| !head.is_html() && !is_json(&found) && offer.kind == Kind::Download)
-        })
+        .or_else(|| position(&|offer| !head.is_html() && !is_json && offer.kind == Kind::Download))
 }
 
 impl<U> fmt::Debug for MediaAlternative<U> {

@@ -119,7 +119,7 @@ impl Checker<'_> {
                 "is required"
             } else if is_cursor && position == 0 && !is_text && !is_integer {
                 "is neither text nor an integer"
-            } else if !is_integer && !(is_cursor && position == 0) {
+            } else if !(is_integer || is_cursor && position == 0) {
                 "is no integer"
             } else {
                 let maximum = parameter.maximum.unwrap_or(f64::INFINITY);

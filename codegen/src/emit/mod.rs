@@ -6,6 +6,7 @@ mod client;
 mod constructors;
 mod library;
 mod methods;
+mod steps;
 mod structs;
 mod tasks;
 mod tokens;

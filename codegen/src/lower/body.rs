@@ -1,9 +1,9 @@
 //! What a request carries.
 
+use openapi_media::{JSON, Kind, concrete};
+
 use crate::document::{MediaView, OperationView, Style};
-use crate::model::{
-    Body, BodyContent, Branch, Field, Naming, Part, Shape, Type, TypeId, media_essence,
-};
+use crate::model::{Body, BodyContent, Branch, Field, Naming, Part, Shape, Type, TypeId};
 
 use super::Lowering;
 use super::operation::style_encoding;
@@ -18,12 +18,13 @@ impl Lowering<'_> {
             let example = self
                 .example(media.example.as_ref())
                 .or_else(|| self.schema_example(media.schema.as_ref()?));
+            let sent = match content {
+                // Whatever is uploaded, the caller knows its media type.
+                BodyContent::Raw => &media.media_type,
+                _ => concrete(&media.media_type).unwrap_or(JSON),
+            };
             res.push(Body {
-                media: match media.media_type.as_str() {
-                    // What fits, but no media type.
-                    "*/*" | "" => "application/json".to_owned(),
-                    named => named.to_owned(),
-                },
+                media: sent.to_owned(),
                 required: body.required,
                 content,
                 envelopes: Vec::new(),
@@ -37,8 +38,14 @@ impl Lowering<'_> {
         let naming =
             Naming::Part { operation: index, part: Part::Body, member: None, element: false };
         match MediaKind::of(&media.media_type) {
+            // Nothing says that it is JSON.
+            MediaKind::Json if media.schema.is_none() && is_any(media) => BodyContent::Raw,
             MediaKind::Json => {
                 let ty = media.schema.as_ref().map_or(Type::Any, |it| self.schema(it, naming));
+                // A whole body that is one file is its bytes, whatever its media type says.
+                if *ty.non_null() == Type::File {
+                    return BodyContent::Raw;
+                }
                 let inline = match ty.plain() {
                     Type::Declared(id) => !matches!(self.types[id.0].naming, Naming::Given(_)),
                     _ => false,
@@ -128,19 +135,19 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether what has this media type is bytes rather than text.
+/// Whether what has one of these media types is bytes rather than text.
 pub(super) fn is_binary(media: &str) -> bool {
-    let essence = media_essence(media);
-    let words = ["json", "xml", "yaml", "javascript", "urlencoded", "graphql", "sql"];
-    essence.contains('/')
-        && !essence.starts_with("text/")
-        && !essence.starts_with("message/")
-        && !words.iter().any(|it| essence.ends_with(it))
+    openapi_media::listed(media).next().is_some_and(|it| Kind::of(it) == Kind::Binary)
 }
 
-/// What a media type means for a generator.
+fn is_any(media: &MediaView) -> bool {
+    Kind::of(&media.media_type) == Kind::Any
+}
+
+/// What a media type means for the types of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MediaKind {
+    /// JSON, or what nothing says is not.
     Json,
     Form,
     Multipart,
@@ -152,24 +159,13 @@ pub(super) enum MediaKind {
 
 impl MediaKind {
     pub(super) fn of(media: &str) -> Self {
-        let essence = media_essence(media);
-        match essence.as_str() {
-            "application/json" | "text/json" | "*/*" | "" => Self::Json,
-            "application/x-www-form-urlencoded" => Self::Form,
-            "text/event-stream" => Self::Events,
-            "application/x-ndjson"
-            | "application/ndjson"
-            | "application/jsonl"
-            | "application/x-jsonl"
-            | "application/jsonlines"
-            | "application/x-jsonlines"
-            | "application/stream+json"
-            | "application/x-json-stream"
-            | "application/json-seq" => Self::Lines,
-            other if other.ends_with("+json-seq") => Self::Lines,
-            other if other.ends_with("+json") => Self::Json,
-            other if other.starts_with("multipart/") => Self::Multipart,
-            _ => Self::Other,
+        match Kind::of(media) {
+            Kind::Json | Kind::Any => Self::Json,
+            Kind::JsonLines | Kind::JsonSequence => Self::Lines,
+            Kind::Events => Self::Events,
+            Kind::Form => Self::Form,
+            Kind::Multipart => Self::Multipart,
+            Kind::Xml | Kind::Yaml | Kind::Html | Kind::Text | Kind::Binary => Self::Other,
         }
     }
 }

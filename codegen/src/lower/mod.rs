@@ -1,5 +1,6 @@
 //! Document -> Api: decides what each operation and each schema *means*.
 
+mod accept;
 mod alike;
 mod answer;
 mod body;

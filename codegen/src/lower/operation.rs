@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use openapi_media::Kind;
 use serde_json::Value;
 
 use crate::document::{self, CallbackView, OperationView, ParameterView, Style};
@@ -66,6 +67,7 @@ impl Lowering<'_> {
         let parameters = self.parameters(&view, index);
         let bodies = self.bodies(&view, index);
         let answer = self.answer(&view, index);
+        let accept = self.accept(&view);
         let group = match view.operation.tags.first() {
             Some(tag) => groups.index(tag),
             None => groups.index_of_path(&view.path),
@@ -91,6 +93,7 @@ impl Lowering<'_> {
             parameters,
             bodies,
             answer,
+            accept,
             successes,
             errors,
             statuses,
@@ -160,7 +163,16 @@ impl Lowering<'_> {
         };
         let schema =
             view.schema.as_ref().or(view.content.as_ref().and_then(|it| it.schema.as_ref()));
-        let ty = schema.map_or(Type::Text, |it| self.schema(it, naming)).plain().clone();
+        let kind = view.content.as_ref().map(|it| Kind::of(&it.media_type));
+        let ty = match kind {
+            Some(kind) if !is_written(kind) => {
+                self.diagnostics
+                    .warning(&view.place, "a parameter of this media type is taken as text")
+                    .help("use `schema`, or `application/json` as the media type");
+                Type::Text
+            }
+            _ => schema.map_or(Type::Text, |it| self.schema(it, naming)).plain().clone(),
+        };
         let example = self.example(view.example.as_ref()).or_else(|| self.schema_example(schema?));
         let location = match view.location {
             document::Location::Path => Location::Path,
@@ -183,7 +195,7 @@ impl Lowering<'_> {
             ty,
             required: view.required || location == Location::Path,
             deprecated: view.deprecated,
-            encoding: encoding(view),
+            encoding: encoding(view, kind),
             maximum,
             description,
             example,
@@ -203,9 +215,16 @@ impl Lowering<'_> {
     }
 }
 
-fn encoding(view: &ParameterView) -> Encoding {
-    if view.content.is_some() {
-        return Encoding::Json;
+/// Whether the parameters of a media type can be made of values.
+fn is_written(kind: Kind) -> bool {
+    matches!(kind, Kind::Json | Kind::Any | Kind::Text)
+}
+
+fn encoding(view: &ParameterView, kind: Option<Kind>) -> Encoding {
+    match kind {
+        Some(Kind::Json | Kind::Any) => return Encoding::Json,
+        Some(_) => return Encoding::Comma,
+        None => {}
     }
     if view.location == document::Location::Path && view.allow_reserved {
         return Encoding::Segments;

@@ -1,7 +1,8 @@
 //! Which of the media types of a body the caller has to choose between.
 
+use openapi_media::Kind;
+
 use crate::document::MediaView;
-use crate::model::media_essence;
 use crate::source::Place;
 
 use super::Lowering;
@@ -14,17 +15,15 @@ impl Lowering<'_> {
         let mut kept: Vec<usize> = Vec::new();
         let is_json = |it: &MediaView| MediaKind::of(&it.media_type) == MediaKind::Json;
         for (index, media) in all.iter().enumerate().filter(|(_, it)| is_json(it)) {
-            // Patches of one schema differ in what they mean.
-            let is_patch = media.media_type.contains("patch");
             let said = kept.iter().any(|it| self.same_schema(&all[*it], media));
-            if is_patch || !said {
+            if is_patch(media) || !said {
                 kept.push(index);
             }
         }
         let json = kept.clone();
         for (index, media) in all.iter().enumerate().filter(|(_, it)| !is_json(it)) {
             let said = json.iter().any(|it| self.same_schema(&all[*it], media));
-            if !(said && self.is_spelling(media)) {
+            if is_patch(media) || !(said && self.is_spelling(media)) {
                 kept.push(index);
             }
         }
@@ -40,16 +39,10 @@ impl Lowering<'_> {
             return false;
         };
         let has_members = merged.is_object() || merged.items.is_some();
-        let essence = media_essence(&media.media_type);
-        let is_text = ["/xml", "+xml", "/yaml", "/x-yaml"].iter().any(|it| essence.ends_with(it));
-        match MediaKind::of(&media.media_type) {
-            MediaKind::Json => true,
-            MediaKind::Form => true,
-            MediaKind::Multipart => {
-                !merged.properties.values().any(|places| self.holds_files(places))
-            }
-            MediaKind::Events | MediaKind::Lines => false,
-            MediaKind::Other => is_text && (has_members || !merged.alternatives.is_empty()),
+        match Kind::of(&media.media_type) {
+            Kind::Multipart => !merged.properties.values().any(|places| self.holds_files(places)),
+            Kind::Xml | Kind::Yaml => has_members || !merged.alternatives.is_empty(),
+            kind => kind.is_spelling_of_json() || kind == Kind::Any,
         }
     }
 
@@ -68,4 +61,9 @@ impl Lowering<'_> {
             |it: &Place| self.document.resolve(it, self.diagnostics).map(|it| it.place);
         target(left) == target(right) || self.document.value(left) == self.document.value(right)
     }
+}
+
+/// Patches of one schema differ in what they mean.
+fn is_patch(media: &MediaView) -> bool {
+    media.media_type.contains("patch")
 }

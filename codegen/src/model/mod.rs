@@ -18,11 +18,6 @@ pub(crate) use types::{
 pub(crate) use usage::Directions;
 pub(crate) use webhooks::{Callback, Mark, Payload, Recognition, Reply, Webhook, WebhookHeader};
 
-/// A media type without its parameters, in lower case.
-pub(crate) fn media_essence(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
 /// A whole API.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Api {
@@ -104,6 +99,8 @@ pub(crate) struct Operation {
     /// One for each media type that the body may have; the first is the preferred one.
     pub bodies: Vec<Body>,
     pub answer: Answer,
+    /// The `Accept` header, where the answer is JSON of another media type than `application/json`.
+    pub accept: Option<String>,
     /// The statuses of success that are described.
     pub successes: Vec<u16>,
     pub errors: Vec<ErrorAnswer>,
@@ -186,7 +183,7 @@ pub(crate) enum BodyContent {
     Members(Vec<Field>),
     /// `application/x-www-form-urlencoded`
     Form(Vec<Field>),
-    /// `multipart/form-data`
+    /// `multipart/form-data`, or parts in the order of the description.
     Multipart(Vec<Field>),
     /// Bytes or text that go as they are.
     Raw,

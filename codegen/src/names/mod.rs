@@ -149,6 +149,8 @@ const OF_EVERY_CALL: &[&str] = &[
     "retries",
     "reconnects",
     "on_progress",
+    "without_body",
+    "with_empty_body",
 ];
 
 /// Functions of calls whose list comes in pages.

@@ -1,8 +1,9 @@
 //! How each thing that a call needs is taken: as an argument of the method, or by a setter.
 
+use openapi_media::{Kind, TEXT, essence};
 use serde_json::Value;
 
-use crate::model::{Encoding, Field, Location, Parameter, Shape, Type, media_essence};
+use crate::model::{Encoding, Field, Location, Parameter, Shape, Type};
 
 use super::Planner;
 use super::items::{Argument, ArgumentKind, RequestStep, Setter, SetterStep};
@@ -65,11 +66,14 @@ impl Planner<'_> {
 
     fn parameter_step(&self, parameter: &Parameter) -> SetterStep {
         let wire = parameter.wire.clone();
+        let is_json = parameter.encoding == Encoding::Json;
         match parameter.location {
+            Location::Header if is_json => SetterStep::HeaderJson { wire },
+            Location::Cookie if is_json => SetterStep::CookieJson { wire },
             Location::Header => SetterStep::Header { wire },
             Location::Cookie => SetterStep::Cookie { wire },
             Location::Path | Location::Query => match &parameter.ty {
-                _ if parameter.encoding == Encoding::Json => SetterStep::QueryJson { wire },
+                _ if is_json => SetterStep::QueryJson { wire },
                 Type::List(_) | Type::Tuple(_) => {
                     SetterStep::QueryList { wire, style: list_style(parameter.encoding) }
                 }
@@ -190,11 +194,14 @@ impl Planner<'_> {
 /// How a member of a multipart body becomes parts.
 pub(super) fn part_step(field: &Field) -> SetterStep {
     let wire = field.wire.clone();
-    let named = field.media.clone().filter(|it| !it.contains(['*', ',']));
-    match (field.ty.non_null(), named) {
-        (Type::File, media) => SetterStep::Part { wire, media },
-        (Type::List(inner), media) if *inner.non_null() == Type::File => {
-            SetterStep::Parts { wire, media }
+    let listed: Vec<&str> = field.media.iter().flat_map(|it| openapi_media::listed(it)).collect();
+    let first = listed.first().and_then(|it| openapi_media::concrete(it)).map(str::to_owned);
+    // Which of several media types a file has only the caller knows.
+    let only = first.clone().filter(|_| listed.len() == 1 && !openapi_media::is_range(listed[0]));
+    match (field.ty.non_null(), first) {
+        (Type::File, _) => SetterStep::Part { wire, media: only },
+        (Type::List(inner), _) if *inner.non_null() == Type::File => {
+            SetterStep::Parts { wire, media: only }
         }
         (ty, Some(media)) if !is_scalar(ty) || !is_plain_text(&media) => {
             SetterStep::PartAs { wire, media }
@@ -223,13 +230,12 @@ fn is_scalar(ty: &Type) -> bool {
 }
 
 fn is_json(media: &str) -> bool {
-    let essence = media_essence(media);
-    essence == "application/json" || essence.ends_with("+json")
+    Kind::of(media) == Kind::Json
 }
 
 /// What a part without a media type is.
 fn is_plain_text(media: &str) -> bool {
-    media_essence(media) == "text/plain"
+    essence(media) == TEXT
 }
 
 fn list_style(encoding: Encoding) -> &'static str {
@@ -265,11 +271,9 @@ fn path_style(encoding: Encoding) -> Option<(&'static str, Option<bool>)> {
         Encoding::Segments => Some(("Segments", None)),
         Encoding::Label { explode } => Some(("Label", Some(explode))),
         Encoding::Matrix { explode } => Some(("Matrix", Some(explode))),
-        Encoding::Comma
-        | Encoding::Space
-        | Encoding::Pipe
-        | Encoding::Repeat
-        | Encoding::Deep
-        | Encoding::Json => None,
+        Encoding::Json => Some(("Json", None)),
+        Encoding::Comma | Encoding::Space | Encoding::Pipe | Encoding::Repeat | Encoding::Deep => {
+            None
+        }
     }
 }

@@ -198,6 +198,10 @@ impl Values<'_> {
 
     /// The setter to call and its argument; `None` if there is nothing to show.
     fn setter(&self, setter: &Setter) -> Option<(String, Vec<Expression>)> {
+        let is_raw = matches!(setter.step, SetterStep::RawBody { .. });
+        if is_raw && !self.sampler.everything && self.body.is_none_or(|it| it.example.is_none()) {
+            return None;
+        }
         if let Some((_, example, _)) = self.source(&setter.name) {
             // What the description gives no value for is not worth a line of an example.
             match (&example, &setter.clear) {

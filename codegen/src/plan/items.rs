@@ -1,9 +1,8 @@
 //! The nouns of the plan: Rust items before there is any Rust.
 
-use serde_json::Value;
+use super::{Expression, TypeFile, TypeItem, WebhooksItem};
 
-use super::{Expression, TypeFile, TypeItem, WebhooksItem, Wrap};
-
+pub(crate) use super::steps::{RequestStep, Setter, SetterStep, UnsetBody};
 pub(crate) use crate::model::{Paging, PagingKind, Running, TaskKind};
 
 /// Every item of the generated crate.
@@ -132,6 +131,8 @@ pub(crate) struct MethodItem {
     pub paged: Option<(usize, RustType)>,
     /// Name and setters of the builder.
     pub builder: Option<(String, Vec<Setter>)>,
+    /// What is sent where an optional body is not set, if the caller can choose the other.
+    pub unset_body: Option<UnsetBody>,
 }
 
 /// An argument of a method or of a constructor.
@@ -162,135 +163,6 @@ pub(crate) enum ArgumentKind {
     Upload,
     /// `impl IntoIterator<Item = impl Into<Upload>>`
     Uploads,
-}
-
-/// One thing that goes into the request: the wire name, and the argument it comes from.
-#[derive(Clone, Debug)]
-pub(crate) enum RequestStep {
-    Path {
-        wire: String,
-        argument: Argument,
-        /// Another style than the usual one, and whether it is exploded where that matters.
-        style: Option<(&'static str, Option<bool>)>,
-    },
-    Set {
-        step: SetterStep,
-        argument: Argument,
-        wraps: Vec<Wrap>,
-    },
-    /// The whole body is this argument.
-    Body {
-        argument: Argument,
-        media: Option<String>,
-        wraps: Vec<Wrap>,
-    },
-    /// The body is the member of this name of an object.
-    Envelope(String),
-    /// Where in the answer there are envelopes.
-    AnswerIn(Vec<Wrap>),
-    RawBody {
-        argument: Argument,
-        media: String,
-    },
-    /// The body is an object even if no member is set.
-    MemberBase,
-    /// A member whose value is always the same.
-    Constant {
-        step: SetterStep,
-        value: Value,
-    },
-    /// The answer may be none.
-    OrNothing,
-    UnwrapMember(String),
-    UnwrapForms(String),
-}
-
-/// Where a value goes that can also be set later.
-#[derive(Clone, Debug)]
-pub(crate) enum SetterStep {
-    Query {
-        wire: String,
-    },
-    QueryJson {
-        wire: String,
-    },
-    QueryList {
-        wire: String,
-        style: &'static str,
-    },
-    QueryObject {
-        wire: String,
-        style: &'static str,
-    },
-    Header {
-        wire: String,
-    },
-    Cookie {
-        wire: String,
-    },
-    Member {
-        wire: String,
-    },
-    FormMember {
-        wire: String,
-    },
-    /// A member of a form that is a list, in a style.
-    FormList {
-        wire: String,
-        style: &'static str,
-    },
-    FormObject {
-        wire: String,
-        style: &'static str,
-    },
-    /// A member of a form whose value is JSON text.
-    FormJson {
-        wire: String,
-    },
-    /// A file; its media type, unless the caller says more.
-    Part {
-        wire: String,
-        media: Option<String>,
-    },
-    /// Files of one name.
-    Parts {
-        wire: String,
-        media: Option<String>,
-    },
-    /// A list in one part.
-    PartList {
-        wire: String,
-        style: &'static str,
-    },
-    /// A part of a media type that is no file.
-    PartAs {
-        wire: String,
-        media: String,
-    },
-    /// A part that is text, or JSON if it is no scalar.
-    PartText {
-        wire: String,
-    },
-    /// A whole optional body; its media type, if it is not `application/json`.
-    Body {
-        media: Option<String>,
-    },
-}
-
-/// A setter of a builder.
-#[derive(Clone, Debug)]
-pub(crate) struct Setter {
-    pub name: String,
-    pub doc: Vec<String>,
-    pub deprecated: bool,
-    /// Names under which the documentation's search finds it.
-    pub aliases: Vec<String>,
-    pub step: SetterStep,
-    pub argument: Argument,
-    /// The envelopes around the value.
-    pub wraps: Vec<Wrap>,
-    /// A second setter that sends `null`.
-    pub clear: Option<String>,
 }
 
 /// A kind of task: how it is followed.

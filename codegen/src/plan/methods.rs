@@ -1,15 +1,12 @@
 //! Each operation as a method of its tag's handle, one for each media type of its body.
 
-use crate::model::{Answer, Body, BodyContent, Operation, Type, Unwrap};
-use crate::names::{MethodNames, several, snake, words};
+use crate::model::{Answer, Body, Operation, Type, Unwrap};
+use crate::names::{several, snake, words};
 
 use super::Planner;
-use super::arguments::{Taken, part_step};
+use super::arguments::Taken;
 use super::examples::Sampler;
-use super::items::{
-    Argument, ArgumentKind, ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall,
-    Setter, SetterStep,
-};
+use super::items::{ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall};
 use super::markdown::Link;
 use super::wraps::{Wrap, wraps};
 
@@ -76,6 +73,7 @@ impl Planner<'_> {
             answer,
             paged,
             builder,
+            unset_body: body.and_then(|it| self.unset_body(operation, it)),
         }
     }
 
@@ -105,8 +103,11 @@ impl Planner<'_> {
             self.take_parameter(parameter, name, &mut taken);
         }
         if let Some(body) = body {
-            self.take_body(body, names, &mut taken);
+            self.take_body(operation, body, names, &mut taken);
             taken.steps.extend(body.envelopes.iter().cloned().map(RequestStep::Envelope));
+        }
+        if let (Answer::Json { .. }, Some(accept)) = (&operation.answer, &operation.accept) {
+            taken.steps.push(RequestStep::Accept(accept.clone()));
         }
         if let Some(wraps) = answer_wraps(&operation.answer) {
             taken.steps.push(RequestStep::AnswerIn(wraps));
@@ -116,61 +117,6 @@ impl Planner<'_> {
         }
         taken.steps.extend(unwrap_step(&operation.answer));
         taken
-    }
-
-    fn take_body(&self, body: &Body, names: &MethodNames, taken: &mut Taken) {
-        let members =
-            || names.members.iter().zip(&names.clears).map(|(name, clear)| (&**name, &**clear));
-        match &body.content {
-            BodyContent::Value { ty, .. } => self.take_json(body, ty, &names.body, taken),
-            BodyContent::Members(fields) => {
-                if body.required {
-                    taken.steps.push(RequestStep::MemberBase);
-                }
-                for (field, name) in fields.iter().zip(members()) {
-                    self.take_field(field, name, &|wire| SetterStep::Member { wire }, taken);
-                }
-            }
-            BodyContent::Form(fields) => {
-                for (field, name) in fields.iter().zip(members()) {
-                    self.take_field(field, name, &|_| self.form_step(field), taken);
-                }
-            }
-            BodyContent::Multipart(fields) => {
-                for (field, name) in fields.iter().zip(members()) {
-                    self.take_field(field, name, &|_| part_step(field), taken);
-                }
-            }
-            BodyContent::Raw => {
-                let argument = Argument { name: names.body.clone(), kind: ArgumentKind::Upload };
-                let media = body.media.clone();
-                taken.argument(argument, |argument| RequestStep::RawBody { argument, media });
-            }
-        }
-    }
-
-    fn take_json(&self, body: &Body, ty: &Type, name: &str, taken: &mut Taken) {
-        let kind = match body.required && ty.is_nullable() {
-            true => ArgumentKind::Nullable(self.rust_type(ty.plain())),
-            false => self.argument_kind(ty.plain()),
-        };
-        let argument = Argument { name: name.to_owned(), kind };
-        let media = (body.media != "application/json").then(|| body.media.clone());
-        if body.required {
-            let wraps = wraps(ty);
-            let step = |argument| RequestStep::Body { argument, media, wraps };
-            return taken.argument(argument, step);
-        }
-        taken.setters.push(Setter {
-            name: argument.name.clone(),
-            doc: vec!["What the request carries.".to_owned()],
-            deprecated: false,
-            aliases: Vec::new(),
-            step: SetterStep::Body { media },
-            wraps: wraps(ty),
-            argument,
-            clear: None,
-        });
     }
 
     fn finish(&self, operation: &Operation, index: usize) -> (Finish, RustType) {

@@ -1,6 +1,7 @@
 //! Api + Names -> Plan: which Rust items, in which files. From here on nothing can fail.
 
 mod arguments;
+mod bodies;
 mod constructors;
 mod docs;
 mod examples;
@@ -11,6 +12,7 @@ mod markdown;
 mod methods;
 mod recursion;
 mod samples;
+mod steps;
 mod tasks;
 mod type_files;
 mod type_items;
@@ -26,7 +28,7 @@ pub(crate) use expression::Expression;
 pub(crate) use items::{
     Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, Finish, GroupItem, MethodItem,
     Paging, PagingKind, Plan, RequestStep, Running, RustType, SampleCall, SchemeItem, Setter,
-    SetterStep, TaskItem, XmlItem,
+    SetterStep, TaskItem, UnsetBody, XmlItem,
 };
 pub(crate) use markdown::{code, readable};
 pub(crate) use type_items::{

@@ -40,6 +40,7 @@ mod uses {
     mod documents;
     mod envelopes;
     mod formats;
+    mod media_types;
     mod members;
     mod names;
     mod pages;

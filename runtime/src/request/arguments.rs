@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue, header};
+use openapi_media::JSON;
 use serde_json::Value;
 
-use super::body::{Body, JSON};
+use super::body::Body;
+use super::header_text::{ascii, simple_text};
+use super::multipart::Parts;
 use super::path::{self, PathStyle};
-use super::plain_text;
 use super::query::Query;
 use crate::error::{ArgumentError, Operation};
 use crate::json::{to_tree, tree_to_text};
@@ -95,7 +97,7 @@ impl Arguments {
             accept: None,
             headers: Headers::default(),
             cookies: Vec::new(),
-            body: Body::None,
+            body: Body::default(),
             extra_headers: Headers::default(),
             delivery: Delivery::Whole,
             layout: Layout::default(),
@@ -176,8 +178,20 @@ impl Arguments {
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &dyn Encode) {
-        let Some(text) = simple_text(&self.tree(name, value)) else { return };
-        match check_header(name, &text) {
+        if let Some(text) = simple_text(&self.tree(name, value)) {
+            self.header_text(name, &text);
+        }
+    }
+
+    pub(crate) fn header_json(&mut self, name: &str, value: &dyn Encode) {
+        if !value.is_absent() {
+            let text = tree_to_text(&self.tree(name, value));
+            self.header_text(name, &ascii(&text));
+        }
+    }
+
+    fn header_text(&mut self, name: &str, text: &str) {
+        match check_header(name, text) {
             Ok((name, value)) if name == header::ACCEPT => self.accept = Some(value),
             Ok((name, value)) => self.headers.insert(name, value),
             Err(fault) => self.note(fault),
@@ -193,6 +207,13 @@ impl Arguments {
 
     pub(crate) fn cookie(&mut self, name: &str, value: &dyn Encode) {
         if let Some(text) = simple_text(&self.tree(name, value)) {
+            self.cookies.push((name.to_owned(), text));
+        }
+    }
+
+    pub(crate) fn cookie_json(&mut self, name: &str, value: &dyn Encode) {
+        if !value.is_absent() {
+            let text = tree_to_text(&self.tree(name, value));
             self.cookies.push((name.to_owned(), text));
         }
     }
@@ -239,6 +260,18 @@ impl Arguments {
                 self.note(ArgumentError::new(name, error.to_string()));
             }
         }
+    }
+
+    pub(crate) fn members_as(&mut self, media_type: &'static str) {
+        self.body = Body::None { media_type };
+    }
+
+    pub(crate) fn multipart(&mut self, media_type: &'static str, order: &'static [&'static str]) {
+        self.body = Body::Parts(Parts::new(media_type, order));
+    }
+
+    pub(crate) fn without_body(&mut self) {
+        self.body.clear();
     }
 
     pub(crate) fn member_base(&mut self) {
@@ -321,23 +354,6 @@ impl Arguments {
 /// The same list with XML instead of JSON.
 #[cfg(feature = "xml")]
 fn in_xml(media_types: &str) -> String {
-    let other = |it: &str| if it == super::JSON { crate::xml::XML } else { it }.to_owned();
+    let other = |it: &str| if it == JSON { openapi_media::XML } else { it }.to_owned();
     media_types.split(',').map(|it| other(it.trim())).collect::<Vec<_>>().join(", ")
-}
-
-/// Style `simple`: a list is joined by commas, an object becomes `a,1,b,2`.
-fn simple_text(value: &Value) -> Option<String> {
-    match value {
-        Value::Array(elements) => {
-            Some(elements.iter().filter_map(plain_text).collect::<Vec<_>>().join(","))
-                .filter(|it| !it.is_empty())
-        }
-        Value::Object(members) => {
-            let texts = members
-                .iter()
-                .filter_map(|(name, value)| Some(format!("{name},{}", plain_text(value)?)));
-            Some(texts.collect::<Vec<_>>().join(",")).filter(|it| !it.is_empty())
-        }
-        scalar => plain_text(scalar),
-    }
 }

@@ -6,7 +6,9 @@ use std::mem;
 use serde_json::Map;
 use serde_json::Value;
 
-use super::multipart::Part;
+use openapi_media::{FORM_DATA, JSON, Kind, concrete};
+
+use super::multipart::{Part, Parts};
 use super::plain_text;
 use super::query::{ListStyle, ObjectStyle, Query};
 use super::upload::Upload;
@@ -18,15 +20,12 @@ use crate::json::{NotFinite, ObjectText, enveloped_text, to_text, to_tree, tree_
 #[cfg(feature = "xml")]
 use crate::xml::XmlRules;
 
-pub(crate) const JSON: &str = "application/json";
-pub(super) const FORM: &str = "application/x-www-form-urlencoded";
-pub(super) const OCTETS: &str = "application/octet-stream";
-
 /// A body, as far as the operation has described it.
-#[derive(Default)]
 pub(crate) enum Body {
-    #[default]
-    None,
+    /// Nothing so far. An object that is made member by member will have this media type.
+    None {
+        media_type: &'static str,
+    },
     Json {
         media_type: &'static str,
         text: Vec<u8>,
@@ -48,38 +47,46 @@ pub(crate) enum Body {
         text: String,
     },
     Form(Query),
-    Parts(Vec<Part>),
+    Parts(Parts),
     Raw {
         media_type: &'static str,
         upload: Upload,
     },
 }
 
+impl Default for Body {
+    fn default() -> Self {
+        Self::None { media_type: JSON }
+    }
+}
+
 impl Body {
-    /// A value in a media type.
+    /// A value in a media type. A range stands for the obvious one of its media types.
     pub(crate) fn of(
         media_type: &'static str,
         value: &dyn Encode,
         formats: &Formats,
     ) -> Result<Self, NotFinite> {
-        if is_one_text(media_type) {
+        let kind = Kind::of(media_type);
+        let media_type = concrete(media_type).unwrap_or(JSON);
+        if matches!(kind, Kind::Json | Kind::Any) {
             return Self::document(media_type, value, formats);
         }
         Ok(match to_tree(value)? {
-            Value::String(text) if !is_json(media_type) => Self::Text { media_type, text },
-            value if is_form(media_type) => {
+            Value::String(text) if !kind.is_json_lines() => Self::Text { media_type, text },
+            value if kind == Kind::Form => {
                 let mut form = Self::Form(Query::default());
                 pairs(&value).for_each(|(name, value)| form.form_member(name, value));
                 form
             }
-            value if is_multipart(media_type) => {
-                let mut parts = Self::Parts(Vec::new());
+            value if kind == Kind::Multipart => {
+                let mut parts = Self::Parts(Parts::new(media_type, &[]));
                 pairs(&value).for_each(|(name, value)| parts.part_text(name, value));
                 parts
             }
-            value => match (&value, Lines::of(media_type)) {
-                (Value::Array(elements), Some(lines)) => {
-                    Self::Text { media_type, text: lines.write(elements) }
+            value => match (&value, kind) {
+                (Value::Array(elements), Kind::JsonLines | Kind::JsonSequence) => {
+                    Self::Text { media_type, text: lines(elements, kind) }
                 }
                 _ => return Self::document(media_type, &value, formats),
             },
@@ -101,8 +108,21 @@ impl Body {
         Ok(Self::Json { media_type, text: to_text(value)? })
     }
 
+    /// Nothing again; what is made member by member has the same media type as before.
+    pub(crate) fn clear(&mut self) {
+        let media_type = match self {
+            Self::None { media_type } | Self::Members { media_type, .. } => media_type,
+            _ => JSON,
+        };
+        *self = Self::None { media_type };
+    }
+
     /// An object in the client's format, with the members that it has already.
     pub(crate) fn be_object(&mut self, formats: &Formats) {
+        let media_type = match self {
+            Self::None { media_type } => *media_type,
+            _ => JSON,
+        };
         let object = match mem::take(self) {
             Self::Json { media_type, text } => {
                 ObjectText::read(text).map(|object| Self::Members { media_type, object })
@@ -112,17 +132,17 @@ impl Body {
             it @ Self::Xml { value: Value::Object(_), .. } => Some(it),
             _ => None,
         };
-        *self = object.unwrap_or_else(|| Self::empty_object(formats));
+        *self = object.unwrap_or_else(|| Self::empty_object(media_type, formats));
     }
 
-    fn empty_object(formats: &Formats) -> Self {
+    fn empty_object(media_type: &'static str, formats: &Formats) -> Self {
         #[cfg(feature = "xml")]
-        if let Some((media_type, rules)) = formats.xml_for(JSON) {
+        if let Some((media_type, rules)) = formats.xml_for(media_type) {
             return Self::Xml { media_type, value: Value::Object(Map::new()), rules };
         }
         #[cfg(not(feature = "xml"))]
         let _ = formats;
-        Self::Members { media_type: JSON, object: ObjectText::new() }
+        Self::Members { media_type, object: ObjectText::new() }
     }
 
     /// A member of the object that the body is; it replaces one of that name.
@@ -226,7 +246,7 @@ impl Body {
     pub(crate) fn part_as(&mut self, name: &str, media_type: &str, value: &Value) {
         let text = match value {
             Value::Null => return,
-            Value::String(text) if !is_json(media_type) => text.clone(),
+            Value::String(text) if Kind::of(media_type) != Kind::Json => text.clone(),
             other => tree_to_text(other),
         };
         self.push_part(Part::text(name, Some(media_type), text));
@@ -235,7 +255,11 @@ impl Body {
     fn push_part(&mut self, part: Part) {
         match self {
             Self::Parts(parts) => parts.push(part),
-            _ => *self = Self::Parts(vec![part]),
+            _ => {
+                let mut parts = Parts::new(FORM_DATA, &[]);
+                parts.push(part);
+                *self = Self::Parts(parts);
+            }
         }
     }
 }
@@ -253,61 +277,10 @@ fn pairs(value: &Value) -> Box<dyn Iterator<Item = (&str, &Value)> + '_> {
 
 static EMPTY: Value = Value::String(String::new());
 
-/// How values that follow each other are told apart.
-enum Lines {
-    /// Each ends with a line feed.
-    Newline,
-    /// Each begins with the character for that (RFC 7464), too.
-    Separator,
-}
-
-impl Lines {
-    fn of(media_type: &str) -> Option<Self> {
-        match essence(media_type).as_str() {
-            "application/x-ndjson"
-            | "application/ndjson"
-            | "application/jsonl"
-            | "application/x-jsonl"
-            | "application/jsonlines"
-            | "application/x-jsonlines"
-            | "application/stream+json"
-            | "application/x-json-stream" => Some(Self::Newline),
-            "application/json-seq" => Some(Self::Separator),
-            other => other.ends_with("+json-seq").then_some(Self::Separator),
-        }
-    }
-
-    fn write(&self, elements: &[Value]) -> String {
-        let begin = match self {
-            Self::Newline => "",
-            Self::Separator => "\u{1e}",
-        };
-        elements.iter().map(|it| format!("{begin}{}\n", tree_to_text(it))).collect()
-    }
-}
-
-/// Whether every value is sent as one JSON text.
-fn is_one_text(media_type: &str) -> bool {
-    media_type == JSON || (is_json(media_type) && Lines::of(media_type).is_none())
-}
-
-/// A media type without its parameters, in lower case.
-pub(crate) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
-fn is_form(media_type: &str) -> bool {
-    essence(media_type) == FORM
-}
-
-fn is_multipart(media_type: &str) -> bool {
-    essence(media_type).starts_with("multipart/")
-}
-
-/// Whether a media type is JSON: `application/json`, `application/problem+json; charset=utf-8`.
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == JSON || essence.ends_with("+json")
+/// JSON texts that follow each other.
+fn lines(elements: &[Value], kind: Kind) -> String {
+    let begin = if kind == Kind::JsonSequence { "\u{1e}" } else { "" };
+    elements.iter().map(|it| format!("{begin}{}\n", tree_to_text(it))).collect()
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use http::{HeaderValue, header};
+use openapi_media::JSON;
 
 use super::PathStyle;
 use super::arguments::{Arguments, Auth};
-use super::body::JSON;
 use crate::call::Call;
 use crate::error::Operation;
 use crate::media::ByMediaType;
@@ -113,15 +113,40 @@ impl Request {
         self
     }
 
+    /// A header parameter whose value is JSON; `None` is left out. What is not ASCII is escaped.
+    pub fn header_json<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.header_json(name, &value);
+        self
+    }
+
+    /// A cookie parameter whose value is JSON; `None` is left out.
+    pub fn cookie_json<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.arguments.cookie_json(name, &value);
+        self
+    }
+
     /// A JSON body; `None` is no body.
     pub fn body<T: Encode + ?Sized>(self, value: &T) -> Self {
         self.body_as(JSON, value)
     }
 
-    /// A body of another media type: text for a string, a form for `application/x-www-form-urlencoded`, parts for
-    /// `multipart/form-data`, a line for each element of a list for newline-delimited JSON, else JSON.
+    /// A body of another media type: JSON for `text/json`, `application/problem+json` and the like, a form for
+    /// `application/x-www-form-urlencoded`, parts for `multipart/form-data`, a line for each element of a list for
+    /// newline-delimited JSON; elsewhere text for a string, and JSON for what is none.
     pub fn body_as<T: Encode + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
         self.arguments.body(media_type, value);
+        self
+    }
+
+    /// The media type of a JSON object body that is made of its members, if it is not `application/json`.
+    pub fn members_as(mut self, media_type: &'static str) -> Self {
+        self.arguments.members_as(media_type);
+        self
+    }
+
+    /// The media type of a body of several parts, if it is not `multipart/form-data`, and the order of the parts.
+    pub fn multipart(mut self, media_type: &'static str, order: &'static [&'static str]) -> Self {
+        self.arguments.multipart(media_type, order);
         self
     }
 

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::body::{Body, FORM, OCTETS};
-use super::multipart;
+use openapi_media::{FORM, OCTETS, concrete};
+
+use super::body::Body;
 use super::upload::{Source, Upload};
 
 /// The largest body, in bytes, that is sent in one piece.
@@ -59,7 +60,8 @@ impl Body {
             pieces: Pieces::Whole(bytes),
         };
         Ok(Some(match self {
-            Self::None => return Ok(None),
+            Self::None { .. } => return Ok(None),
+            Self::Parts(parts) if parts.is_empty() => return Ok(None),
             Self::Json { media_type, text } => whole(media_type, text.into()),
             Self::Members { media_type, object } => whole(media_type, object.finish().into()),
             #[cfg(feature = "xml")]
@@ -68,13 +70,15 @@ impl Body {
             }
             Self::Text { media_type, text } => whole(media_type, text.into()),
             Self::Form(form) => whole(FORM, form.into_text().into()),
-            Self::Parts(parts) => multipart::content(parts),
+            Self::Parts(parts) => parts.content(),
             Self::Raw { media_type, upload } => {
                 let media_type = match upload.media_type() {
+                    Some(own) if own.contains('*') => {
+                        return Err(format!("cannot be sent as `{own}`, which is no media type"));
+                    }
                     Some(own) => own.to_owned().into(),
                     // A range such as `image/*` describes bodies, but is not the type of one.
-                    None if media_type.contains('*') => OCTETS.into(),
-                    None => media_type.into(),
+                    None => concrete(media_type).unwrap_or(OCTETS).into(),
                 };
                 Content { media_type, pieces: upload.into() }
             }

@@ -6,6 +6,7 @@ mod blocking_reader;
 mod body;
 mod builder;
 mod content;
+mod header_text;
 mod multipart;
 mod outgoing;
 mod path;
@@ -19,7 +20,6 @@ use serde_json::Value;
 use crate::json::{number_text, tree_to_text};
 
 pub(crate) use arguments::{Arguments, Auth};
-pub(crate) use body::{JSON, essence, is_json};
 pub use builder::Request;
 pub(crate) use outgoing::Activity;
 pub use path::PathStyle;

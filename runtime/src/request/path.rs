@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{plain_text, query};
 use crate::error::ArgumentError;
+use crate::json::tree_to_text;
 
 /// Everything but what RFC 3986 calls unreserved.
 pub(crate) const RESERVED: &AsciiSet =
@@ -26,6 +27,8 @@ pub enum PathStyle {
         /// Whether each element stands on its own.
         explode: bool,
     },
+    /// JSON text.
+    Json,
     /// `;name=a`, `;name=a,b`; exploded `;name=a;name=b`.
     Matrix {
         /// Whether each element stands on its own.
@@ -39,8 +42,10 @@ pub(crate) fn argument(
     value: &Value,
     style: PathStyle,
 ) -> Result<String, ArgumentError> {
-    if style == PathStyle::Segments {
-        return segments(name, value);
+    match style {
+        PathStyle::Segments => return segments(name, value),
+        PathStyle::Json => return Ok(query::encode(&tree_to_text(value))),
+        _ => {}
     }
     if let (Value::String(text), PathStyle::Simple { .. }) = (value, style)
         && !text.is_empty()
@@ -55,7 +60,7 @@ pub(crate) fn argument(
     let named = utf8_percent_encode(name, RESERVED);
     Ok(match style {
         PathStyle::Simple { explode } => written(&parts, explode, ","),
-        PathStyle::Segments => written(&parts, false, "/"),
+        PathStyle::Segments | PathStyle::Json => written(&parts, false, "/"),
         PathStyle::Label { explode: false } => format!(".{}", written(&parts, false, ",")),
         PathStyle::Label { explode: true } => format!(".{}", written(&parts, true, ".")),
         PathStyle::Matrix { explode: false } => format!(";{named}={}", written(&parts, false, ",")),

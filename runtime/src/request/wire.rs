@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use openapi_media::JSON;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Url;
 
 use super::content::Content;
 use super::outgoing::{Activity, Outgoing};
-use super::{Arguments, JSON, Proofs, path, query};
+use super::{Arguments, Proofs, path, query};
 use crate::credential::Proof;
 use crate::error::{ArgumentError, Operation};
 use crate::transport::{Body, Outbound, Sending};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode, header};
+use openapi_media::Kind;
 
 use crate::HttpClient;
 use crate::difference::Observer;
@@ -82,17 +83,17 @@ impl Head {
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default();
-        crate::request::essence(value)
+        openapi_media::essence(value)
     }
 
     /// Whether a body is XML: by its media type, or by how it begins if that says nothing.
     #[cfg(feature = "xml")]
     pub(crate) fn is_xml(&self, body: &[u8]) -> bool {
-        let found = self.media_type();
-        crate::xml::is_xml(&found)
-            || (!crate::request::is_json(&found)
-                && !self.is_html()
-                && body.trim_ascii_start().starts_with(b"<"))
+        match Kind::of(&self.media_type()) {
+            Kind::Xml => true,
+            Kind::Json | Kind::Html => false,
+            _ => body.trim_ascii_start().starts_with(b"<"),
+        }
     }
 
     /// The text as it may be shown: without the credentials that were sent, should the answer repeat them.
@@ -107,7 +108,7 @@ impl Head {
 
     /// Whether this is a page for people.
     pub(crate) fn is_html(&self) -> bool {
-        matches!(self.media_type().as_str(), "text/html" | "application/xhtml+xml")
+        Kind::of(&self.media_type()) == Kind::Html
     }
 }
 

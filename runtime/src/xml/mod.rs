@@ -10,15 +10,6 @@ use serde_json::Value;
 pub(crate) use read::parse;
 pub(crate) use write::document;
 
-pub(crate) const XML: &str = "application/xml";
-
-/// Whether a media type is XML: `application/xml`, `application/problem+xml; charset=utf-8`.
-pub(crate) fn is_xml(media_type: &str) -> bool {
-    let essence = crate::request::essence(media_type);
-    matches!(essence.as_str(), XML | "text/xml")
-        || (essence.ends_with("+xml") && essence != "application/xhtml+xml")
-}
-
 /// How an API writes in XML what it writes in JSON as well.
 ///
 /// ```

@@ -1,13 +1,14 @@
 //! The `body` and `formData` parameters of an operation as its request body.
 
 use indexmap::IndexMap;
+use openapi_media::{FORM, FORM_DATA, JSON, OCTETS};
 use openapiv3::RequestBody;
 
 use super::super::content::{BODY, EncodingView};
 use super::super::node::Node;
 use super::super::{Document, MediaView, RequestBodyView};
 use super::form::Form;
-use super::media::{JSON, is_form, is_multipart};
+use super::media::{is_form, is_multipart};
 use super::parameter::{Kind, kind_of};
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -141,13 +142,8 @@ impl Document {
             let message = format!("a body of `{name}` is sent as a form");
             diagnostics.note(&node.place, message).related(place, "stated here");
         }
-        for (name, _) in &mut types {
-            if name == "*/*" {
-                *name = if is_file { "application/octet-stream" } else { JSON }.to_owned();
-            }
-        }
         if types.is_empty() {
-            let assumed = if is_file { "application/octet-stream" } else { JSON };
+            let assumed = if is_file { OCTETS } else { JSON };
             let message = format!("no `consumes`: the body is taken to be `{assumed}`");
             diagnostics.note(&node.place, message);
             types.push((assumed.to_owned(), node.place.clone()));
@@ -203,11 +199,7 @@ impl Document {
         let fits = |name: &String| if has_file { is_multipart(name) } else { is_form(name) };
         let (media_type, stated) =
             types.into_iter().find(|(name, _)| fits(name)).unwrap_or_else(|| {
-                let assumed = if has_file {
-                    "multipart/form-data"
-                } else {
-                    "application/x-www-form-urlencoded"
-                };
+                let assumed = if has_file { FORM_DATA } else { FORM };
                 let at = fields.first().map_or(&place, |(_, node)| &node.place);
                 let message =
                     format!("`consumes` lists no way to write this form, `{assumed}` is assumed");

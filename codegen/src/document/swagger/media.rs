@@ -1,5 +1,6 @@
 //! `consumes` and `produces`: the media types that hold where nothing else is said.
 
+use openapi_media::Kind;
 use serde_json::Value;
 
 use super::super::Document;
@@ -8,9 +9,6 @@ use crate::diagnostics::Diagnostics;
 use crate::source::Place;
 
 const LISTS: Table = &[("consumes", Shape::Texts), ("produces", Shape::Texts)];
-
-/// What is assumed where nothing is said.
-pub(super) const JSON: &str = "application/json";
 
 impl Document {
     /// The media types that an operation, or else the root, lists under a key.
@@ -55,20 +53,14 @@ fn media_list(
     res
 }
 
-/// A media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
 pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == JSON || essence == "text/json" || essence.ends_with("+json")
+    Kind::of(media_type) == Kind::Json
 }
 
 pub(super) fn is_multipart(media_type: &str) -> bool {
-    essence(media_type).starts_with("multipart/")
+    Kind::of(media_type) == Kind::Multipart
 }
 
 pub(super) fn is_form(media_type: &str) -> bool {
-    essence(media_type) == "application/x-www-form-urlencoded" || is_multipart(media_type)
+    matches!(Kind::of(media_type), Kind::Form | Kind::Multipart)
 }

@@ -1,11 +1,12 @@
 //! A response whose `schema` and `examples` stand in it, without `content`.
 
 use indexmap::IndexMap;
+use openapi_media::{JSON, OCTETS, essence};
 use serde_json::Value;
 
 use super::super::node::Node;
 use super::super::{Document, MediaView};
-use super::media::{JSON, essence, is_json};
+use super::media::is_json;
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
 
@@ -41,7 +42,7 @@ impl Document {
             types.retain(|(name, _)| !is_json(name));
         }
         if types.is_empty() {
-            let assumed = if is_file { "application/octet-stream" } else { JSON };
+            let assumed = if is_file { OCTETS } else { JSON };
             let message = format!("no `produces`: the answer is taken to be `{assumed}`");
             diagnostics.note(place, message);
             types.push((assumed.to_owned(), place.clone()));

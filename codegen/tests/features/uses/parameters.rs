@@ -135,3 +135,21 @@ async fn unsigned_integers() {
         )
     );
 }
+
+#[tokio::test]
+async fn parameters_with_content() {
+    use parameters_with_content::types::Filter;
+    let server = silent().await;
+    let search = parameters_with_content::Client::builder(&server.url).build().unwrap().search();
+    let filter = Filter::new().user("ü").n(1);
+    let call = search.search(&filter, &filter).x_note("two words").words("two words");
+    call.quoted("q").list([1.0, 2.5]).state(&Filter::new().user("a,b")).await.unwrap();
+    let received = server.only();
+    assert_eq!(
+        received.target,
+        "/search/%7B%22user%22%3A%22%C3%BC%22%2C%22n%22%3A1%7D?words=two%20words&quoted=%22q%22&list=%5B1%2C2.5%5D"
+    );
+    assert_eq!(received.header("x-filter"), Some(r#"{"user":"\u00fc","n":1}"#));
+    assert_eq!(received.header("x-note"), Some("two words"));
+    assert_eq!(received.header("cookie"), Some("state={%22user%22:%22a%2Cb%22}"));
+}

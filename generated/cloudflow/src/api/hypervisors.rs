@@ -234,6 +234,7 @@ impl Hypervisors {
                 .auth(CREDENTIALS)
                 .statuses(&[200, 204, 401, 403, 404, 422, 500])
                 .path("id", &id)
+                .member_base()
                 .empty(),
         }
     }
@@ -700,6 +701,12 @@ impl Reboot {
     /// Whether to move virtual machines to other hypervisors; 1 for yes.
     pub fn schedule_failover(mut self, schedule_failover: i64) -> Self {
         self.call.member("schedule_failover", &schedule_failover);
+        self
+    }
+
+    /// Sends no body. Without this, an empty object is sent if nothing else is set.
+    pub fn without_body(mut self) -> Self {
+        self.call.without_body();
         self
     }
 }

@@ -1421,6 +1421,12 @@ impl Delete {
         self.call.member("take_ownership", &take_ownership);
         self
     }
+
+    /// Sends an empty object as the body if nothing else is set. Without this, no body is sent then.
+    pub fn with_empty_body(mut self) -> Self {
+        self.call.member_base();
+        self
+    }
 }
 
 rt::call_builder!(Delete, ());

@@ -345,6 +345,7 @@ impl VirtualMachines {
                 .auth(CREDENTIALS)
                 .statuses(&[201, 401, 403, 404, 422, 500])
                 .path("id", &id.into())
+                .member_base()
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
                 .task::<super::ListVirtualMachineTransactions, _>(),
         }
@@ -476,6 +477,7 @@ impl VirtualMachines {
                 .auth(CREDENTIALS)
                 .statuses(&[201, 401, 403, 404, 500])
                 .path("id", &id.into())
+                .member_base()
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
                 .task::<super::ListVirtualMachineTransactions, _>(),
         }
@@ -1158,6 +1160,7 @@ impl VirtualMachines {
                 .auth(CREDENTIALS)
                 .statuses(&[201, 401, 403, 404, 500])
                 .path("id", &id.into())
+                .member_base()
                 .answer_in(&[rt::Wrap::In("virtual_machine")])
                 .task::<super::ListVirtualMachineTransactions, _>(),
         }
@@ -1662,6 +1665,12 @@ impl Start {
         self.call.member("mode", &mode);
         self
     }
+
+    /// Sends no body. Without this, an empty object is sent if nothing else is set.
+    pub fn without_body(mut self) -> Self {
+        self.call.without_body();
+        self
+    }
 }
 
 rt::call_builder!(Start, rt::Task < Vec < types::Transaction >, types::VirtualMachine >);
@@ -1677,6 +1686,12 @@ impl Reboot {
     /// What to boot. `recovery` is a rescue image in place of the virtual machine's own system.
     pub fn mode(mut self, mode: types::BootMode) -> Self {
         self.call.member("mode", &mode);
+        self
+    }
+
+    /// Sends no body. Without this, an empty object is sent if nothing else is set.
+    pub fn without_body(mut self) -> Self {
+        self.call.without_body();
         self
     }
 }
@@ -1901,6 +1916,12 @@ impl RebuildNetwork {
     /// Whether to boot it afterwards; 1 for yes.
     pub fn required_startup(mut self, required_startup: i64) -> Self {
         self.call.member("required_startup", &required_startup);
+        self
+    }
+
+    /// Sends no body. Without this, an empty object is sent if nothing else is set.
+    pub fn without_body(mut self) -> Self {
+        self.call.without_body();
         self
     }
 }

@@ -51,6 +51,7 @@ impl ReverseProxy {
                 .post("renewCerts", "/reverseproxy/renew_certs")
                 .auth(CREDENTIALS)
                 .statuses(&[202, 401, 403, 500])
+                .member_base()
                 .task::<super::GetTask, _>(),
         }
     }
@@ -140,6 +141,12 @@ impl RenewCerts {
     /// The server's default is `false`.
     pub fn rebuild(mut self, rebuild: bool) -> Self {
         self.call.member("rebuild", &rebuild);
+        self
+    }
+
+    /// Sends no body. Without this, an empty object is sent if nothing else is set.
+    pub fn without_body(mut self) -> Self {
+        self.call.without_body();
         self
     }
 }

@@ -123,6 +123,7 @@ impl Updater {
                 .post("updateCloudron", "/updater/update")
                 .auth(CREDENTIALS)
                 .statuses(&[202, 401, 403, 409, 422, 500])
+                .member_base()
                 .task::<super::GetTask, _>(),
         }
     }
@@ -211,6 +212,12 @@ impl Update {
     #[doc(alias = "skipBackup")]
     pub fn skip_backup(mut self, skip_backup: bool) -> Self {
         self.call.member("skipBackup", &skip_backup);
+        self
+    }
+
+    /// Sends no body. Without this, an empty object is sent if nothing else is set.
+    pub fn without_body(mut self) -> Self {
+        self.call.without_body();
         self
     }
 }

@@ -158,6 +158,12 @@ impl Delete {
             );
         self
     }
+
+    /// Sends an empty object as the body if nothing else is set. Without this, no body is sent then.
+    pub fn with_empty_body(mut self) -> Self {
+        self.call.member_base();
+        self
+    }
 }
 
 rt::call_builder!(Delete, ());

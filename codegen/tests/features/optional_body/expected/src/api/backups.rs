@@ -27,7 +27,12 @@ impl Backups {
     #[doc(alias = "startBackup")]
     pub fn start(&self) -> Start {
         Start {
-            call: self.http.post("startBackup", "/backups").statuses(&[204]).empty(),
+            call: self
+                .http
+                .post("startBackup", "/backups")
+                .statuses(&[204])
+                .member_base()
+                .empty(),
         }
     }
 
@@ -84,17 +89,19 @@ impl Backups {
     ///
     /// ```no_run
     /// # async fn example(client: optional_body::Client) -> Result<(), optional_body::Error> {
-    /// client.backups().upload("content").await?;
+    /// client.backups().upload().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "uploadBackup")]
-    pub fn upload(&self, body: impl Into<rt::Upload>) -> rt::Call<()> {
-        self.http
-            .post("uploadBackup", "/backups/upload")
-            .statuses(&[204])
-            .raw_body("application/octet-stream", body.into())
-            .empty()
+    pub fn upload(&self) -> Upload {
+        Upload {
+            call: self
+                .http
+                .post("uploadBackup", "/backups/upload")
+                .statuses(&[204])
+                .empty(),
+        }
     }
 }
 
@@ -117,6 +124,12 @@ impl Start {
         self.call.member("keep", &keep);
         self
     }
+
+    /// Sends no body. Without this, an empty object is sent if nothing else is set.
+    pub fn without_body(mut self) -> Self {
+        self.call.without_body();
+        self
+    }
 }
 
 rt::call_builder!(Start, ());
@@ -137,3 +150,20 @@ impl CheckPolicy {
 }
 
 rt::call_builder!(CheckPolicy, ());
+
+/// A call of [`Backups::upload`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Upload {
+    call: rt::Call<()>,
+}
+
+impl Upload {
+    /// What the request carries.
+    pub fn body(mut self, body: impl Into<rt::Upload>) -> Self {
+        self.call.raw_body("application/octet-stream", body.into());
+        self
+    }
+}
+
+rt::call_builder!(Upload, ());

@@ -38,6 +38,7 @@ impl Pets {
                 .post("countPets", "/pets/count")
                 .auth(CREDENTIALS)
                 .statuses(&[202])
+                .member_base()
                 .task::<super::GetTask, _>(),
         }
     }
@@ -102,6 +103,12 @@ impl Count {
     /// Sets `kind`.
     pub fn kind(mut self, kind: &str) -> Self {
         self.call.member("kind", kind);
+        self
+    }
+
+    /// Sends no body. Without this, an empty object is sent if nothing else is set.
+    pub fn without_body(mut self) -> Self {
+        self.call.without_body();
         self
     }
 }
