@@ -48,8 +48,8 @@ pub(super) fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
 
 fn emit_encode(it: &StructItem, items: &mut Vec<TokenItem>) {
     let name = ident(&it.name);
-    let constants = it.constants.iter().map(|(wire, value)| {
-        let value = json_literal(value);
+    let constants = it.constants.iter().map(|constant| {
+        let (wire, value) = (&constant.wire, json_literal(&constant.value));
         quote!(object.field(#wire, #value);)
     });
     let fields = it.fields.iter().filter(|field| !field.read_only).map(|field| {
@@ -110,11 +110,16 @@ fn emit_decode(it: &StructItem, items: &mut Vec<TokenItem>) {
         quote!(#name: object.rest_in(#wraps)?)
     });
     let members = fields.chain(rest);
-    let constants = it.constants.iter().map(|(wire, value)| {
-        let value = json_literal(value);
-        quote!(object.constant(#wire, #value)?;)
+    let constants = it.constants.iter().map(|constant| {
+        let (wire, value) = (&constant.wire, json_literal(&constant.value));
+        match constant.may_be_missing {
+            true => quote!(object.optional_constant(#wire, #value)?;),
+            false => quote!(object.constant(#wire, #value)?;),
+        }
     });
-    let reader = match it.fields.is_empty() && it.rest.is_none() && it.constants.is_empty() {
+    let tags = it.tags.iter().map(|wire| quote!(object.tag(#wire);));
+    let constants: Vec<_> = constants.chain(tags).collect();
+    let reader = match it.fields.is_empty() && it.rest.is_none() && constants.is_empty() {
         true => quote!(node.object()?;),
         false => quote!(let mut object = node.object()?;),
     };

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::plan::{BranchItem, EnumItem, RustType, UnionItem};
 
 use super::TokenItem;
-use super::tokens::{docs, ident, quoted, rust_type, wrapped, wraps};
+use super::tokens::{docs, ident, json_literal, quoted, rust_type, wrapped, wraps};
 use super::types::{attributes, serde};
 
 pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
@@ -109,10 +109,14 @@ pub(super) fn emit_union(it: &UnionItem, items: &mut Vec<TokenItem>) {
     if it.encode {
         let arms = it.branches.iter().map(|branch| {
             let variant = ident(&branch.variant);
+            let value = wrapped(quote!(it), &branch.wraps);
+            if let (Some(member), Some(tag)) = (&it.discriminator, &branch.writes) {
+                let tag = json_literal(tag);
+                return quote!(Self::#variant(it) => to.tagged(#member, &#tag, #value));
+            }
             if branch.wraps.is_empty() {
                 return quote!(Self::#variant(it) => it.encode(to));
             }
-            let value = wrapped(quote!(it), &branch.wraps);
             // A method takes no reference to what it is called on.
             quote!(Self::#variant(it) => rt::Encode::encode(#value, to))
         });
@@ -147,8 +151,13 @@ fn union_decode(it: &UnionItem) -> TokenStream {
                 };
                 quote!(#(Some(#tags))|* => #decoded)
             });
+            let tags = it.branches.iter().flat_map(|it| &it.tags);
+            let tag = match tags.into_iter().any(|it| is_json_scalar(it)) {
+                true => quote!(node.scalar_tag(#member).as_deref()),
+                false => quote!(node.tag(#member)),
+            };
             quote! {
-                match node.tag(#member) {
+                match #tag {
                     #(#arms,)*
                     _ => node.variant(Self::#rest),
                 }
@@ -161,6 +170,11 @@ fn union_decode(it: &UnionItem) -> TokenStream {
             fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> { #body }
         }
     }
+}
+
+/// Whether a value of a discriminator may be no string on the wire, as `1` and `true`.
+fn is_json_scalar(tag: &str) -> bool {
+    matches!(tag, "true" | "false") || tag.parse::<f64>().is_ok()
 }
 
 /// The decoder that tries several variants and takes the one that fits best.

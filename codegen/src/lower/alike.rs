@@ -59,7 +59,8 @@ fn key(api: &Api, id: TypeId) -> Option<String> {
                 .shape
                 .visit_types(&mut |ty| ty.visit_declared(&mut |it| recursive |= it == id));
             let fields: Vec<_> = object.fields.iter().map(field_key).collect();
-            (!recursive).then(|| format!("object {fields:?} {:?}", object.additional))
+            let rest = (&object.additional, &object.tags);
+            (!recursive).then(|| format!("object {fields:?} {rest:?}"))
         }
         Shape::Union(union) => {
             let branches: Vec<(&Type, &[String])> =
@@ -77,7 +78,7 @@ fn replace(api: &mut Api, map: &HashMap<TypeId, TypeId>) {
     let to = |id: TypeId| map.get(&id).copied().unwrap_or(id);
     for def in &mut api.types {
         def.shape.visit_types_mut(&mut |ty| *ty = ty.map_declared(&to));
-        if let Shape::Union(Union { branches, discriminator: None }) = &mut def.shape {
+        if let Shape::Union(Union { branches, discriminator: None, .. }) = &mut def.shape {
             let all = std::mem::take(branches);
             for branch in all {
                 if !branches.iter().any(|it| it.ty == branch.ty) {

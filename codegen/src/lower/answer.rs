@@ -69,7 +69,7 @@ impl Lowering<'_> {
         let mut example = None;
         for (_, answer) in &found {
             if let Answer::Json { ty, example: own, .. } = answer {
-                branches.push(Branch { ty: ty.non_null().clone(), tags: Vec::new(), label: None });
+                branches.push(Branch::new(ty.non_null().clone(), None));
                 example = example.or(own.clone());
             }
         }
@@ -94,7 +94,7 @@ impl Lowering<'_> {
                 "The answer, one for each status that the server may choose.".to_owned(),
             ),
             deprecated: false,
-            shape: Shape::Union(Union { branches, discriminator: None }),
+            shape: Shape::Union(Union { branches, discriminator: None, inferred: false }),
             example: None,
         });
         Answer::Json { ty: Type::Declared(id), unwrap: None, or_nothing: false, example }

@@ -131,6 +131,12 @@ impl Lowering<'_> {
                 res.push(field);
             }
         }
+        if let Some(property) = &union.discriminator
+            && !res.iter().any(|it| it.wire == *property)
+        {
+            // Nothing else tells the server which of them it is.
+            res.insert(0, Field { required: true, ..Field::new(property, Type::Text) });
+        }
         Some(res)
     }
 }

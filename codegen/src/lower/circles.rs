@@ -31,7 +31,8 @@ fn opened(api: &Api, id: TypeId) -> Option<Union> {
         }
     }
     let told = unions.iter().all(|it| it.discriminator == own.discriminator);
-    Some(Union { branches, discriminator: own.discriminator.clone().filter(|_| told) })
+    let discriminator = own.discriminator.clone().filter(|_| told);
+    Some(Union { branches, discriminator, inferred: own.inferred })
 }
 
 fn union(api: &Api, id: TypeId) -> Option<&Union> {

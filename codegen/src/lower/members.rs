@@ -96,7 +96,7 @@ impl Lowering<'_> {
             }
         };
         fields.extend(self.undeclared(merged, additional.as_ref()));
-        Object { fields, additional }
+        Object { fields, additional, tags: Vec::new() }
     }
 
     /// The members that are required and not among the properties: they can be anything that additional ones can be.

@@ -19,6 +19,8 @@ mod schema;
 mod schemes;
 mod spellings;
 mod streams;
+mod tags;
+mod told;
 mod union;
 mod unwrap;
 mod values;
@@ -55,14 +57,25 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         faulty_envelopes: HashSet::new(),
         depth: 0,
         postponed: Vec::new(),
-        told: Vec::new(),
+        tagged: Vec::new(),
+        bases: HashMap::new(),
+        used: HashSet::new(),
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
     let (operations, callbacks) = lowering.operations(&mut groups);
     let (webhooks, webhook_groups) = lowering.webhooks(callbacks);
     lowering.postponed_members();
-    lowering.tell_children();
+    let mut used = |ty: &Type| ty.visit_declared(&mut |id| lowering.used.extend([id]));
+    for operation in &operations {
+        operation.visit_request_types(&mut used);
+        operation.visit_answer_types(&mut used);
+    }
+    for webhook in &webhooks {
+        webhook.visit_payload_types(&mut used);
+        webhook.visit_reply_types(&mut used);
+    }
+    lowering.assign_tags();
     let info = document.info();
     Api {
         title: info.title.unwrap_or_default(),
@@ -100,8 +113,12 @@ struct Lowering<'a> {
     depth: usize,
     /// Objects that are declared and whose members are still to come.
     postponed: Vec<(TypeId, Merged)>,
-    /// Types that extend another: the member that tells them apart, and its value.
-    told: Vec<(TypeId, String, String)>,
+    /// Unions with a discriminator, in the order in which they were completed.
+    tagged: Vec<tags::Tagged>,
+    /// What the bases of families say themselves.
+    bases: HashMap<Place, Type>,
+    /// What operations and webhooks are made of, once they are all known.
+    used: HashSet<TypeId>,
 }
 
 fn servers(document: &Document) -> Vec<Server> {

@@ -75,8 +75,7 @@ impl Lowering<'_> {
         if types.iter().any(|it| it.plain() != it.non_null()) {
             return Type::Any;
         }
-        let branch =
-            |ty: &Type| Branch { ty: ty.non_null().clone(), tags: Vec::new(), label: None };
+        let branch = |ty: &Type| Branch::new(ty.non_null().clone(), None);
         let branches = types.iter().map(branch).collect();
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
@@ -85,7 +84,7 @@ impl Lowering<'_> {
             title: None,
             description: Some("The data of an event, one for each kind of event.".to_owned()),
             deprecated: false,
-            shape: Shape::Union(Union { branches, discriminator: None }),
+            shape: Shape::Union(Union { branches, discriminator: None, inferred: false }),
             example: None,
         });
         Type::Declared(id)

@@ -7,6 +7,7 @@ use crate::source::Place;
 use super::Lowering;
 use super::merge::Merged;
 use super::schema::given_name;
+use super::tags::{Tagged, TaggedBranch};
 
 /// What a list of alternatives comes to.
 struct Branches {
@@ -39,7 +40,7 @@ impl Lowering<'_> {
             let one = Merged { types: vec![name.clone()], nullable: false, ..merged.clone() };
             let naming = Naming::Branch { parent: id, title: Some(name.clone()), position };
             let ty = self.merged(one, naming, None);
-            branches.push(Branch { ty, tags: Vec::new(), label: Some(name.clone()) });
+            branches.push(Branch::new(ty, Some(name.clone())));
         }
         self.finish_union(id, branches, None, key)
     }
@@ -139,13 +140,20 @@ impl Lowering<'_> {
             } else {
                 self.with_base(&merged, place, naming)
             };
-            branches.push(Branch { ty, tags: Vec::new(), label: title });
+            branches.push(Branch::new(ty, title));
         }
-        let discriminator = merged.discriminator.clone();
-        if let Some(discriminator) = &discriminator {
-            self.tag(&mut branches, wanted, discriminator);
-        }
-        self.finish_union(id, branches, discriminator.as_ref(), key)
+        let Some(discriminator) = merged.discriminator else {
+            return self.finish_union(id, branches, None, key);
+        };
+        let described = branches.iter().zip(wanted).map(|(branch, (place, target))| TaggedBranch {
+            ty: branch.ty.non_null().clone(),
+            place: target.clone(),
+            name: given_name(place, target),
+        });
+        let branches_described = described.collect();
+        let res = self.finish_union(id, branches, Some(&discriminator), key);
+        self.tagged.push(Tagged { id, discriminator, branches: branches_described, base: None });
+        res
     }
 
     /// A branch where no members stand beside the list. A format that stands there is that of the plain text among
@@ -197,66 +205,6 @@ impl Lowering<'_> {
         self.merged(whole, naming, None)
     }
 
-    /// Finds the values of the discriminator that stand for each branch. What the branch itself says about that
-    /// member is believed before the mapping, which is often wrong in published descriptions.
-    fn tag(
-        &mut self,
-        branches: &mut [Branch],
-        wanted: &[(Place, Place)],
-        discriminator: &Discriminator,
-    ) {
-        for (branch, (place, target)) in branches.iter_mut().zip(wanted) {
-            let listed = self.values_of_member(&branch.ty, &discriminator.property);
-            let mapped: Vec<String> = discriminator
-                .mapping
-                .iter()
-                .filter(|(_, to)| {
-                    self.document
-                        .resolve(to, self.diagnostics)
-                        .is_some_and(|it| it.place == *target)
-                })
-                .map(|(value, _)| value.clone())
-                .collect();
-            for value in mapped.iter().filter(|it| !listed.is_empty() && !listed.contains(it)) {
-                self.diagnostics
-                    .warning(
-                        &discriminator.place.key("mapping").key(value),
-                        format!(
-                            "the mapping sends `{value}` to a branch whose `{}` is {}",
-                            discriminator.property,
-                            one_of(&listed)
-                        ),
-                    )
-                    .help("the branch is believed: correct the key of the mapping");
-            }
-            let agreed: Vec<String> =
-                mapped.iter().filter(|it| listed.contains(it)).cloned().collect();
-            branch.tags = match (listed.as_slice(), agreed.as_slice(), mapped.as_slice()) {
-                ([], _, [_, ..]) => mapped,
-                (_, [_, ..], _) => agreed,
-                ([_, ..], [], _) => listed,
-                ([], [], []) => given_name(place, target).into_iter().collect(),
-            };
-        }
-    }
-
-    /// The values that a type lists for one of its members.
-    pub(super) fn values_of_member(&self, ty: &Type, wire: &str) -> Vec<String> {
-        let Type::Declared(id) = ty else { return Vec::new() };
-        let Shape::Object(object) = &self.types[id.0].shape else { return Vec::new() };
-        let Some(field) = object.fields.iter().find(|it| it.wire == wire) else {
-            return Vec::new();
-        };
-        if let Some(serde_json::Value::String(value)) = &field.constant {
-            return vec![value.clone()];
-        }
-        let Type::Declared(values) = field.ty.non_null() else { return Vec::new() };
-        match &self.types[values.0].shape {
-            Shape::Enum(values) => values.iter().map(|it| it.wire.clone()).collect(),
-            Shape::Object(_) | Shape::Union(_) => Vec::new(),
-        }
-    }
-
     /// Simplifies the branches and fills in the declaration, or gives it up for something simpler.
     fn finish_union(
         &mut self,
@@ -269,9 +217,8 @@ impl Lowering<'_> {
         let mut distinct: Vec<Branch> = Vec::new();
         for mut branch in branches {
             branch.ty = branch.ty.non_null().clone();
-            match distinct.iter_mut().find(|it| it.ty == branch.ty) {
-                Some(same) => same.tags.extend(branch.tags),
-                None => distinct.push(branch),
+            if !distinct.iter().any(|it| it.ty == branch.ty) {
+                distinct.push(branch);
             }
         }
         let simple = match distinct.as_slice() {
@@ -285,9 +232,9 @@ impl Lowering<'_> {
             }),
         };
         let res = simple.unwrap_or_else(|| {
-            let tagged = distinct.iter().all(|it| !it.tags.is_empty());
-            let discriminator = discriminator.filter(|_| tagged).map(|it| it.property.clone());
-            self.types[id.0].shape = Shape::Union(Union { branches: distinct, discriminator });
+            let discriminator = discriminator.map(|it| it.property.clone());
+            let union = Union { branches: distinct, discriminator, inferred: false };
+            self.types[id.0].shape = Shape::Union(union);
             Type::Declared(id)
         });
         if let Some(key) = key {
@@ -335,8 +282,4 @@ impl Lowering<'_> {
 
 fn is_number(ty: &Type) -> bool {
     matches!(ty, Type::Integer | Type::Unsigned | Type::Number)
-}
-
-fn one_of(values: &[String]) -> String {
-    values.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" or ")
 }

@@ -35,7 +35,7 @@ pub(super) fn string_values(merged: &Merged) -> Option<Vec<EnumValue>> {
     for value in listed.iter().filter(|it| !it.is_null()) {
         let Value::String(wire) = value else { return None };
         if !res.iter().any(|it| it.wire == *wire) {
-            res.push(EnumValue { wire: wire.clone(), description: None });
+            res.push(EnumValue { wire: wire.clone(), number: None, name: None, description: None });
         }
     }
     (!res.is_empty()).then_some(res)

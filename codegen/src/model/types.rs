@@ -184,6 +184,8 @@ pub(crate) struct Object {
     pub fields: Vec<Field>,
     /// What members without a description of their own hold, if they are described at all.
     pub additional: Option<Type>,
+    /// Discriminators that the union around it writes: they come, and are no members of its own.
+    pub tags: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -249,7 +251,12 @@ pub(crate) struct Element {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct EnumValue {
+    /// As text.
     pub wire: String,
+    /// The value itself, if the enum is one of integers.
+    pub number: Option<i64>,
+    /// What the author calls it.
+    pub name: Option<String>,
     pub description: Option<String>,
 }
 
@@ -258,6 +265,8 @@ pub(crate) struct Union {
     pub branches: Vec<Branch>,
     /// The member that tells which branch it is.
     pub discriminator: Option<String>,
+    /// Nobody said so, but the member has values of its own in every branch.
+    pub inferred: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -267,6 +276,15 @@ pub(crate) struct Branch {
     pub tags: Vec<String>,
     /// What the author calls the branch, if anything.
     pub label: Option<String>,
+    /// The value of the discriminator that the variant writes, where the type itself does not.
+    pub writes: Option<Value>,
+}
+
+impl Branch {
+    /// A branch of which nobody knows yet what tells it.
+    pub(crate) fn new(ty: Type, label: Option<String>) -> Self {
+        Self { ty, tags: Vec::new(), label, writes: None }
+    }
 }
 
 impl Shape {

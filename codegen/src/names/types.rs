@@ -177,7 +177,11 @@ fn candidates(api: &Api, def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Vec
             };
             vec![join(&parent, &word)]
         }
-        Naming::Base { parent } => vec![join(&parent_name(parent), &words("base"))],
+        Naming::Base { parent } => match (&api.type_def(*parent).naming, names.get(parent)) {
+            // Nothing uses the union, so the name is free.
+            (Naming::Given(name), None) => vec![pascal(&words(name))],
+            (_, _) => vec![join(&parent_name(parent), &words("base"))],
+        },
         Naming::Part { operation, part, member, element } => {
             part_candidates(api, *operation, *part, member.as_deref(), *element)
         }
@@ -320,7 +324,9 @@ fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String
             let tells = |tag: &String| {
                 union.branches.iter().filter(|it| it.tags.contains(tag)).count() == 1
             };
-            let tagged = is_tagged && it.tags.iter().all(tells);
+            let named = matches!(it.ty.plain(), Type::Declared(id)
+                if matches!(api.type_def(*id).naming, Naming::Given(_)));
+            let tagged = is_tagged && !(union.inferred && named) && it.tags.iter().all(tells);
             scope.claim(variant(api, it, tagged, &name, names))
         })
         .collect();

@@ -240,10 +240,10 @@ impl Sampler<'_> {
         depth: usize,
     ) -> Expression {
         let names = &self.planner.names.types[&id];
-        let tag = union.discriminator.as_ref().and_then(|it| example?.get(it)?.as_str());
-        let tagged = tag.and_then(|tag| {
-            union.branches.iter().position(|it| it.tags.iter().any(|it| it == tag))
-        });
+        let tag = union.discriminator.as_ref().and_then(|it| example?.get(it));
+        let tag = tag.map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned));
+        let tagged =
+            tag.and_then(|tag| union.branches.iter().position(|it| it.tags.contains(&tag)));
         let fits = |ty: &Type| example.is_some_and(|it| self.fits(ty, it));
         let best =
             tagged.or_else(|| union.branches.iter().position(|it| fits(&it.ty))).or_else(|| {

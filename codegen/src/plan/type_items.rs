@@ -38,13 +38,24 @@ pub(crate) struct StructItem {
     pub deprecated: bool,
     pub fields: Vec<FieldItem>,
     /// Members that always have the same value.
-    pub constants: Vec<(String, Value)>,
+    pub constants: Vec<ConstantItem>,
+    /// Members that the union around it writes.
+    pub tags: Vec<String>,
     /// The values that the description does not name.
     pub rest: Option<RestItem>,
     /// The struct in which `new` takes what must be given, where that is too much for arguments.
     pub required: Option<String>,
     pub decode: bool,
     pub encode: bool,
+}
+
+/// A member that always has the same value.
+#[derive(Clone, Debug)]
+pub(crate) struct ConstantItem {
+    pub wire: String,
+    pub value: Value,
+    /// It is always sent, and may not come.
+    pub may_be_missing: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -92,6 +103,8 @@ pub(crate) struct BranchItem {
     pub variant: String,
     /// Values of the discriminator.
     pub tags: Vec<String>,
+    /// The value of the discriminator that the type does not write by itself.
+    pub writes: Option<Value>,
     pub ty: RustType,
     /// The envelopes around the value.
     pub wraps: Vec<Wrap>,

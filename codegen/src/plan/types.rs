@@ -4,7 +4,7 @@ use crate::model::{Field, Object, Shape, Type, TypeDef, TypeId};
 
 use crate::names::TypeNames;
 
-use super::type_items::{RestItem, VariantItem};
+use super::type_items::{ConstantItem, RestItem, VariantItem};
 use super::wraps::wraps;
 use super::{BranchItem, EnumItem, FieldItem, StructItem, TypeItem, UnionItem};
 use super::{Planner, RustType, markdown};
@@ -28,6 +28,7 @@ impl Planner<'_> {
                 deprecated,
                 fields: self.fields(id, object, (encode, decode)),
                 constants: constants(object),
+                tags: object.tags.clone(),
                 rest: object.additional.as_ref().map(|it| RestItem {
                     name: rest,
                     setter: names.rest_setter.clone(),
@@ -75,6 +76,7 @@ impl Planner<'_> {
                         BranchItem {
                             variant: name.clone(),
                             tags: branch.tags.clone(),
+                            writes: branch.writes.clone(),
                             ty,
                             wraps: wraps(&branch.ty),
                         }
@@ -196,8 +198,11 @@ pub(super) fn aliases(field: &Field, name: &str) -> Vec<String> {
     wire.into_iter().chain(&field.published).cloned().collect()
 }
 
-fn constants(object: &Object) -> Vec<(String, serde_json::Value)> {
-    let constant = |it: &Field| it.constant.clone().map(|value| (it.wire.clone(), value));
+fn constants(object: &Object) -> Vec<ConstantItem> {
+    let constant = |it: &Field| {
+        let value = it.constant.clone()?;
+        Some(ConstantItem { wire: it.wire.clone(), value, may_be_missing: it.undeclared })
+    };
     object.fields.iter().filter_map(constant).collect()
 }
 

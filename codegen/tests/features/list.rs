@@ -102,6 +102,7 @@ macro_rules! every_feature {
             webhooks,
             webhooks_by_property,
             callbacks,
+            tags_of_unions,
         }
     };
 }

@@ -47,6 +47,7 @@ mod uses {
     mod parameters;
     mod schemas;
     mod swagger;
+    mod tags;
     mod tasks;
     mod webhooks;
 

@@ -42,6 +42,17 @@ use super::{Encode, ListWriter, ObjectWriter, enveloped};
 pub struct Encoder<'a> {
     target: Target<'a>,
     unsendable: &'a Unsendable,
+    /// What an object that is written here has in any case.
+    tags: Option<&'a Tag<'a>>,
+}
+
+/// A member that a union writes into the object of its variant.
+#[derive(Clone, Copy)]
+pub(super) struct Tag<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: &'a dyn Encode,
+    /// Those of the unions around it.
+    pub(super) outer: Option<&'a Tag<'a>>,
 }
 
 enum Target<'a> {
@@ -53,12 +64,12 @@ enum Target<'a> {
 impl<'a> Encoder<'a> {
     /// Writes JSON text behind what is there.
     pub(super) fn text_behind(text: &'a mut Vec<u8>, unsendable: &'a Unsendable) -> Self {
-        Self { target: Target::Text(text), unsendable }
+        Self { target: Target::Text(text), unsendable, tags: None }
     }
 
     /// Replaces the value, which is `null` so far.
     pub(super) fn tree(value: &'a mut Value, unsendable: &'a Unsendable) -> Self {
-        Self { target: Target::Tree(value), unsendable }
+        Self { target: Target::Tree(value), unsendable, tags: None }
     }
 
     /// Where it is noted that a number cannot be sent.
@@ -116,6 +127,11 @@ impl<'a> Encoder<'a> {
 
     /// A value that is a tree already.
     pub fn value(self, value: &Value) {
+        if let (Some(_), Value::Object(members)) = (self.tags, value) {
+            let mut object = self.object();
+            members.iter().for_each(|(name, value)| object.member(name, value));
+            return;
+        }
         match self.target {
             Target::Text(text) => append(text, value),
             Target::Tree(tree) => tree.clone_from(value),
@@ -132,10 +148,42 @@ impl<'a> Encoder<'a> {
 
     /// An object, which gets its members one by one.
     pub fn object(self) -> ObjectWriter<'a> {
-        match self.target {
+        let object = match self.target {
             Target::Text(text) => ObjectWriter::text(text, self.unsendable),
             Target::Tree(tree) => ObjectWriter::tree(tree, self.unsendable),
+        };
+        match self.tags {
+            None => object,
+            Some(tags) => object.with_tags(tags),
         }
+    }
+
+    /// The object of a union's variant, with the member that tells which variant it is: it comes first, and the
+    /// object's own member of this name is not written.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use openapi_runtime::{Encode, Encoder, json, to_value};
+    ///
+    /// struct Event(BTreeMap<String, i64>);
+    ///
+    /// impl Encode for Event {
+    ///     fn encode(&self, to: Encoder<'_>) {
+    ///         to.tagged("kind", &"start", &self.0);
+    ///     }
+    /// }
+    ///
+    /// let event = Event(BTreeMap::from([("id".to_owned(), 7)]));
+    /// assert_eq!(to_value(&event), json!({"kind": "start", "id": 7}));
+    /// ```
+    pub fn tagged<T: Encode + ?Sized>(self, name: &str, tag: &dyn Encode, value: &T) {
+        let tag = Tag { name, value: tag, outer: self.tags };
+        value.encode(Encoder {
+            target: self.target,
+            unsendable: self.unsendable,
+            tags: Some(&tag),
+        });
     }
 
     /// An object whose only member is this value; `null` is in no envelope.

@@ -1,10 +1,12 @@
 //! A place in a JSON document that is being decoded.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::pass::{Pass, Standing, only_object};
 use super::tape::Tape;
-use super::view::{Elements, Members, View};
+use super::view::{Elements, Members, Scalar, View};
 use super::wrap::inside_each;
 use super::{Decode, DecodeError, ObjectReader, Reading, Tally, Wrap};
 use crate::DifferenceKind;
@@ -283,6 +285,17 @@ impl<'a> Node<'a> {
     /// The text of a member, such as a union's discriminator; the member is not used up.
     pub fn tag(self, name: &str) -> Option<&'a str> {
         self.value.as_object()?.get(name)?.as_str()
+    }
+
+    /// The same for a discriminator that may be a number or a boolean: these as JSON text.
+    pub fn scalar_tag(self, name: &str) -> Option<Cow<'a, str>> {
+        match self.value.as_object()?.get(name)?.scalar() {
+            Scalar::Text(text) => Some(Cow::Borrowed(text)),
+            Scalar::Bool(true) => Some(Cow::Borrowed("true")),
+            Scalar::Bool(false) => Some(Cow::Borrowed("false")),
+            Scalar::Number(number) => Some(Cow::Owned(number.to_string())),
+            Scalar::Null | Scalar::None => None,
+        }
     }
 
     /// A member as it is, whatever this is: `None` if this is not an object or has no such member.

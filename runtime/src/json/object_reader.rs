@@ -172,6 +172,23 @@ impl<'a> ObjectReader<'a> {
         }
     }
 
+    /// The same for a member that the description does not require: without it, the alternative may fit all the same.
+    pub fn optional_constant<T: Encode + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), DecodeError> {
+        match self.find(name) {
+            Some(_) => self.constant(name, value),
+            None => Ok(()),
+        }
+    }
+
+    /// A member that told the variant of the union around the object, and is none of the object's own.
+    pub fn tag(&mut self, name: &'static str) {
+        self.find(name);
+    }
+
     /// All members that no `field` asked for.
     pub fn rest<T: Decode>(&mut self) -> Result<BTreeMap<String, T>, DecodeError> {
         self.rest_in(inside_each(self.wraps))

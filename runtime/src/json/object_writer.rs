@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::mem;
+use std::{iter, mem};
 
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-use super::encoder::{NULL, append_name};
+use super::encoder::{NULL, Tag, append_name};
 use super::number::Unsendable;
 use super::{Encode, Encoder, Wrap, wrapped};
 
@@ -34,6 +34,8 @@ use super::{Encode, Encoder, Wrap, wrapped};
 /// ```
 pub struct ObjectWriter<'a> {
     target: Target<'a>,
+    /// Members that are written already and are not replaced.
+    tags: Option<&'a Tag<'a>>,
     unsendable: &'a Unsendable,
 }
 
@@ -48,12 +50,34 @@ impl<'a> ObjectWriter<'a> {
     pub(super) fn text(text: &'a mut Vec<u8>, unsendable: &'a Unsendable) -> Self {
         let start = text.len();
         text.push(b'{');
-        Self { target: Target::Text { text, start }, unsendable }
+        Self { target: Target::Text { text, start }, tags: None, unsendable }
     }
 
     pub(super) fn tree(place: &'a mut Value, unsendable: &'a Unsendable) -> Self {
         // Most have a few members: room for these at once, not in steps.
-        Self { target: Target::Tree { members: Map::with_capacity(8), place }, unsendable }
+        let members = Map::with_capacity(8);
+        Self { target: Target::Tree { members, place }, tags: None, unsendable }
+    }
+
+    /// Writes the members that tell the variant of each union around the object, the outermost first.
+    pub(super) fn with_tags(mut self, tags: &'a Tag<'a>) -> Self {
+        self.write_tags(tags);
+        self.tags = Some(tags);
+        self
+    }
+
+    fn write_tags(&mut self, tags: &Tag<'_>) {
+        if let Some(outer) = tags.outer {
+            self.write_tags(outer);
+        }
+        let is_outer = iter::successors(tags.outer, |it| it.outer).any(|it| it.name == tags.name);
+        if !is_outer {
+            self.member(tags.name, tags.value);
+        }
+    }
+
+    fn is_tag(&self, name: &str) -> bool {
+        iter::successors(self.tags, |it| it.outer).any(|it| it.name == name)
     }
 
     /// Writes a member; an `Option` that is `None` is left out.
@@ -82,6 +106,9 @@ impl<'a> ObjectWriter<'a> {
 
     /// Writes a member, whatever its value is.
     pub(super) fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.tags.is_some() && self.is_tag(name) {
+            return;
+        }
         value.encode(self.begin(name));
         self.end();
     }

@@ -47,9 +47,8 @@ fn discriminated_union() {
     use discriminated_union::types::{Blob, Circle, Shape, Square};
     round_trip(&Shape::from(Circle::new(1.5)), json!({"kind": "circle", "radius": 1.5}));
     round_trip(&Shape::from(Square::new(2.0)), json!({"kind": "square", "side": 2}));
-    for kind in ["blob", "cloud"] {
-        round_trip(&Shape::from(Blob::new(kind).area(3.0)), json!({"kind": kind, "area": 3}));
-    }
+    round_trip(&Shape::Blob(Blob::new().area(3.5)), json!({"kind": "blob", "area": 3.5}));
+    round_trip(&Shape::Cloud(Blob::new().area(3.5)), json!({"kind": "cloud", "area": 3.5}));
     let unknown = json!({"kind": "star", "rays": 5});
     round_trip(&Shape::Unlisted(unknown.clone()), unknown);
     // The discriminator decides, not what happens to fit.
@@ -204,10 +203,9 @@ async fn discriminator_of_a_base() {
         "kind": "hound", "name": "Rex", "master": "Ann", "friend": {"kind": "Fish", "name": "Wanda"},
     });
     round_trip(&Pet::from(dog), wire);
-    round_trip(&Pet::Pet(PetBase::new("Pet", "x")), json!({"kind": "Pet", "name": "x"}));
-    // A cat may be a lion, so it says what it is itself.
+    round_trip(&Pet::Pet(PetBase::new("x")), json!({"kind": "Pet", "name": "x"}));
     round_trip(
-        &Pet::Cat(Cat::new("Cat", "Tom").lives(9)),
+        &Pet::Cat(Cat::new("Tom").lives(9)),
         json!({"kind": "Cat", "name": "Tom", "lives": 9}),
     );
     let other = json!({"kind": "Horse", "name": "Jolly", "speed": 3});
@@ -221,14 +219,14 @@ async fn discriminator_of_a_base() {
 
 #[test]
 fn swagger_discriminator() {
-    use swagger_discriminator::types::{Event, EventBase, EventType, PushEvent, TagEvent};
+    use swagger_discriminator::types::{Event, EventBase, PushEvent, TagEvent};
     let push = json!({"type": "push_event", "branch": "main"});
     round_trip(&Event::PushEvent(PushEvent::new("main")), push);
     round_trip(
         &Event::TagEvent(TagEvent::new().tag("v1")),
         json!({"type": "tag_event", "tag": "v1"}),
     );
-    round_trip(&Event::Other(EventBase::new(EventType::Other)), json!({"type": "other"}));
+    round_trip(&Event::Other(EventBase::new()), json!({"type": "other"}));
 }
 
 #[test]

@@ -8,20 +8,15 @@ use openapi_runtime as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Blob {
-    /// `kind` on the wire.
-    pub kind: String,
     /// `area` on the wire.
     pub area: Option<f64>,
 }
 
 impl Blob {
-    /// What must be given; the rest is set by the functions named after it.
+    /// Nothing set yet.
     #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            area: None,
-        }
+    pub fn new() -> Self {
+        Self { area: None }
     }
 
     /// `area` on the wire.
@@ -32,10 +27,15 @@ impl Blob {
     }
 }
 
+impl Default for Blob {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl rt::Encode for Blob {
     fn encode(&self, to: rt::Encoder<'_>) {
         let mut object = to.object();
-        object.field("kind", &self.kind);
         object.field("area", &self.area);
     }
 }
@@ -43,8 +43,8 @@ impl rt::Encode for Blob {
 impl rt::Decode for Blob {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.tag("kind");
         Ok(Self {
-            kind: object.field("kind")?,
             area: object.field("area")?,
         })
     }
@@ -98,8 +98,10 @@ pub enum Shape {
     Circle(Circle),
     /// With `square`.
     Square(Square),
-    /// With `blob` or `cloud`.
+    /// With `blob`.
     Blob(Blob),
+    /// With `cloud`.
+    Cloud(Blob),
     /// A kind that the description does not list, as it came.
     Unlisted(rt::Value),
 }
@@ -116,18 +118,13 @@ impl From<Square> for Shape {
     }
 }
 
-impl From<Blob> for Shape {
-    fn from(value: Blob) -> Self {
-        Self::Blob(value)
-    }
-}
-
 impl rt::Encode for Shape {
     fn encode(&self, to: rt::Encoder<'_>) {
         match self {
             Self::Circle(it) => it.encode(to),
             Self::Square(it) => it.encode(to),
-            Self::Blob(it) => it.encode(to),
+            Self::Blob(it) => to.tagged("kind", &"blob", it),
+            Self::Cloud(it) => to.tagged("kind", &"cloud", it),
             Self::Unlisted(it) => it.encode(to),
         }
     }
@@ -138,7 +135,8 @@ impl rt::Decode for Shape {
         match node.tag("kind") {
             Some("circle") => node.variant(Self::Circle),
             Some("square") => node.variant(Self::Square),
-            Some("blob") | Some("cloud") => node.variant(Self::Blob),
+            Some("blob") => node.variant(Self::Blob),
+            Some("cloud") => node.variant(Self::Cloud),
             _ => node.variant(Self::Unlisted),
         }
     }
@@ -151,8 +149,6 @@ rt::impl_deserialize!(Shape);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// `kind` on the wire.
-    pub kind: SquareKind,
     /// `side` on the wire.
     pub side: f64,
 }
@@ -161,17 +157,14 @@ impl Square {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
     pub fn new(side: f64) -> Self {
-        Self {
-            kind: SquareKind::Square,
-            side,
-        }
+        Self { side }
     }
 }
 
 impl rt::Encode for Square {
     fn encode(&self, to: rt::Encoder<'_>) {
         let mut object = to.object();
-        object.field("kind", &self.kind);
+        object.field("kind", "square");
         object.field("side", &self.side);
     }
 }
@@ -179,8 +172,8 @@ impl rt::Encode for Square {
 impl rt::Decode for Square {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("kind", "square")?;
         Ok(Self {
-            kind: object.field("kind")?,
             side: object.field("side")?,
         })
     }
@@ -188,37 +181,3 @@ impl rt::Decode for Square {
 
 rt::impl_serialize!(Square);
 rt::impl_deserialize!(Square);
-
-/// Square kind.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum SquareKind {
-    /// `square` on the wire.
-    Square,
-    /// A value that the description does not list, as it came.
-    Unlisted(String),
-}
-
-impl SquareKind {
-    /// The value as it goes over the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Square => "square",
-            Self::Unlisted(value) => value,
-        }
-    }
-}
-
-impl From<&str> for SquareKind {
-    fn from(value: &str) -> Self {
-        match value {
-            "square" => Self::Square,
-            other => Self::Unlisted(other.to_owned()),
-        }
-    }
-}
-
-rt::open_enum!(SquareKind, Unlisted);
-rt::impl_serialize!(SquareKind);
-rt::impl_deserialize!(SquareKind);

@@ -8,8 +8,6 @@ use openapi_runtime as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `kind` on the wire.
-    pub kind: String,
     /// `name` on the wire.
     pub name: String,
     /// `lives` on the wire.
@@ -19,9 +17,8 @@ pub struct Cat {
 impl Cat {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
             name: name.into(),
             lives: None,
         }
@@ -38,7 +35,7 @@ impl Cat {
 impl rt::Encode for Cat {
     fn encode(&self, to: rt::Encoder<'_>) {
         let mut object = to.object();
-        object.field("kind", &self.kind);
+        object.field("kind", "Cat");
         object.field("name", &self.name);
         object.field("lives", &self.lives);
     }
@@ -47,8 +44,8 @@ impl rt::Encode for Cat {
 impl rt::Decode for Cat {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("kind", "Cat")?;
         Ok(Self {
-            kind: object.field("kind")?,
             name: object.field("name")?,
             lives: object.field("lives")?,
         })
@@ -295,8 +292,6 @@ rt::impl_deserialize!(Pet);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {
-    /// `kind` on the wire.
-    pub kind: String,
     /// `name` on the wire.
     pub name: String,
 }
@@ -304,18 +299,15 @@ pub struct PetBase {
 impl PetBase {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            name: name.into(),
-        }
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
     }
 }
 
 impl rt::Encode for PetBase {
     fn encode(&self, to: rt::Encoder<'_>) {
         let mut object = to.object();
-        object.field("kind", &self.kind);
+        object.field("kind", "Pet");
         object.field("name", &self.name);
     }
 }
@@ -323,8 +315,8 @@ impl rt::Encode for PetBase {
 impl rt::Decode for PetBase {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("kind", "Pet")?;
         Ok(Self {
-            kind: object.field("kind")?,
             name: object.field("name")?,
         })
     }

@@ -65,18 +65,15 @@ rt::impl_deserialize!(Event);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventBase {
-    /// `type` on the wire.
-    #[doc(alias = "type")]
-    pub type_: EventType,
     /// `at` on the wire.
     pub at: Option<rt::DateTime>,
 }
 
 impl EventBase {
-    /// What must be given; the rest is set by the functions named after it.
+    /// Nothing set yet.
     #[must_use]
-    pub fn new(type_: EventType) -> Self {
-        Self { type_, at: None }
+    pub fn new() -> Self {
+        Self { at: None }
     }
 
     /// `at` on the wire.
@@ -87,10 +84,16 @@ impl EventBase {
     }
 }
 
+impl Default for EventBase {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl rt::Encode for EventBase {
     fn encode(&self, to: rt::Encoder<'_>) {
         let mut object = to.object();
-        object.field("type", &self.type_);
+        object.field("type", "other");
         object.field("at", &self.at);
     }
 }
@@ -98,57 +101,13 @@ impl rt::Encode for EventBase {
 impl rt::Decode for EventBase {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
-        Ok(Self {
-            type_: object.field("type")?,
-            at: object.field("at")?,
-        })
+        object.constant("type", "other")?;
+        Ok(Self { at: object.field("at")? })
     }
 }
 
 rt::impl_serialize!(EventBase);
 rt::impl_deserialize!(EventBase);
-
-/// Event type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum EventType {
-    /// `push_event` on the wire.
-    PushEvent,
-    /// `tag_event` on the wire.
-    TagEvent,
-    /// `other` on the wire.
-    Other,
-    /// A value that the description does not list, as it came.
-    Unlisted(String),
-}
-
-impl EventType {
-    /// The value as it goes over the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::PushEvent => "push_event",
-            Self::TagEvent => "tag_event",
-            Self::Other => "other",
-            Self::Unlisted(value) => value,
-        }
-    }
-}
-
-impl From<&str> for EventType {
-    fn from(value: &str) -> Self {
-        match value {
-            "push_event" => Self::PushEvent,
-            "tag_event" => Self::TagEvent,
-            "other" => Self::Other,
-            other => Self::Unlisted(other.to_owned()),
-        }
-    }
-}
-
-rt::open_enum!(EventType, Unlisted);
-rt::impl_serialize!(EventType);
-rt::impl_deserialize!(EventType);
 
 /// Push event.
 #[derive(Clone, Debug, PartialEq)]

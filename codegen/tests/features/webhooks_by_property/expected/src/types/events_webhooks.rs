@@ -8,9 +8,6 @@ use openapi_runtime as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Low {
-    /// `type` on the wire.
-    #[doc(alias = "type")]
-    pub type_: String,
     /// `left` on the wire.
     pub left: i64,
 }
@@ -18,8 +15,8 @@ pub struct Low {
 impl rt::Decode for Low {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("type", "stock.low")?;
         Ok(Self {
-            type_: object.field("type")?,
             left: object.field("left")?,
         })
     }
@@ -30,18 +27,13 @@ rt::impl_deserialize!(Low);
 /// Out.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Out {
-    /// `type` on the wire.
-    #[doc(alias = "type")]
-    pub type_: String,
-}
+pub struct Out {}
 
 impl rt::Decode for Out {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
-        Ok(Self {
-            type_: object.field("type")?,
-        })
+        object.constant("type", "stock.out")?;
+        Ok(Self {})
     }
 }
 
