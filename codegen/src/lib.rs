@@ -86,6 +86,7 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
     }
     lower::flatten_bodies(&mut api);
     lower::merge_alike(&mut api);
+    lower::limit_nesting(&mut api, &mut diagnostics);
     let directions = api.directions();
     if let Some(xml) = &config.formats.xml {
         let every = xml.list_attribute.is_some();

@@ -115,6 +115,35 @@ const CASES: &[Case] = &[
         &["Equal,", "NotEqual,", "Greater,", "LessEqual,"],
     ),
     case(
+        "a name that is too long for a file",
+        concat!(
+            "paths: { /x: { get: { operationId: a, tags: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\
+             aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\
+             aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa] } } }"
+        ),
+        &[concat!(
+            "src/api/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.rs"
+        )],
+    ),
+    case(
+        "a tag that is called like a crate, or like a device of Windows",
+        "paths:
+  /x: { get: { operationId: a, tags: [con] } }
+  /y: { get: { operationId: b, tags: [std] } }",
+        &["src/api/con_.rs", "src/api/std_.rs", "pub fn con(&self)", "pub fn std(&self)"],
+    ),
+    case(
+        "a call that is called like a type of the prelude",
+        "paths: { /x: { get: { operationId: getString, tags: [Pets], parameters: [{ name: q, in: query, schema: { type: string } }] } } }",
+        &["pub fn string(&self) -> StringCall"],
+    ),
+    case(
+        "an argument that is called like a value of its enum",
+        "paths: { /x: { get: { operationId: a, tags: [Pets], parameters: [{ name: 2fa, in: query, required: true, schema: { type: string, enum: [2fa, none] } }] } } }",
+        &["pub fn a(&self, _2fa_value: types::Pet2fa)"],
+    ),
+    case(
         "nothing at all",
         members!("properties: { op: { type: string, enum: ['', a] }, '': { type: string } }"),
         &["Empty,", "pub empty: Option<String>"],

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -113,15 +114,12 @@ fn mentions_types(group: &GroupItem) -> bool {
 /// The distinct lists of schemes of a file, each a constant.
 #[derive(Default)]
 pub(super) struct Securities {
-    found: Vec<Vec<Vec<String>>>,
+    found: IndexSet<Vec<Vec<String>>>,
 }
 
 impl Securities {
     fn constant(&mut self, security: &[Vec<String>]) -> TokenStream {
-        let index = self.found.iter().position(|it| it == security).unwrap_or_else(|| {
-            self.found.push(security.to_vec());
-            self.found.len() - 1
-        });
+        let (index, _) = self.found.insert_full(security.to_vec());
         let name = self.name(index);
         quote!(#name)
     }

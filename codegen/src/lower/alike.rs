@@ -1,6 +1,6 @@
 //! Merges types that say the same: an inline shape that occurs twice is one type.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Api, Field, Naming, Shape, Type, TypeId, Union};
 
@@ -79,12 +79,8 @@ fn replace(api: &mut Api, map: &HashMap<TypeId, TypeId>) {
     for def in &mut api.types {
         def.shape.visit_types_mut(&mut |ty| *ty = ty.map_declared(&to));
         if let Shape::Union(Union { branches, discriminator: None, .. }) = &mut def.shape {
-            let all = std::mem::take(branches);
-            for branch in all {
-                if !branches.iter().any(|it| it.ty == branch.ty) {
-                    branches.push(branch);
-                }
-            }
+            let mut seen = HashSet::new();
+            branches.retain(|it| seen.insert(it.ty.clone()));
         }
         if let Naming::Member { parent, .. }
         | Naming::Branch { parent, .. }

@@ -1,32 +1,48 @@
 //! Unions that lead back to themselves: each becomes all the alternatives that are met on the way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
 
 use crate::model::{Api, Branch, Shape, Type, TypeId, Union};
 
 /// Opens every circle that consists of unions only. A value would be looked at by each of them again and again.
 pub(crate) fn open_circles(api: &mut Api) {
-    let ids = (0..api.types.len()).map(TypeId);
-    let opened: Vec<(TypeId, Union)> = ids.filter_map(|id| Some((id, opened(api, id)?))).collect();
+    let opened: Vec<(TypeId, Union)> = circles(api)
+        .iter()
+        .flat_map(|circle| circle.iter().map(move |id| (*id, circle)))
+        .filter_map(|(id, circle)| Some((id, opened(api, id, circle)?)))
+        .collect();
     for (id, union) in opened {
         api.types[id.0].shape = Shape::Union(union);
     }
 }
 
-/// The union without branches that lead back to it, if it has one.
-fn opened(api: &Api, id: TypeId) -> Option<Union> {
-    let own = union(api, id)?;
-    let circle: BTreeSet<TypeId> =
-        reached(api, id).into_iter().filter(|it| reached(api, *it).contains(&id)).collect();
-    if circle.is_empty() {
-        return None;
+/// The unions that lead to each other, and those that lead to themselves.
+fn circles(api: &Api) -> Vec<BTreeSet<TypeId>> {
+    let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(api.types.len(), 0);
+    let nodes: Vec<_> = api.types.iter().map(|_| graph.add_node(())).collect();
+    for id in (0..api.types.len()).map(TypeId) {
+        for to in union(api, id).into_iter().flat_map(|it| &it.branches).filter_map(next) {
+            graph.add_edge(nodes[id.0], nodes[to.0], ());
+        }
     }
+    let found = kosaraju_scc(&graph).into_iter();
+    let is_circle = |it: &Vec<_>| it.len() > 1 || graph.contains_edge(it[0], it[0]);
+    found.filter(is_circle).map(|it| it.iter().map(|it| TypeId(it.index())).collect()).collect()
+}
+
+/// The union without branches that lead back to it.
+fn opened(api: &Api, id: TypeId, circle: &BTreeSet<TypeId>) -> Option<Union> {
+    let own = union(api, id)?;
     let members = [id].into_iter().chain(circle.iter().copied().filter(|it| *it != id));
     let unions: Vec<&Union> = members.filter_map(|it| union(api, it)).collect();
     let mut branches: Vec<Branch> = Vec::new();
+    let mut seen: HashSet<&Type> = HashSet::new();
     for branch in unions.iter().flat_map(|it| &it.branches) {
         let leads_back = next(branch).is_some_and(|it| circle.contains(&it));
-        if !leads_back && !branches.iter().any(|it| it.ty == branch.ty) {
+        if !leads_back && seen.insert(&branch.ty) {
             branches.push(branch.clone());
         }
     }
@@ -47,18 +63,4 @@ fn next(branch: &Branch) -> Option<TypeId> {
         Type::Declared(id) => Some(*id),
         _ => None,
     }
-}
-
-/// The unions that a union leads to, step by step.
-fn reached(api: &Api, from: TypeId) -> BTreeSet<TypeId> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![from];
-    while let Some(id) = open.pop() {
-        for to in union(api, id).into_iter().flat_map(|it| &it.branches).filter_map(next) {
-            if union(api, to).is_some() && found.insert(to) {
-                open.push(to);
-            }
-        }
-    }
-    found
 }

@@ -11,13 +11,16 @@ const UNSORTED: &str = "api";
 /// The tags in the order in which the document lists them, then those that only operations name.
 pub(super) struct Groups {
     found: Vec<Group>,
+    /// Where in `found` each is.
+    indices: HashMap<String, usize>,
     /// How many operations without a tag have paths that begin alike.
     untagged: HashMap<String, usize>,
 }
 
 impl Groups {
     pub(super) fn new(document: &Document) -> Self {
-        let mut groups = Self { found: Vec::new(), untagged: HashMap::new() };
+        let mut groups =
+            Self { found: Vec::new(), indices: HashMap::new(), untagged: HashMap::new() };
         for tag in document.tags() {
             let index = groups.index(&tag.name);
             groups.found[index].description = tag.description;
@@ -33,9 +36,10 @@ impl Groups {
     }
 
     pub(super) fn index(&mut self, name: &str) -> usize {
-        if let Some(index) = self.found.iter().position(|it| it.name == name) {
-            return index;
+        if let Some(index) = self.indices.get(name) {
+            return *index;
         }
+        self.indices.insert(name.to_owned(), self.found.len());
         self.found.push(Group { name: name.to_owned(), description: None });
         self.found.len() - 1
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Number, Value};
 
 use crate::document::{Additional, Discriminator, SchemaView, Xml};
@@ -34,7 +34,7 @@ pub(super) struct Merged {
     pub example: Option<Place>,
     /// Each property with every place that says something about it.
     pub properties: IndexMap<String, Vec<Place>>,
-    pub required: Vec<String>,
+    pub required: IndexSet<String>,
     pub additional: Additional,
     pub items: Option<Place>,
     /// The first elements of a list, each with a schema of its own.
@@ -72,7 +72,7 @@ impl Merged {
             default: None,
             example: None,
             properties: IndexMap::new(),
-            required: Vec::new(),
+            required: IndexSet::new(),
             additional: Additional::Unstated,
             items: None,
             prefix_items: Vec::new(),
@@ -213,11 +213,7 @@ impl Merged {
         for (name, place) in &view.properties {
             self.properties.entry(name.clone()).or_default().push(place.clone());
         }
-        for name in &view.required {
-            if !self.required.contains(name) {
-                self.required.push(name.clone());
-            }
-        }
+        self.required.extend(view.required.iter().cloned());
         // What is beside the properties of all branches is said in one way or in the other.
         for additional in [&view.unevaluated, &view.additional] {
             if !matches!(additional, Additional::Unstated) {

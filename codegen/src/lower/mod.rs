@@ -14,6 +14,7 @@ mod groups;
 mod list;
 mod members;
 mod merge;
+mod nesting;
 mod operation;
 mod schema;
 mod schemes;
@@ -41,6 +42,7 @@ pub(crate) use circles::open_circles;
 pub(crate) use elements::item_names;
 pub(crate) use endless::break_requirements;
 pub(crate) use flatten::flatten_bodies;
+pub(crate) use nesting::limit_nesting;
 pub(crate) use unwrap::unwrap_single_members;
 
 /// Everything that the description says, as far as it could be understood.
@@ -53,6 +55,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         in_progress: HashSet::new(),
         unfinished: None,
         in_union: HashSet::new(),
+        n_based: 0,
         in_member: HashSet::new(),
         faulty_envelopes: HashSet::new(),
         depth: 0,
@@ -105,6 +108,8 @@ struct Lowering<'a> {
     unfinished: Option<Place>,
     /// Branches that are being put together with what stands beside their `oneOf`.
     in_union: HashSet<Place>,
+    /// How many branches were put together with members since the outermost union that has members.
+    n_based: usize,
     /// What is being put together for a member that several branches of an `allOf` describe.
     in_member: HashSet<Place>,
     /// Envelopes of which it was said that they cannot be one.

@@ -1,5 +1,7 @@
 //! `oneOf`, `anyOf` and several types at once: what a value of several possible shapes turns into.
 
+use indexmap::IndexMap;
+
 use crate::document::{Additional, Discriminator};
 use crate::model::{Branch, EnumValue, Naming, Shape, Type, Union};
 use crate::source::Place;
@@ -19,6 +21,9 @@ struct Branches {
 
 /// How many unions with members of their own are followed into one another.
 const MOST_BASES: usize = 8;
+
+/// How many branches are put together with members for one union, those of the unions in it included.
+const MOST_BASED: usize = 100;
 
 impl Lowering<'_> {
     /// `type: [string, integer]`.
@@ -178,6 +183,22 @@ impl Lowering<'_> {
     fn with_base(&mut self, base: &Merged, branch: &Place, naming: Naming) -> Type {
         let target = self.document.resolve(branch, self.diagnostics).map(|it| it.place);
         let target = target.filter(|_| self.in_union.len() < MOST_BASES);
+        if self.in_union.is_empty() {
+            self.n_based = 0;
+        }
+        self.n_based += 1;
+        if self.n_based == MOST_BASED {
+            self.diagnostics
+                .warning(
+                    &base.place,
+                    format!(
+                        "unions with properties in unions with properties come to more than {MOST_BASED} branches, \
+                         the others are left without the properties beside them"
+                    ),
+                )
+                .help("give the inner unions no properties of their own, or fewer branches");
+        }
+        let target = target.filter(|_| self.n_based < MOST_BASED);
         let Some(target) = target.filter(|it| self.in_union.insert(it.clone())) else {
             return self.schema(branch, naming);
         };
@@ -214,13 +235,12 @@ impl Lowering<'_> {
         key: Option<&Place>,
     ) -> Type {
         let nullable = branches.iter().any(|it| it.ty.is_nullable());
-        let mut distinct: Vec<Branch> = Vec::new();
+        let mut distinct: IndexMap<Type, Branch> = IndexMap::new();
         for mut branch in branches {
             branch.ty = branch.ty.non_null().clone();
-            if !distinct.iter().any(|it| it.ty == branch.ty) {
-                distinct.push(branch);
-            }
+            distinct.entry(branch.ty.clone()).or_insert(branch);
         }
+        let distinct: Vec<Branch> = distinct.into_values().collect();
         let simple = match distinct.as_slice() {
             [] => Some(Type::Any),
             [only] => Some(only.ty.clone()),
@@ -245,16 +265,14 @@ impl Lowering<'_> {
 
     /// The values of all branches together, if each is an enum or plain text and at least one is an enum.
     fn texts(&self, branches: &[Branch]) -> Option<Vec<EnumValue>> {
-        let mut res: Vec<EnumValue> = Vec::new();
+        let mut res: IndexMap<&str, EnumValue> = IndexMap::new();
         for branch in branches {
             match &branch.ty {
                 Type::Text => {}
                 Type::Declared(id) => match &self.types[id.0].shape {
                     Shape::Enum(values) if !values.is_empty() => {
                         for value in values {
-                            if !res.iter().any(|it| it.wire == value.wire) {
-                                res.push(value.clone());
-                            }
+                            res.entry(&value.wire).or_insert_with(|| value.clone());
                         }
                     }
                     Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => return None,
@@ -276,7 +294,7 @@ impl Lowering<'_> {
                 | Type::Envelope { .. } => return None,
             }
         }
-        (!res.is_empty()).then_some(res)
+        (!res.is_empty()).then(|| res.into_values().collect())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Scalars: the types of single values, and enums that list them.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::model::{EnumValue, Type};
@@ -32,9 +34,10 @@ pub(super) fn string_values(merged: &Merged) -> Option<Vec<EnumValue>> {
         (None, None) => return None,
     };
     let mut res: Vec<EnumValue> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for value in listed.iter().filter(|it| !it.is_null()) {
         let Value::String(wire) = value else { return None };
-        if !res.iter().any(|it| it.wire == *wire) {
+        if seen.insert(wire) {
             res.push(EnumValue { wire: wire.clone(), number: None, name: None, description: None });
         }
     }

@@ -1,6 +1,7 @@
 //! Api -> Names: what each thing is called in Rust; the only place that decides an identifier.
 
 mod methods;
+mod reserved;
 mod scope;
 mod settings;
 mod types;
@@ -12,10 +13,14 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Answer, Api, BodyContent, Conventions, Directions, Group, Location, Operation, TypeId,
+    Answer, Api, BodyContent, Conventions, Directions, Field, Group, Location, Operation, TypeId,
 };
 use crate::source::Place;
 
+use reserved::{
+    IN_CALLS, MODULES, OF_EVERY_BUILDER, OF_EVERY_CALL, OF_EVERY_CLIENT, OF_PAGED_CALLS,
+    unlike_values,
+};
 use scope::Scope;
 use settings::Settings;
 pub(crate) use words::{pascal, several, snake, words};
@@ -114,9 +119,8 @@ pub(crate) struct TypeNames {
 
 impl TypeNames {
     /// The setter that sends `null` for a member.
-    pub(crate) fn clear(&self, member: &str) -> String {
-        let at = self.members.iter().position(|it| it == member);
-        at.and_then(|it| self.clears.get(it)).cloned().unwrap_or_default()
+    pub(crate) fn clear(&self, index: usize) -> String {
+        self.clears.get(index).cloned().unwrap_or_default()
     }
 }
 
@@ -134,48 +138,6 @@ impl Names {
     }
 }
 
-/// Functions that every call has; a setter of that name gets an underscore.
-const OF_EVERY_CALL: &[&str] = &[
-    "with_response",
-    "raw",
-    "extra_header",
-    "extra_query",
-    "into_future",
-    "block",
-    "timeout",
-    "connect_timeout",
-    "total_timeout",
-    "stall_timeout",
-    "retries",
-    "reconnects",
-    "on_progress",
-    "without_body",
-    "with_empty_body",
-];
-
-/// Functions of calls whose list comes in pages.
-const OF_PAGED_CALLS: &[&str] = &["items", "pages"];
-
-/// Settings that every client has.
-const OF_EVERY_BUILDER: &[&str] = &[
-    "build",
-    "base_url",
-    "credential",
-    "format",
-    "xml",
-    "timeout",
-    "total_timeout",
-    "stall_timeout",
-    "connect_timeout",
-    "retries",
-    "reconnects",
-    "user_agent",
-    "default_header",
-    "http_client",
-    "transport",
-    "observer",
-];
-
 /// Names depend on the document and the settings alone: the same input gives the same names.
 pub(crate) fn assign(
     api: &Api,
@@ -186,7 +148,7 @@ pub(crate) fn assign(
     diagnostics: &mut Diagnostics,
 ) -> Names {
     // What every client has.
-    let mut functions = Scope::reserving(&["builder", "http", "clone", "request"]);
+    let mut functions = Scope::reserving(OF_EVERY_CLIENT);
     let tasks = tasks(api, conventions, &mut functions);
     for resume in tasks.iter().filter_map(|it| it.resume.as_ref()) {
         let is_taken = |it: &&Group| snake(&words(&it.name)) == *resume;
@@ -208,7 +170,8 @@ pub(crate) fn assign(
     let types = types::assign(api, directions, &mut settings, diagnostics);
     let methods = methods::assign(api, &mut settings, diagnostics);
     // A handle and the calls in preparation that it returns live in one module.
-    let mut modules: Vec<Scope> = groups.iter().map(|it| Scope::reserving(&[&it.handle])).collect();
+    let module = |it: &GroupNames| Scope::reserving(&[IN_CALLS, &[&it.handle]].concat());
+    let mut modules: Vec<Scope> = groups.iter().map(module).collect();
     // So do the methods for other media types of a body with the methods of all operations.
     let mut handles: Vec<Scope> = vec![Scope::default(); groups.len()];
     for (operation, method) in api.operations.iter().zip(&methods) {
@@ -223,7 +186,8 @@ pub(crate) fn assign(
             let further: &[&str] =
                 if conventions.paged.contains_key(&index) { OF_PAGED_CALLS } else { &[] };
             let group = operation.group;
-            operation_names(operation, &method, further, &mut handles[group], &mut modules[group])
+            let scopes = (&mut handles[group], &mut modules[group]);
+            operation_names(api, operation, &method, further, scopes)
         })
         .collect();
     let mut modules = Scope::default();
@@ -259,9 +223,8 @@ fn tasks(api: &Api, conventions: &Conventions, functions: &mut Scope) -> Vec<Tas
 }
 
 fn groups(api: &Api, functions: &mut Scope) -> Vec<GroupNames> {
-    // They stand in `api` and `types`; one of the same name inside would confuse.
-    let mut modules = Scope::reserving(&["api", "types"]);
-    let mut handles = Scope::reserving(&["Client", "ClientBuilder"]);
+    let mut modules = Scope::reserving(MODULES);
+    let mut handles = Scope::reserving(&[IN_CALLS, &["Client", "ClientBuilder"]].concat());
     api.groups
         .iter()
         .map(|group| {
@@ -306,11 +269,11 @@ fn schemes(api: &Api) -> Vec<SchemeNames> {
 
 /// `further`: functions of the call besides those of every call.
 fn operation_names(
+    api: &Api,
     operation: &Operation,
     method: &str,
     further: &[&str],
-    handle: &mut Scope,
-    module: &mut Scope,
+    (handle, module): (&mut Scope, &mut Scope),
 ) -> OperationNames {
     let mut methods = Vec::new();
     let no_body = [None];
@@ -323,11 +286,12 @@ fn operation_names(
             .iter()
             .map(|parameter| {
                 let name = snake(&words(&parameter.wire));
-                match parameter.location {
+                let name = match parameter.location {
                     Location::Path | Location::Query => arguments.claim(name),
                     Location::Header => arguments.claim_or(name, "header"),
                     Location::Cookie => arguments.claim_or(name, "cookie"),
-                }
+                };
+                unlike_values(name, &parameter.ty, api, &mut arguments)
             })
             .collect();
         let fields = match body.map(|it| &it.content) {
@@ -338,8 +302,11 @@ fn operation_names(
             ) => fields.as_slice(),
             Some(BodyContent::Value { .. } | BodyContent::Raw) | None => &[],
         };
-        let members: Vec<String> =
-            fields.iter().map(|it| arguments.claim_or(snake(&words(&it.wire)), "body")).collect();
+        let member = |it: &Field| {
+            let name = arguments.claim_or(snake(&words(&it.wire)), "body");
+            unlike_values(name, &it.ty, api, &mut arguments)
+        };
+        let members: Vec<String> = fields.iter().map(member).collect();
         let clears = clears(&members, &mut arguments);
         let whole = ["body", "request", "request_body", "whole_body"].map(str::to_owned);
         let whole = arguments.claim_first(&whole);

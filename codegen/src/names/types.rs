@@ -4,49 +4,17 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Api, Branch, Directions, MOST_ARGUMENTS, Naming, Object, Part, Shape, Type, TypeDef, TypeId,
+    Api, Branch, Directions, Field, MOST_ARGUMENTS, Naming, Object, Part, Shape, Type, TypeDef,
+    TypeId,
 };
 
 use super::methods::id_words;
+use super::reserved::{PRELUDE, unlike_values};
 use super::scope::Scope;
 use super::settings::Settings;
 use super::webhooks::event_words;
 use super::words::{pascal, singular, snake, spelled, words};
 use super::{TypeNames, clears};
-
-/// Names of Rust's prelude that generated code uses; a type of that name would hide them.
-const PRELUDE: &[&str] = &[
-    "Option",
-    "Some",
-    "None",
-    "Result",
-    "Ok",
-    "Err",
-    "Vec",
-    "String",
-    "Box",
-    "Self",
-    "Default",
-    "Clone",
-    "From",
-    "Into",
-    "Debug",
-    "PartialEq",
-    "Eq",
-    "Hash",
-    "Iterator",
-    "IntoIterator",
-    "Send",
-    "Sync",
-    "Sized",
-    "Drop",
-    "Fn",
-    "ToString",
-    "ToOwned",
-    "AsRef",
-    "BTreeMap",
-    "Client",
-];
 
 /// Names every type that is used. Names that the author gave come first; an inline type is called after the member or
 /// the operation where it stands.
@@ -162,7 +130,7 @@ fn candidates(api: &Api, def: &TypeDef, names: &BTreeMap<TypeId, String>) -> Vec
             let name = join(&parent_name(parent), &member_words(property, *element));
             let mut res = vec![name.clone()];
             res.extend(any_of(def, names));
-            res.push(format!("{name}{}", kind_word(&def.shape)));
+            res.push(composed(&name, kind_word(&def.shape)));
             res
         }
         Naming::Branch { parent, title, .. } => {
@@ -243,7 +211,7 @@ fn part_candidates(
     );
     if part == Part::Error {
         // Descriptions repeat the body of their errors; merged, it belongs to no single operation.
-        return vec!["ErrorBody".to_owned(), format!("{whole}{suffix}")];
+        return vec!["ErrorBody".to_owned(), composed(&whole, suffix)];
     }
     if part == Part::Answer && reads && id.len() > 1 {
         let mut subject = id[1..].to_vec();
@@ -253,14 +221,14 @@ fn part_candidates(
         let subject = pascal(&subject);
         return vec![
             subject.clone(),
-            format!("{}{subject}", pascal(&group)),
-            format!("{whole}{suffix}"),
+            composed(&pascal(&group), &subject),
+            composed(&whole, suffix),
         ];
     }
-    let name = format!("{whole}{suffix}");
+    let name = composed(&whole, suffix);
     // One of a stream, beside the whole answer.
     if element && part == Part::Answer {
-        return vec![name, format!("{whole}Item")];
+        return vec![name, composed(&whole, "Item")];
     }
     vec![name]
 }
@@ -298,13 +266,20 @@ fn join(parent: &str, member: &[String]) -> String {
         .unwrap_or(0);
     // A member that says just what its parent says is not the parent.
     let rest = if repeated == member.len() { member } else { &member[repeated..] };
-    format!("{parent}{}", pascal(rest))
+    composed(parent, &pascal(rest))
+}
+
+/// One name of two. What makes each a name alone, an underscore before a digit or behind a keyword, is not needed.
+fn composed(left: &str, right: &str) -> String {
+    let left = if right.is_empty() { left } else { left.trim_end_matches('_') };
+    let right = if left.is_empty() { right } else { right.trim_matches('_') };
+    format!("{left}{right}")
 }
 
 fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String>) -> TypeNames {
     let name = name.to_owned();
     let union = match &def.shape {
-        Shape::Object(object) => return fields(object, name),
+        Shape::Object(object) => return fields(api, object, name),
         Shape::Enum(values) => {
             let mut scope = Scope::reserving(&["Self"]);
             let candidates = |wire: &str| [pascal(&words(wire)), pascal(&spelled(wire))];
@@ -338,11 +313,14 @@ fn unlisted(scope: &mut Scope) -> String {
     scope.claim("Unlisted".to_owned())
 }
 
-fn fields(object: &Object, name: String) -> TypeNames {
+fn fields(api: &Api, object: &Object, name: String) -> TypeNames {
     // `new` makes a request; a setter `clone` would hide what copies it.
     let mut scope = Scope::reserving(&["new", "clone"]);
-    let members: Vec<String> =
-        object.fields.iter().map(|it| scope.claim(snake(&words(&it.wire)))).collect();
+    let member = |it: &Field| {
+        let name = scope.claim(snake(&words(&it.wire)));
+        unlike_values(name, &it.ty, api, &mut scope)
+    };
+    let members: Vec<String> = object.fields.iter().map(member).collect();
     let clears = clears(&members, &mut scope);
     let rest = scope.claim_first(&["additional", "additional_members"].map(str::to_owned));
     let rest_setter = scope.claim(format!("with_{rest}"));

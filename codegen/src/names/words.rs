@@ -8,6 +8,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 /// (`appStoreId`, `HTTPServer`). Digits belong to the word before them (`pop3`, `route53`); names of things that are
 /// usually written with capitals inside stay one word (`IPv4`, `OAuth2`). Signs that are all there is are spelled out.
 pub(crate) fn words(name: &str) -> Vec<String> {
+    let name = beginning(name, LONGEST);
     let mut res = Vec::new();
     for run in name.split(|it: char| !is_letter(it)).filter(|it| !it.is_empty()) {
         split_run(run, &mut res);
@@ -21,6 +22,15 @@ pub(crate) fn words(name: &str) -> Vec<String> {
     res
 }
 
+/// How much of what an author wrote is read as a name, in bytes; what is longer is no name that anybody could read.
+const LONGEST: usize = 400;
+
+/// As much of the beginning of a text as has this many bytes at most.
+pub(super) fn beginning(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|it| text.is_char_boundary(*it));
+    &text[..end.unwrap_or(0)]
+}
+
 /// Whether a letter or digit may be part of an identifier; `½` may not, though Unicode counts it as a digit.
 fn is_letter(it: char) -> bool {
     match it.is_ascii() {
@@ -32,6 +42,7 @@ fn is_letter(it: char) -> bool {
 /// The words of a name with its signs spelled out, for where the words alone do not tell it from another: `-name`
 /// beside `name`. Blanks, hyphens and underscores inside go on being what separates words.
 pub(crate) fn spelled(name: &str) -> Vec<String> {
+    let name = beginning(name, LONGEST);
     let mut res = Vec::new();
     let mut run = String::new();
     for (at, it) in name.char_indices() {

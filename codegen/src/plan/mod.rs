@@ -51,8 +51,15 @@ pub(crate) fn plan(
     };
     let boxed = recursion::boxed_members(api);
     let planner = Planner { api, directions, conventions, names, config, docs, boxed };
-    let groups: Vec<GroupItem> =
-        (0..api.groups.len()).filter_map(|index| planner.group(index)).collect();
+    let mut operations: Vec<Vec<usize>> = vec![Vec::new(); api.groups.len()];
+    for (index, operation) in api.operations.iter().enumerate() {
+        operations[operation.group].push(index);
+    }
+    let groups: Vec<GroupItem> = operations
+        .iter()
+        .enumerate()
+        .filter_map(|(index, operations)| planner.group(index, operations))
+        .collect();
     let samples = planner.samples();
     Plan {
         module: config.module.clone(),
@@ -122,10 +129,7 @@ impl Planner<'_> {
         }
     }
 
-    fn group(&self, index: usize) -> Option<GroupItem> {
-        let operations: Vec<usize> = (0..self.api.operations.len())
-            .filter(|it| self.api.operations[*it].group == index)
-            .collect();
+    fn group(&self, index: usize, operations: &[usize]) -> Option<GroupItem> {
         if operations.is_empty() {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
 use crate::model::{Api, Shape, Type, TypeId};
@@ -16,7 +16,7 @@ pub(super) fn boxed_members(api: &Api) -> BTreeSet<(TypeId, usize)> {
         graph.add_edge(nodes[from.0], nodes[to.0], ());
     }
     let mut component = vec![0; api.types.len()];
-    for (number, members) in tarjan_scc(&graph).into_iter().enumerate() {
+    for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
         for node in members {
             component[node.index()] = number;
         }

@@ -193,13 +193,17 @@ impl Sampler<'_> {
             .fields
             .iter()
             .zip(&names.members)
-            .filter(|(it, _)| !it.required && !it.read_only && it.constant.is_none());
+            .enumerate()
+            .filter(|(_, (it, _))| !it.required && !it.read_only && it.constant.is_none());
         let mut res = Expression::Associated { ty, function: "new".to_owned(), arguments };
         let shown = if self.everything { usize::MAX } else { SHOWN_SETTERS };
-        let set = optional.filter_map(|(field, name)| Some((field, name, of(field)?)));
-        for (field, name, value) in set.take(if depth < DEPTH { shown } else { 0 }) {
+        let set =
+            optional.filter_map(|(index, (field, name))| Some((index, field, name, of(field)?)));
+        for (index, field, name, value) in set.take(if depth < DEPTH { shown } else { 0 }) {
             res = match value {
-                Value::Null if field.ty.is_nullable() => res.method(&names.clear(name), Vec::new()),
+                Value::Null if field.ty.is_nullable() => {
+                    res.method(&names.clear(index), Vec::new())
+                }
                 value => {
                     res.method(name, vec![self.member(&field.ty, Some(value), &field.wire, depth)])
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::TypeId;
+use crate::model::{Type, TypeId, Webhook};
 
 use super::{Planner, TypeFile, TypeItem};
 
@@ -40,31 +40,48 @@ impl Planner<'_> {
 
     fn users(&self) -> BTreeMap<TypeId, User> {
         let mut users: BTreeMap<TypeId, User> = BTreeMap::new();
+        let mut open: Vec<(TypeId, User)> = Vec::new();
         for operation in &self.api.operations {
-            let mut found = BTreeSet::new();
-            operation.visit_request_types(&mut |ty| self.api.reach(ty, &mut found));
-            operation.visit_answer_types(&mut |ty| self.api.reach(ty, &mut found));
-            add(&mut users, found, User::Group(operation.group), User::Groups);
+            let user = User::Group(operation.group);
+            let mut visit = |ty: &Type| ty.visit_declared(&mut |id| open.push((id, user)));
+            operation.visit_request_types(&mut visit);
+            operation.visit_answer_types(&mut visit);
         }
         for (_, webhook, callback) in self.api.callbacks() {
             let group = self.api.operations[callback.operation].group;
-            add(&mut users, self.needed(webhook), User::Group(group), User::Groups);
+            needed(webhook, User::Group(group), &mut open);
         }
+        self.spread(&mut users, open, User::Groups, &BTreeSet::new());
         // What operations use as well stands where they have it.
         let of_operations: BTreeSet<TypeId> = users.keys().copied().collect();
+        let mut open: Vec<(TypeId, User)> = Vec::new();
         for (_, webhook) in self.api.events() {
-            let mut found = self.needed(webhook);
-            found.retain(|it| !of_operations.contains(it));
-            add(&mut users, found, User::Webhooks(webhook.group), User::AllWebhooks);
+            needed(webhook, User::Webhooks(webhook.group), &mut open);
         }
+        self.spread(&mut users, open, User::AllWebhooks, &of_operations);
         users
     }
 
-    fn needed(&self, webhook: &crate::model::Webhook) -> BTreeSet<TypeId> {
-        let mut found = BTreeSet::new();
-        webhook.visit_payload_types(&mut |ty| self.api.reach(ty, &mut found));
-        webhook.visit_reply_types(&mut |ty| self.api.reach(ty, &mut found));
-        found
+    /// Finds what is used by what is used. A type is looked at once for its first user, and once more when it has
+    /// another, so that many operations that share many types cost no more than both together.
+    fn spread(
+        &self,
+        users: &mut BTreeMap<TypeId, User>,
+        mut open: Vec<(TypeId, User)>,
+        several: User,
+        except: &BTreeSet<TypeId>,
+    ) {
+        while let Some((id, user)) = open.pop() {
+            let now = match users.get(&id) {
+                _ if except.contains(&id) => continue,
+                None => user,
+                Some(known) if *known == user || *known == several => continue,
+                Some(_) => several,
+            };
+            users.insert(id, now);
+            let shape = &self.api.type_def(id).shape;
+            shape.visit_types(&mut |ty| ty.visit_declared(&mut |it| open.push((it, now))));
+        }
     }
 
     /// Module and title.
@@ -97,12 +114,9 @@ impl Planner<'_> {
     }
 }
 
-/// Adds a user of each type; what has another already is `shared`.
-fn add(users: &mut BTreeMap<TypeId, User>, types: BTreeSet<TypeId>, user: User, shared: User) {
-    for id in types {
-        let found = users.entry(id).or_insert(user);
-        if *found != user {
-            *found = shared;
-        }
-    }
+/// The types of a webhook, each with who uses it.
+fn needed(webhook: &Webhook, user: User, open: &mut Vec<(TypeId, User)>) {
+    let mut visit = |ty: &Type| ty.visit_declared(&mut |id| open.push((id, user)));
+    webhook.visit_payload_types(&mut visit);
+    webhook.visit_reply_types(&mut visit);
 }

@@ -2,8 +2,6 @@
 
 use crate::model::{Field, Object, Shape, Type, TypeDef, TypeId};
 
-use crate::names::TypeNames;
-
 use super::type_items::{ConstantItem, RestItem, VariantItem};
 use super::wraps::wraps;
 use super::{BranchItem, EnumItem, FieldItem, StructItem, TypeItem, UnionItem};
@@ -99,7 +97,12 @@ impl Planner<'_> {
             .enumerate()
             .filter(|(_, (field, _))| field.constant.is_none())
             .map(|(index, (field, name))| {
-                self.field(field, (name, names), self.boxed.contains(&(id, index)), ways)
+                self.field(
+                    field,
+                    (name, names.clear(index)),
+                    self.boxed.contains(&(id, index)),
+                    ways,
+                )
             })
             .collect()
     }
@@ -107,7 +110,7 @@ impl Planner<'_> {
     fn field(
         &self,
         field: &Field,
-        (name, names): (&str, &TypeNames),
+        (name, clear): (&str, String),
         boxed: bool,
         (encode, decode): (bool, bool),
     ) -> FieldItem {
@@ -145,7 +148,7 @@ impl Planner<'_> {
             preset: self.only_variant(&field.ty).filter(|_| required),
             null_is_sent: required && nullable,
             may_be_missing,
-            clear: both.then(|| names.clear(name)),
+            clear: both.then_some(clear),
             read_only: field.read_only,
             boxed,
             wraps: wraps(&field.ty),

@@ -167,3 +167,44 @@ fn words_of_the_edition() {
     round_trip(&Outcome::Err, json!("Err"));
     assert_eq!("Some".parse::<Outcome>(), Ok(Outcome::Some));
 }
+
+#[tokio::test]
+async fn names_in_scope() {
+    use names_in_scope::types::{
+        Clicks1Click, ClicksSelf, Pattern2fa, Pattern3d, Patterns, Patterns4x, Patterns中文,
+        Pattern日本,
+    };
+    let server = silent().await;
+    let client = names_in_scope::Client::builder(&server.url).build().unwrap();
+    client.con().look().await.unwrap();
+    assert_eq!(server.only().target, "/tags/con");
+    client.string().look().await.unwrap();
+
+    let server = Server::json(r#"{"a": {"b": "c"}}"#).await;
+    let client = names_in_scope::Client::builder(&server.url).build().unwrap();
+    assert_eq!(client.calls().string("x").lang("de").await.unwrap().a.unwrap()["b"], "c");
+    assert!(client.calls().vec("x").ids(["1"]).await.is_ok());
+
+    let server = silent().await;
+    let client = names_in_scope::Client::builder(&server.url).build().unwrap();
+    let body = Patterns::new(Patterns4x::_2x, Patterns中文::中文);
+    let call = client.patterns().match_(Pattern2fa::_2fa, Pattern日本::中国, &body);
+    call._3d_value(Pattern3d::_3d).await.unwrap();
+    assert_eq!(
+        server.only().target,
+        "/patterns?2fa=2fa&%E6%97%A5%E6%9C%AC=%E4%B8%AD%E5%9B%BD&3d=3d"
+    );
+    let _: (Option<Clicks1Click>, Option<ClicksSelf>) = (None, None);
+}
+
+/// What is deeper than a compiler follows is any value; what is not stays a type, also where it has to be sent to
+/// another thread.
+#[tokio::test]
+async fn deep_schemas() {
+    fn goes_to_another_thread<T: Send + 'static>(_: &T) {}
+    let server = Server::json(r#"{"o2": {"o1": {"o0": {"o2": {}}}}}"#).await;
+    let client = deep_schemas::Client::builder(&server.url).build().unwrap();
+    let answer = client.deep().objects().await.unwrap();
+    goes_to_another_thread(&answer);
+    assert!(answer.o2.unwrap().o1.unwrap().o0.unwrap().o2.is_some());
+}
