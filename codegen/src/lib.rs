@@ -97,11 +97,11 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
         names::assign(&api, &directions, &conventions, config, &document.root(), &mut diagnostics);
     let plan = plan::plan(&api, &directions, &conventions, &names, config);
     let operations = listing::operations(&api, &plan);
-    let tree = (!diagnostics.has_errors()).then(|| tree(&plan, config));
+    let tree = (!diagnostics.has_errors()).then(|| tree(&plan, api.has_xml(), config));
     Output { tree, operations, diagnostics }
 }
 
-fn tree(plan: &plan::Plan, config: &Config) -> Tree {
+fn tree(plan: &plan::Plan, has_xml: bool, config: &Config) -> Tree {
     let header = format!("// {}", config.header());
     let mut tree = Tree::default();
     for file in emit::emit(plan, config.sample_calls) {
@@ -109,7 +109,7 @@ fn tree(plan: &plan::Plan, config: &Config) -> Tree {
     }
     let webhooks = &plan.webhooks;
     let has_webhooks = !webhooks.events.is_empty() || !webhooks.callbacks.is_empty();
-    tree.insert("Cargo.toml", manifest::manifest(config, has_webhooks));
+    tree.insert("Cargo.toml", manifest::manifest(config, has_webhooks, has_xml));
     tree
 }
 

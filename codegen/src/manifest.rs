@@ -7,8 +7,8 @@ use crate::config::{Config, Manifest};
 /// The features of the runtime that are the user's choice; each is a feature of the client, too.
 const FEATURES: &[&str] = &["blocking", "brotli", "jiff", "testing", "tracing", "zstd"];
 
-/// `webhooks`: whether the server sends anything by itself.
-pub(crate) fn manifest(config: &Config, webhooks: bool) -> String {
+/// `webhooks`: whether the server sends anything by itself; `xml`: whether anything is XML that is nothing else.
+pub(crate) fn manifest(config: &Config, webhooks: bool, xml: bool) -> String {
     let mut package = Table::new();
     package.insert("name".to_owned(), config.package.name.clone().into());
     package.insert("version".to_owned(), config.package.version.clone().into());
@@ -39,7 +39,7 @@ pub(crate) fn manifest(config: &Config, webhooks: bool) -> String {
             res.insert("workspace".to_owned(), Value::Table(Table::new()));
         }
     }
-    if config.formats.xml.is_some() {
+    if xml || config.formats.xml.is_some() {
         dependency.insert("features".to_owned(), vec!["xml".to_owned()].into());
     }
     let mut dependencies = Table::new();

@@ -156,6 +156,16 @@ impl<T> Call<T> {
         self.arguments.body(media_type, value);
     }
 
+    #[cfg(feature = "xml")]
+    pub fn body_xml<V: Encode + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        root: &'static crate::XmlRoot,
+        value: &V,
+    ) {
+        self.arguments.body_xml(media_type, root, &value);
+    }
+
     pub fn member<V: Encode + ?Sized>(&mut self, name: &str, value: &V) {
         self.arguments.member(name, value);
     }

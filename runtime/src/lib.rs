@@ -161,7 +161,7 @@ pub use settings::HttpClientBuilder;
 pub use tasks::{Polled, Progress, Task, TaskKind, TaskProgress, TaskRule, TaskWait};
 pub use values::{DateTime, Id, Secret};
 #[cfg(feature = "xml")]
-pub use xml::XmlRules;
+pub use xml::{XmlMember, XmlName, XmlRoot, XmlRules, XmlType};
 
 /// A free-form JSON object; its members stay in their order.
 pub type Map = serde_json::Map<String, Value>;

@@ -46,6 +46,9 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
         Some(quote!(#skip mod client;)),
         Some(quote!(#allow #skip pub mod types;)),
         webhooks.is_some().then(|| quote!(#gate #allow #skip pub mod webhooks;)),
+        // Each table is called as its type is.
+        (!plan.xml_types.is_empty())
+            .then(|| quote!(#[allow(non_upper_case_globals)] #skip mod xml;)),
     ];
     let items = vec![
         TokenItem::Lines(letters.into_iter().collect()),

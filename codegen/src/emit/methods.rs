@@ -12,7 +12,7 @@ use super::steps::{setter, step, unset_body};
 use super::tokens::{
     aliases, argument, deprecated, docs, home, ident, paging_name, rust_type, uses_map,
 };
-use super::{TokenFile, TokenItem};
+use super::{TokenFile, TokenItem, xml};
 
 pub(super) fn group(plan: &Plan, group: &GroupItem) -> TokenFile {
     let handle = ident(&group.handle);
@@ -84,6 +84,11 @@ fn uses(group: &GroupItem, home: TokenStream) -> Vec<TokenStream> {
     if mentions_types(group) {
         res.push(quote!(use #home::types;));
     }
+    res.extend(xml::is_used(group).then(|| {
+        quote!(
+            use super::super::xml;
+        )
+    }));
     res
 }
 

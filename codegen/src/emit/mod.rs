@@ -13,6 +13,7 @@ mod tokens;
 mod types;
 mod unions;
 mod webhooks;
+mod xml;
 
 use proc_macro2::TokenStream;
 
@@ -49,6 +50,7 @@ pub(crate) fn emit(plan: &Plan, sample_calls: bool) -> Vec<TokenFile> {
     files.extend(plan.groups.iter().map(|group| methods::group(plan, group)));
     files.extend(plan.types.iter().map(|file| types::types(file, plan)));
     files.extend(webhooks::webhooks(plan));
+    files.extend(xml::xml(plan));
     files.extend(webhooks::callbacks(plan));
     files.extend(sample_calls.then(|| calls::calls(plan)));
     for line in files.iter_mut().flat_map(|it| &mut it.docs) {

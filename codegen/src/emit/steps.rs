@@ -9,6 +9,7 @@ use super::methods::types_path;
 use super::tokens::{
     aliases, argument, deprecated, docs, ident, json_literal, quoted, wrapped, wraps,
 };
+use super::xml;
 
 pub(super) fn step(step: &RequestStep) -> TokenStream {
     let value = |it: &Argument| argument(&it.name, &it.kind, &types_path()).1;
@@ -37,6 +38,15 @@ pub(super) fn step(step: &RequestStep) -> TokenStream {
         RequestStep::Body { argument, media: Some(media), wraps } => {
             let value = wrapped(value(argument), wraps);
             quote!(.body_as(#media, #value))
+        }
+        RequestStep::XmlBody { argument, media, root, wraps } => {
+            let value = wrapped(value(argument), wraps);
+            let root = xml::root(root);
+            quote!(.body_xml(#media, #root, #value))
+        }
+        RequestStep::AnswerXml(it) => {
+            let (media, of) = (&it.media, xml::answer(it));
+            quote!(.answer_xml(#media, #of))
         }
         RequestStep::Envelope(member) => quote!(.envelope(#member)),
         RequestStep::AnswerIn(steps) => {
@@ -104,6 +114,10 @@ fn set_value(step: &SetterStep, value: &TokenStream) -> TokenStream {
         }
         SetterStep::PartAs { wire, media } => quote!(part_as(#wire, #media, #value)),
         SetterStep::PartText { wire } => quote!(part_text(#wire, #value)),
+        SetterStep::XmlBody { media, root } => {
+            let root = xml::root(root);
+            quote!(body_xml(#media, #root, #value))
+        }
         SetterStep::Body { media: None } => quote!(body(#value)),
         SetterStep::Body { media: Some(media) } => quote!(body_as(#media, #value)),
         SetterStep::RawBody { media } => quote!(raw_body(#media, #value)),

@@ -47,8 +47,10 @@ impl Lowering<'_> {
     pub(super) fn errors(&mut self, view: &OperationView, index: usize) -> Vec<ErrorAnswer> {
         let mut res = Vec::new();
         for response in view.responses.iter().filter(|it| !it.status.is_success()) {
-            let json =
-                response.content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Json);
+            let of = |kind: MediaKind| {
+                response.content.iter().find(|it| MediaKind::of(&it.media_type) == kind)
+            };
+            let json = of(MediaKind::Json).or_else(|| of(MediaKind::Xml));
             let naming =
                 Naming::Part { operation: index, part: Part::Error, member: None, element: false };
             let body = json.and_then(|it| it.schema.as_ref()).map(|it| self.schema(it, naming));
@@ -104,8 +106,10 @@ impl Lowering<'_> {
         self.check_items(content);
         let json = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Json);
         let events = content.iter().find(|it| MediaKind::of(&it.media_type) == MediaKind::Events);
-        let others: Vec<&MediaView> =
-            content.iter().filter(|it| MediaKind::of(&it.media_type) == MediaKind::Other).collect();
+        let others: Vec<&MediaView> = content
+            .iter()
+            .filter(|it| matches!(MediaKind::of(&it.media_type), MediaKind::Xml | MediaKind::Other))
+            .collect();
         let element =
             Naming::Part { operation: index, part: Part::Answer, member: None, element: true };
         if let Some(media) = events.filter(|_| json.is_none()) {
@@ -115,6 +119,11 @@ impl Lowering<'_> {
         if let Some(media) = lines.filter(|_| json.is_none()) {
             let ty = self.one_of_several(media, element.clone());
             return Answer::Lines { media: media.media_type.clone(), ty };
+        }
+        if json.is_none()
+            && let Some(answer) = self.xml_response(content, index)
+        {
+            return answer;
         }
         let Some(media) = json else {
             let media: Vec<&str> = content.iter().map(|it| it.media_type.as_str()).collect();
@@ -150,7 +159,7 @@ impl Lowering<'_> {
             .is_some_and(|it| it.format.as_deref() == Some("binary"))
     }
 
-    fn json_answer(&mut self, media: &MediaView, index: usize) -> Answer {
+    pub(super) fn json_answer(&mut self, media: &MediaView, index: usize) -> Answer {
         let example = self
             .example(media.example.as_ref())
             .or_else(|| self.schema_example(media.schema.as_ref()?));

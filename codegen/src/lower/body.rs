@@ -15,6 +15,10 @@ impl Lowering<'_> {
         let mut res: Vec<Body> = Vec::new();
         for media in self.spellings(&body.content) {
             let content = self.body_content(media, index);
+            let xml = match &content {
+                BodyContent::Value { ty, .. } => self.document_of(media, &ty.clone()),
+                _ => None,
+            };
             let example = self
                 .example(media.example.as_ref())
                 .or_else(|| self.schema_example(media.schema.as_ref()?));
@@ -27,6 +31,7 @@ impl Lowering<'_> {
                 media: sent.to_owned(),
                 required: body.required,
                 content,
+                xml,
                 envelopes: Vec::new(),
                 example,
             });
@@ -70,6 +75,11 @@ impl Lowering<'_> {
                 let ty = Type::List(Box::new(self.one_of_several(media, naming)));
                 BodyContent::Value { ty, inline: false }
             }
+            // XML of a type is typed, other XML is text.
+            MediaKind::Xml => match media.schema.as_ref().map(|it| self.schema(it, naming)) {
+                Some(ty) if self.has_elements(&ty) => BodyContent::Value { ty, inline: false },
+                _ => BodyContent::Raw,
+            },
             MediaKind::Events | MediaKind::Other => BodyContent::Raw,
         }
     }
@@ -160,6 +170,7 @@ pub(super) enum MediaKind {
     Events,
     /// One JSON text a line, or each behind a separator.
     Lines,
+    Xml,
     Other,
 }
 
@@ -171,7 +182,8 @@ impl MediaKind {
             Kind::Events => Self::Events,
             Kind::Form => Self::Form,
             Kind::Multipart => Self::Multipart,
-            Kind::Xml | Kind::Yaml | Kind::Html | Kind::Text | Kind::Binary => Self::Other,
+            Kind::Xml => Self::Xml,
+            Kind::Yaml | Kind::Html | Kind::Text | Kind::Binary => Self::Other,
         }
     }
 }

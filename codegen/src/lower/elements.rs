@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, BodyContent, Directions, Element, Field, Shape, Type};
+use crate::model::{Api, BodyContent, Directions, Element, Field, Shape, Type, XmlLabel, XmlNode};
 use crate::source::Place;
 
 use super::Lowering;
@@ -24,7 +24,23 @@ impl Lowering<'_> {
         };
         let said = about.xml.as_ref();
         let wrapped = said.is_some_and(|it| it.wrapped) || envelope.is_some();
-        (said.is_some() || named.is_some() || envelope.is_some()).then(|| Element {
+        let mut labels: Vec<Option<XmlLabel>> = Vec::new();
+        if let Some(place) = place {
+            let own = self.merge(std::slice::from_ref(place)).and_then(|it| it.xml);
+            labels.push(own.as_ref().and_then(super::documents::label));
+            labels.extend(self.item_labels(place, false));
+        }
+        let are_said = labels.iter().any(Option::is_some);
+        (said.is_some() || are_said || envelope.is_some()).then(|| Element {
+            prefix: said.and_then(|it| it.prefix.clone()),
+            namespace: said.and_then(|it| it.namespace.clone()),
+            node: match said {
+                Some(it) if it.attribute => XmlNode::Attribute,
+                Some(it) if it.text => XmlNode::Text,
+                Some(it) if it.cdata => XmlNode::CData,
+                _ => XmlNode::Element,
+            },
+            items: labels,
             place: said.map_or(&about.place, |it| &it.place).clone(),
             name: said.and_then(|it| it.name.clone()),
             attribute: said.is_some_and(|it| it.attribute),

@@ -5,6 +5,7 @@ mod alike;
 mod answer;
 mod body;
 mod circles;
+mod documents;
 mod elements;
 mod endless;
 mod envelope;

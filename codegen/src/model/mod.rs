@@ -5,6 +5,7 @@ mod required;
 mod types;
 mod usage;
 mod webhooks;
+mod xml;
 
 use serde_json::Value;
 
@@ -17,6 +18,7 @@ pub(crate) use types::{
 };
 pub(crate) use usage::Directions;
 pub(crate) use webhooks::{Callback, Mark, Payload, Recognition, Reply, Webhook, WebhookHeader};
+pub(crate) use xml::{XmlDocument, XmlLabel, XmlNode};
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +103,8 @@ pub(crate) struct Operation {
     pub answer: Answer,
     /// The `Accept` header, where the answer is JSON of another media type than `application/json`.
     pub accept: Option<String>,
+    /// How the answer is written, if it is XML.
+    pub xml_answer: Option<XmlDocument>,
     /// The statuses of success that are described.
     pub successes: Vec<u16>,
     pub errors: Vec<ErrorAnswer>,
@@ -170,6 +174,8 @@ pub(crate) struct Body {
     pub media: String,
     pub required: bool,
     pub content: BodyContent,
+    /// How it is written, if it is XML.
+    pub xml: Option<XmlDocument>,
     /// The members of objects around the members that the body consists of, the outermost first.
     pub envelopes: Vec<String>,
     pub example: Option<Value>,
@@ -248,17 +254,7 @@ impl Operation {
     /// Every type that goes out with a request.
     pub(crate) fn visit_request_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
         self.parameters.iter().for_each(|it| visit(&it.ty));
-        for body in &self.bodies {
-            match &body.content {
-                BodyContent::Value { ty, .. } => visit(ty),
-                BodyContent::Members(fields)
-                | BodyContent::Form(fields)
-                | BodyContent::Multipart(fields) => {
-                    fields.iter().for_each(|field| visit(&field.ty));
-                }
-                BodyContent::Raw => {}
-            }
-        }
+        self.bodies.iter().for_each(|it| it.visit_types(visit));
     }
 
     /// The same for changing every type of the operation.
@@ -283,6 +279,19 @@ impl Operation {
     pub(crate) fn visit_answer_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
         self.answer.visit_types(visit);
         self.errors.iter().filter_map(|it| it.body.as_ref()).for_each(visit);
+    }
+}
+
+impl Body {
+    /// Every type that the body holds.
+    fn visit_types<'a>(&'a self, visit: &mut dyn FnMut(&'a Type)) {
+        match &self.content {
+            BodyContent::Value { ty, .. } => visit(ty),
+            BodyContent::Members(fields)
+            | BodyContent::Form(fields)
+            | BodyContent::Multipart(fields) => fields.iter().for_each(|field| visit(&field.ty)),
+            BodyContent::Raw => {}
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Encoding;
+use super::{Encoding, XmlLabel, XmlNode};
 use crate::source::Place;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -247,6 +247,11 @@ pub(crate) struct Element {
     pub wrapped: bool,
     /// What the items of a list are called.
     pub item: Option<String>,
+    pub prefix: Option<String>,
+    pub namespace: Option<String>,
+    pub node: XmlNode,
+    /// What the items of a list are called where that is said, and those of the lists in it.
+    pub items: Vec<Option<XmlLabel>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -72,6 +72,15 @@ impl Planner<'_> {
         let argument = Argument { name: name.to_owned(), kind };
         let media = other_than_json(body);
         let wraps = wraps(ty);
+        if let Some(xml) = &body.xml {
+            let (media, root) = (xml.media.clone(), self.xml_root(xml, ty));
+            if body.required {
+                let step = |argument| RequestStep::XmlBody { argument, media, root, wraps };
+                return taken.argument(argument, step);
+            }
+            let setter = whole_body(argument, SetterStep::XmlBody { media, root });
+            return taken.setters.push(Setter { wraps, ..setter });
+        }
         if body.required {
             let step = |argument| RequestStep::Body { argument, media, wraps };
             return taken.argument(argument, step);
@@ -98,7 +107,9 @@ impl Planner<'_> {
             | BodyContent::Multipart(_)
             | BodyContent::Raw => false,
         };
-        if body.required || !is_optional_object || !body.envelopes.is_empty() {
+        // An element has to be called something, so there is none that says nothing in XML.
+        let has_empty = body.envelopes.is_empty() && body.xml.is_none();
+        if body.required || !is_optional_object || !has_empty {
             return None;
         }
         Some(match operation.method.as_str() {

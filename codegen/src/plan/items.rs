@@ -1,6 +1,8 @@
 //! The nouns of the plan: Rust items before there is any Rust.
 
-use super::{Expression, TypeFile, TypeItem, WebhooksItem};
+use std::collections::BTreeMap;
+
+use super::{Expression, TypeFile, TypeItem, WebhooksItem, XmlTypeItem};
 
 pub(crate) use super::steps::{RequestStep, Setter, SetterStep, UnsetBody};
 pub(crate) use crate::model::{Paging, PagingKind, Running, TaskKind};
@@ -18,6 +20,8 @@ pub(crate) struct Plan {
     pub paging: Vec<Paging>,
     pub tasks: Vec<TaskItem>,
     pub webhooks: WebhooksItem,
+    /// The tables of types that are sent or read as XML, by their names.
+    pub xml_types: BTreeMap<String, XmlTypeItem>,
     pub groups: Vec<GroupItem>,
     pub types: Vec<TypeFile>,
     /// One call for each operation and media type, with everything given.

@@ -116,6 +116,9 @@ impl Planner<'_> {
             taken.steps.push(RequestStep::OrNothing);
         }
         taken.steps.extend(unwrap_step(&operation.answer));
+        if let (Some(xml), Answer::Json { ty, .. }) = (&operation.xml_answer, &operation.answer) {
+            taken.steps.push(RequestStep::AnswerXml(self.xml_answer(xml, ty)));
+        }
         taken
     }
 

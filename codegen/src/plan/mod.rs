@@ -19,11 +19,14 @@ mod type_items;
 mod types;
 mod webhooks;
 mod wraps;
+mod xml;
+mod xml_items;
 
 use crate::config::Config;
 use crate::model::{Api, Conventions, Directions, Location, SchemeKind, Type, TypeId};
 use crate::names::Names;
 
+pub(crate) use crate::model::XmlLabel;
 pub(crate) use expression::Expression;
 pub(crate) use items::{
     Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, Finish, GroupItem, MethodItem,
@@ -36,6 +39,9 @@ pub(crate) use type_items::{
 };
 pub(crate) use webhooks::{PayloadItem, WebhookItem, WebhooksItem};
 pub(crate) use wraps::Wrap;
+pub(crate) use xml_items::{
+    XmlAnswerItem, XmlMemberItem, XmlNode, XmlRootItem, XmlShape, XmlTypeItem,
+};
 
 /// Decides every item of the crate.
 pub(crate) fn plan(
@@ -69,6 +75,7 @@ pub(crate) fn plan(
         paging: conventions.paging.clone(),
         tasks: planner.tasks(),
         webhooks: planner.webhooks(),
+        xml_types: planner.xml_types(),
         types: planner.type_files(),
         groups,
         samples,

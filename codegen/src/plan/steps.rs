@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Argument, Wrap};
+use super::{Argument, Wrap, XmlAnswerItem, XmlRootItem};
 
 /// One thing that goes into the request: the wire name, and the argument it comes from.
 #[derive(Clone, Debug)]
@@ -33,6 +33,15 @@ pub(crate) enum RequestStep {
         media: Option<String>,
         wraps: Vec<Wrap>,
     },
+    /// The whole body is this argument, in XML.
+    XmlBody {
+        argument: Argument,
+        media: String,
+        root: XmlRootItem,
+        wraps: Vec<Wrap>,
+    },
+    /// The answer is XML.
+    AnswerXml(XmlAnswerItem),
     /// The body is the member of this name of an object.
     Envelope(String),
     /// Where in the answer there are envelopes.
@@ -125,6 +134,11 @@ pub(crate) enum SetterStep {
     /// A part that is text, or JSON if it is no scalar.
     PartText {
         wire: String,
+    },
+    /// A whole optional body in XML.
+    XmlBody {
+        media: String,
+        root: XmlRootItem,
     },
     /// A whole optional body; its media type, if it is not `application/json`.
     Body {

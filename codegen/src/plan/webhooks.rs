@@ -137,20 +137,21 @@ impl Planner<'_> {
             return Vec::new();
         }
         let mut res = vec![String::new(), "The receiver answers:".to_owned(), String::new()];
+        let mut bodies = Vec::new();
         for reply in &webhook.replies {
             let status = if reply.status == "default" { "otherwise" } else { &reply.status };
-            let mut line = format!("- {status}");
-            if let Some(media) = &reply.media {
-                line.push_str(&format!(" with {}", code(media)));
-            }
+            let words = reply.description.as_deref().filter(|it| !it.trim().is_empty());
+            res.extend(self.docs.links.labelled(status, words.unwrap_or("not described.")));
+            let Some(media) = &reply.media else { continue };
+            let mut body = format!("The body of {status} is {}", code(media));
             if let Some(Type::Declared(id)) = &reply.body {
                 let shown = self.type_name(*id);
                 let home: String = self.config.module.iter().map(|it| format!("::{it}")).collect();
-                line.push_str(&format!(" ([`{shown}`](crate{home}::types::{shown}))"));
+                body.push_str(&format!(", a [`{shown}`](crate{home}::types::{shown})"));
             }
-            let words = self.docs.text(reply.description.as_deref()).join(" ");
-            res.push(if words.is_empty() { line + "." } else { format!("{line}: {words}") });
+            bodies.extend([String::new(), body + "."]);
         }
+        res.extend(bodies);
         res
     }
 }

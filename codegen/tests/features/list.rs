@@ -105,6 +105,7 @@ macro_rules! every_feature {
             webhooks_by_property,
             callbacks,
             tags_of_unions,
+            xml_only,
         }
     };
 }

@@ -38,6 +38,7 @@ mod uses {
     mod credentials;
     mod dialects;
     mod documents;
+    mod elements;
     mod envelopes;
     mod formats;
     mod media_types;

@@ -253,6 +253,24 @@ impl Arguments {
         }
     }
 
+    /// In XML, by the table of the value's type.
+    #[cfg(feature = "xml")]
+    pub(crate) fn body_xml(
+        &mut self,
+        media_type: &'static str,
+        root: &'static crate::XmlRoot,
+        value: &dyn Encode,
+    ) {
+        if value.is_absent() {
+            return;
+        }
+        let tree = self.tree("body", value);
+        match crate::xml::document_typed(&tree, root) {
+            Ok(text) => self.body = Body::Text { media_type, text },
+            Err(reason) => self.note(ArgumentError::new("body", reason)),
+        }
+    }
+
     pub(crate) fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
             let set = self.body.member(name, &value, &self.client.shared().formats);

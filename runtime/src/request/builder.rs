@@ -150,6 +150,25 @@ impl Request {
         self
     }
 
+    /// The body is a value in XML, by the table of its type.
+    #[cfg(feature = "xml")]
+    pub fn body_xml<T: Encode + ?Sized>(
+        mut self,
+        media_type: &'static str,
+        root: &'static crate::XmlRoot,
+        value: &T,
+    ) -> Self {
+        self.arguments.body_xml(media_type, root, &value);
+        self
+    }
+
+    /// The answer is a value in XML of this media type, by the table of its type.
+    #[cfg(feature = "xml")]
+    pub fn answer_xml(mut self, media_type: &str, of: &'static crate::XmlType) -> Self {
+        self.arguments.layout.xml = Some(of);
+        self.accept(media_type)
+    }
+
     /// A member of a JSON object body; `None` is left out.
     pub fn member<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
         self.arguments.member(name, value);

@@ -32,6 +32,9 @@ pub(crate) struct Layout {
     pub(crate) wraps: &'static [Wrap],
     /// Whether `{}` is as good as an empty body.
     pub(crate) or_nothing: bool,
+    /// How the value is written where the answer is XML.
+    #[cfg(feature = "xml")]
+    pub(crate) xml: Option<&'static crate::XmlType>,
 }
 
 /// What is around the value by the rules of this one answer.
@@ -136,7 +139,7 @@ pub(crate) fn by_media_type<T: ByMediaType>(arrival: Arrival) -> Result<T, Error
 
 impl Answer {
     fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
-        match Document::parse(&self.head, &self.body)? {
+        match Document::of(&self.head, &self.body, self.layout)? {
             Some(document) if !(self.layout.or_nothing && document.is_empty()) => {
                 document.decode_observed(&self.head, self.layout)
             }

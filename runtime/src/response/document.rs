@@ -20,9 +20,29 @@ enum Kept<'a> {
     Tape(Tape<'a>),
     #[cfg(feature = "xml")]
     Value(Value),
+    /// What elements say by the table of a type.
+    #[cfg(feature = "xml")]
+    Typed(Value),
 }
 
 impl<'a> Document<'a> {
+    /// The document of an answer that is laid out like this; `None` if the body is empty.
+    pub(crate) fn of(
+        head: &Head,
+        body: &'a [u8],
+        layout: Layout,
+    ) -> Result<Option<Self>, DecodeError> {
+        #[cfg(feature = "xml")]
+        if let Some(ty) = layout.xml.filter(|_| head.is_xml(body) && !body.trim_ascii().is_empty())
+        {
+            let kept = Kept::Typed(crate::xml::parse_typed(body, ty)?);
+            return Ok(Some(Self { kept, reading: Reading::Loose, root: String::new() }));
+        }
+        #[cfg(not(feature = "xml"))]
+        let _ = layout;
+        Self::parse(head, body)
+    }
+
     /// The document; `None` if the body is empty.
     pub(crate) fn parse(head: &Head, body: &'a [u8]) -> Result<Option<Self>, DecodeError> {
         if body.trim_ascii().is_empty() {
@@ -31,9 +51,9 @@ impl<'a> Document<'a> {
         // Some servers put a byte order mark in front.
         let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         #[cfg(feature = "xml")]
-        if let Some(rules) = head.formats.xml
-            && head.is_xml(text)
-        {
+        if head.is_xml(text) && (head.formats.xml.is_some() || head.is_declared_xml()) {
+            // An API that says nothing about XML may still answer so, with an error for instance.
+            let rules = head.formats.xml.unwrap_or(&crate::xml::PLAIN);
             let (root, value) = crate::xml::parse(body, rules)?;
             return Ok(Some(Self { kept: Kept::Value(value), reading: Reading::Xml, root }));
         }
@@ -74,6 +94,8 @@ impl<'a> Document<'a> {
             Kept::Tape(tape) => View::of(tape),
             #[cfg(feature = "xml")]
             Kept::Value(value) => View::Value(value.get(&self.root).unwrap_or(value)),
+            #[cfg(feature = "xml")]
+            Kept::Typed(value) => View::Value(value),
         }
     }
 

@@ -96,6 +96,12 @@ impl Head {
         }
     }
 
+    /// Whether the media type is XML.
+    #[cfg(feature = "xml")]
+    pub(crate) fn is_declared_xml(&self) -> bool {
+        Kind::of(&self.media_type()) == Kind::Xml
+    }
+
     /// The text as it may be shown: without the credentials that were sent, should the answer repeat them.
     pub(crate) fn redact(&self, text: &str) -> String {
         crate::credential::redact(text, self.proofs.each(self.client.shared()))

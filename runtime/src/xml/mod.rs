@@ -3,12 +3,28 @@
 mod read;
 #[cfg(test)]
 mod tests;
+mod typed_read;
+mod typed_write;
+mod types;
 mod write;
 
 use serde_json::Value;
 
+use crate::DecodeError;
+
 pub(crate) use read::parse;
+pub use types::{XmlMember, XmlName, XmlRoot, XmlType};
 pub(crate) use write::document;
+
+/// A document of a type, as a tree that says the same as JSON.
+pub(crate) fn parse_typed(body: &[u8], ty: &XmlType) -> Result<Value, DecodeError> {
+    Ok(typed_read::value(read::elements(body)?, ty))
+}
+
+/// The document of a tree of a type; an error says what cannot be written.
+pub(crate) fn document_typed(value: &Value, root: &XmlRoot) -> Result<String, String> {
+    typed_write::document(value, root)
+}
 
 /// How an API writes in XML what it writes in JSON as well.
 ///
@@ -70,6 +86,9 @@ impl XmlRules {
         self.items.iter().find(|(name, _)| *name == list).map(|(_, item)| *item)
     }
 }
+
+/// The rules of an API that has none.
+pub(crate) static PLAIN: XmlRules = XmlRules::new();
 
 impl Default for XmlRules {
     fn default() -> Self {

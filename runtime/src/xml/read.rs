@@ -1,10 +1,11 @@
-//! XML to a tree: an element is an object of its children, children of one name are a list, the rest is text.
+//! XML to elements, and to a tree without a type: an element is an object of its children, children of one name are a
+//! list, the rest is text.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value};
 
 use super::XmlRules;
@@ -16,9 +17,16 @@ const DEEPEST: usize = 128;
 
 /// The document as an object of one member: the root element, by its name.
 pub(crate) fn parse(body: &[u8], rules: &XmlRules) -> Result<(String, Value), DecodeError> {
+    let root = elements(body)?;
+    let name = root.name.clone();
+    Ok((name.clone(), Value::Object(Map::from_iter([(name, root.value(rules))]))))
+}
+
+/// The root element of the document.
+pub(crate) fn elements(body: &[u8]) -> Result<Element, DecodeError> {
     let text = text(body)?;
     let mut reader = Reader::from_str(&text);
-    let mut parser = Parser { rules, open: Vec::new(), root: None };
+    let mut parser = Parser::default();
     loop {
         let fault = match reader.read_event() {
             Ok(Event::Eof) => match parser.end() {
@@ -87,23 +95,24 @@ fn position(text: &str, byte: u64) -> String {
 }
 
 /// The elements that are open.
-struct Parser<'r> {
-    rules: &'r XmlRules,
-    open: Vec<Element>,
-    root: Option<(String, Value)>,
-}
-
 #[derive(Default)]
-struct Element {
-    name: String,
-    is_null: bool,
-    is_list: bool,
-    text: String,
-    /// In the order of the document, with their names.
-    children: Vec<(String, Value)>,
+struct Parser {
+    open: Vec<Element>,
+    root: Option<Element>,
 }
 
-impl Parser<'_> {
+/// An element, by its local name; with its attributes, without comments and the like.
+#[derive(Debug, Default)]
+pub(crate) struct Element {
+    pub(crate) name: String,
+    /// Prefix, local name and value.
+    pub(crate) attributes: Vec<(String, String, String)>,
+    pub(crate) text: String,
+    /// In the order of the document.
+    pub(crate) children: Vec<Element>,
+}
+
+impl Parser {
     fn event(&mut self, event: Event<'_>) -> Result<(), String> {
         match event {
             Event::Start(start) => self.start(&start),
@@ -145,11 +154,13 @@ impl Parser<'_> {
         }
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| error.to_string())?;
-            let is = |name: &str| attribute.key.local_name().as_ref() == name;
-            let value = &*attribute.value;
-            element.is_null |= self.rules.null.is_some_and(is) && matches!(value, "true" | "1");
-            element.is_list |=
-                self.rules.list.is_some_and(|(name, list)| is(name) && value == list);
+            let key = attribute.key;
+            let prefix = key.prefix().map(|it| it.as_ref().to_owned()).unwrap_or_default();
+            let value = attribute
+                .normalized_value(XmlVersion::Explicit1_0)
+                .map_err(|error| error.to_string())?;
+            let name = key.local_name().as_ref().to_owned();
+            element.attributes.push((prefix, name, value.into_owned()));
         }
         self.open.push(element);
         Ok(())
@@ -169,50 +180,50 @@ impl Parser<'_> {
     /// The reader has seen to it that the innermost element is the one that ends.
     fn close(&mut self) {
         let Some(element) = self.open.pop() else { return };
-        let name = element.name.clone();
-        let value = element.value();
         match self.open.last_mut() {
-            Some(parent) => parent.children.push((name, value)),
-            None => self.root = Some((name, value)),
+            Some(parent) => parent.children.push(element),
+            None => self.root = Some(element),
         }
     }
 
-    fn end(&mut self) -> Result<(String, Value), String> {
+    fn end(&mut self) -> Result<Element, String> {
         match (self.open.last(), self.root.take()) {
             (Some(open), _) => Err(format!("`{}` has no end", open.name)),
-            (None, Some((name, value))) => {
-                let document = Map::from_iter([(name.clone(), value)]);
-                Ok((name, Value::Object(document)))
-            }
+            (None, Some(root)) => Ok(root),
             (None, None) => Err("no element".to_owned()),
         }
     }
 }
 
 impl Element {
-    fn value(self) -> Value {
-        if self.is_null {
+    /// What the element says by the rules of an API, without a type.
+    pub(crate) fn value(self, rules: &XmlRules) -> Value {
+        let has = |wanted: &str, fits: &dyn Fn(&str) -> bool| {
+            self.attributes.iter().any(|(_, name, value)| name == wanted && fits(value))
+        };
+        if rules.null.is_some_and(|null| has(null, &|it| matches!(it, "true" | "1"))) {
             return Value::Null;
         }
+        let is_list = rules.list.is_some_and(|(name, list)| has(name, &|it| it == list));
         if self.children.is_empty() {
-            return match self.is_list {
+            return match is_list {
                 true => Value::Array(Vec::new()),
                 false => Value::String(self.text),
             };
         }
-        let of_one_name = self.children.iter().all(|(name, _)| *name == self.children[0].0);
-        if self.is_list && !of_one_name {
-            return Value::Array(self.children.into_iter().map(|(_, it)| it).collect());
+        let of_one_name = self.children.iter().all(|it| it.name == self.children[0].name);
+        if is_list && !of_one_name {
+            return Value::Array(self.children.into_iter().map(|it| it.value(rules)).collect());
         }
-        let is_list = self.is_list;
         let mut members: Vec<(String, Vec<Value>)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
-        for (name, value) in self.children {
+        for mut child in self.children {
+            let name = std::mem::take(&mut child.name);
             let place = *places.entry(name.clone()).or_insert_with(|| {
                 members.push((name, Vec::new()));
                 members.len() - 1
             });
-            members[place].1.push(value);
+            members[place].1.push(child.value(rules));
         }
         let member = |mut all: Vec<Value>| match all.len() {
             // What is there once is no list.

@@ -20,7 +20,7 @@ pub(crate) fn document(value: &Value, rules: &XmlRules) -> Result<String, String
     Ok(writer.text)
 }
 
-const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+pub(super) const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 
 struct Writer<'r> {
     rules: &'r XmlRules,
@@ -116,7 +116,7 @@ fn enveloped(value: &Value) -> Option<(&str, &Value)> {
 }
 
 /// Whether the text can be the name of an element, without a namespace.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let mut letters = text.chars();
     let begins = |it: char| it.is_alphabetic() || it == '_';
     letters.next().is_some_and(begins)
@@ -124,6 +124,6 @@ fn is_name(text: &str) -> bool {
 }
 
 /// Whether XML 1.0 has the letter.
-fn is_allowed(letter: char) -> bool {
+pub(super) fn is_allowed(letter: char) -> bool {
     !matches!(letter, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

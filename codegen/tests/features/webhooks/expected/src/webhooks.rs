@@ -42,8 +42,10 @@ pub enum Event {
     ///
     /// The receiver answers:
     ///
-    /// - 200 with `application/json` ([`Receipt`](crate::webhooks::types::Receipt)): Received.
+    /// - 200: Received.
     /// - 410: Not interested any more.
+    ///
+    /// The body of 200 is `application/json`, a [`Receipt`](crate::webhooks::types::Receipt).
     IssuesClosed(types::IssuesClosedPayload),
     /// `push`.
     ///
