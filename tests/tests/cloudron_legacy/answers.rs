@@ -41,9 +41,13 @@ async fn no_task_id_is_no_task() {
 #[tokio::test]
 async fn no_body_with_status_204_where_json_is_documented() {
     let (_server, client) = answering(Answer::empty(204)).await;
-    assert_eq!(client.users().get("dewey").await.expect("a user").id, None);
-    assert!(client.users().list().await.expect("users").is_empty());
-    assert_eq!(client.settings().backup_config().await.expect("settings").provider, None);
+    // A response without a body does not say that there is nothing.
+    let error = client.users().get("dewey").await.expect_err("no user");
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    let error = client.users().list().await.expect_err("no list");
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    let error = client.settings().backup_config().await.expect_err("no settings");
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }
 
 /// What must be there is not made up.

@@ -3,7 +3,6 @@
 //! `cargo test` tests the documentation of this package, as it does that of every generated client. The programs of the
 //! description panic.
 
-#[allow(non_ascii_idents, reason = "a client with such names allows it itself where it is a crate")]
 #[path = "../../features/descriptions_that_are_code/expected/src/lib.rs"]
 pub mod descriptions_that_are_code;
 
