@@ -1,5 +1,7 @@
 //! The one way out: every call of every operation is sent here.
 
+pub(crate) mod redirect;
+
 use std::future::Future;
 use std::pin::Pin;
 
@@ -156,9 +158,14 @@ impl Job {
             Ok(Err(error)) => return Err(self.failure(error, proofs, activity.as_deref())),
             Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
+        let answered = match answered.status.is_redirection() {
+            false => answered,
+            true => Box::pin(self.follow(answered, proofs, &timer)).await?,
+        };
         span.answered(&answered);
         let (mut answer, body) = self.arrived(answered, proofs);
-        if !answer.head.status.is_success() {
+        let status = answer.head.status;
+        if !status.is_success() && !self.is_the_result(status) {
             return Err(Box::pin(self.refused(answer.head, body)).await);
         }
         let stall = self.settings().stall_timeout;
@@ -178,6 +185,25 @@ impl Job {
             Err(limit) => return Err(self.timeout(proofs, limit).into()),
         };
         Ok(Arrival::Whole(answer))
+    }
+
+    /// Follows redirects to their end, or to the first one that is not followed.
+    async fn follow(
+        &mut self,
+        mut answered: Answered,
+        proofs: &Proofs,
+        timer: &Timer<'_>,
+    ) -> Result<Answered, Error> {
+        let (mut at, mut followed) = (None, 0);
+        while let Some(sending) = self.redirected(&answered, proofs, &mut at, followed) {
+            answered = match timer.bound(sending?).await {
+                Ok(Ok(answered)) => answered,
+                Ok(Err(error)) => return Err(self.failure(error, proofs, None)),
+                Err(limit) => return Err(self.timeout(proofs, limit).into()),
+            };
+            followed += 1;
+        }
+        Ok(answered)
     }
 
     fn send(&mut self, proofs: &Proofs, body: Body) -> Result<Sending, Error> {

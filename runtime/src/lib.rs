@@ -46,7 +46,9 @@
 //! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
 //! | retries of a client and its clones without a success | 100; each success pays back a fifth | [`RetryPolicy::budget`] |
 //! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug`; one more attempt after 401, if they come from a [provider](CredentialProvider) | |
-//! | redirects | on the same origin only, at most 10; others are a [`StatusError`] | [`http_client`](HttpClientBuilder::http_client) |
+//! | redirects | on the same origin only, at most 10, and where the method stays: a change does not become a `GET`; others are a [`StatusError`] that says where to | [`http_client`](HttpClientBuilder::http_client) |
+//! | redirects that the description lists | success of a call without a value; any other call follows them | |
+//! | a call without a value | an HTML page is an [`AnswerError`] | [`Call::raw`] |
 //! | arguments that cannot be sent, numbers that are not finite among them | [`Error::Argument`], before anything is sent | |
 //! | whole numbers of a type with fractions | written as integers are, without a fraction and an exponent, wherever they are sent | |
 //! | an optional JSON object of which nothing is set | `{}` with `POST`, `PUT` and `PATCH`, else no body | `without_body` or `with_empty_body` of the call |

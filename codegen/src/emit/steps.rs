@@ -1,6 +1,6 @@
 //! What goes into a request, as calls on the runtime: in the chain of a method, and in the setters of its builder.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::plan::{Argument, RequestStep, Setter, SetterStep, UnsetBody, Wrap};
@@ -23,6 +23,10 @@ pub(super) fn step(step: &RequestStep) -> TokenStream {
         RequestStep::Path { wire, argument, style: None } => {
             let value = value(argument);
             quote!(.path(#wire, #value))
+        }
+        RequestStep::Redirects(statuses) => {
+            let statuses = statuses.iter().map(|it| Literal::u16_unsuffixed(*it));
+            quote!(.redirects(&[#(#statuses),*]))
         }
         RequestStep::Accept(media) => quote!(.accept(#media)),
         RequestStep::MembersAs(media) => quote!(.members_as(#media)),

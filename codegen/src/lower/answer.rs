@@ -273,6 +273,21 @@ pub(super) fn statuses(view: &OperationView) -> Vec<u16> {
     res
 }
 
+/// The redirects that are documented, `3` for `3XX`.
+pub(super) fn redirects(view: &OperationView) -> Vec<u16> {
+    let mut res: Vec<u16> = Vec::new();
+    for response in &view.responses {
+        match response.status {
+            Status::Code(code) if (300..400).contains(&code) => res.push(code),
+            Status::Range(3) => res.push(3),
+            _ => {}
+        }
+    }
+    res.sort_unstable();
+    res.dedup();
+    res
+}
+
 /// A status as the documentation shows it.
 pub(super) fn status(status: Status) -> String {
     match status {

@@ -6,7 +6,9 @@ use openapi_media::Kind;
 use serde_json::Value;
 
 use crate::document::{self, CallbackView, OperationView, ParameterView, Style};
-use crate::model::{Encoding, Location, Naming, Operation, Parameter, Part, Requirement, Type};
+use crate::model::{
+    Answer, Encoding, Location, Naming, Operation, Parameter, Part, Requirement, Type,
+};
 
 use crate::source::Place;
 
@@ -73,9 +75,14 @@ impl Lowering<'_> {
             Some(tag) => groups.index(tag),
             None => groups.index_of_path(&view.path),
         };
-        let errors = self.errors(&view, index);
+        let mut errors = self.errors(&view, index);
+        if matches!(answer, Answer::Empty) {
+            // Where there is no value to wait for, what leads elsewhere is no error.
+            errors.retain(|it| !it.status.starts_with('3'));
+        }
         let successes = super::answer::successes(&view);
         let statuses = super::answer::statuses(&view);
+        let redirects = super::answer::redirects(&view);
         let published_id = match view.operation.extensions.get("x-published-id") {
             Some(Value::String(id)) => Some(id.clone()),
             _ => None,
@@ -96,6 +103,7 @@ impl Lowering<'_> {
             answer,
             accept,
             xml_answer,
+            redirects,
             successes,
             errors,
             statuses,

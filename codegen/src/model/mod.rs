@@ -101,6 +101,8 @@ pub(crate) struct Operation {
     /// One for each media type that the body may have; the first is the preferred one.
     pub bodies: Vec<Body>,
     pub answer: Answer,
+    /// The redirects that the description lists, `3` for `3XX`, and 304.
+    pub redirects: Vec<u16>,
     /// The `Accept` header, where the answer is JSON of another media type than `application/json`.
     pub accept: Option<String>,
     /// How the answer is written, if it is XML.

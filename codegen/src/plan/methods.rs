@@ -106,6 +106,9 @@ impl Planner<'_> {
             self.take_body(operation, body, names, &mut taken);
             taken.steps.extend(body.envelopes.iter().cloned().map(RequestStep::Envelope));
         }
+        if !operation.redirects.is_empty() {
+            taken.steps.push(RequestStep::Redirects(operation.redirects.clone()));
+        }
         if let (Answer::Json { .. }, Some(accept)) = (&operation.answer, &operation.accept) {
             taken.steps.push(RequestStep::Accept(accept.clone()));
         }

@@ -13,6 +13,8 @@ pub(crate) enum RequestStep {
         /// Another style than the usual one, and whether it is exploded where that matters.
         style: Option<(&'static str, Option<bool>)>,
     },
+    /// The redirects that are documented.
+    Redirects(Vec<u16>),
     /// The `Accept` header.
     Accept(String),
     /// The media type of the object that the members make.

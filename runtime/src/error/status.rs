@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries, retry_after, server_message};
+use crate::execute::redirect;
 use crate::response::Head;
 
 /// The server answered with a status that is not a success.
@@ -73,12 +74,11 @@ impl StatusError {
 
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Head { operation, status, headers, attempts, .. } = &self.head;
+        let Head { operation, status, attempts, .. } = &self.head;
         write!(f, "{}: {status}", operation.id())?;
-        if let Some(message) = self.message() {
-            write!(f, ": {message}")?;
-        } else if status.is_redirection() && headers.contains_key(http::header::LOCATION) {
-            write!(f, ": a redirect that is not followed")?;
+        // A page that says the same to people says no more than where it leads.
+        if let Some(said) = redirect::explanation(&self.head).or_else(|| self.message()) {
+            write!(f, ": {said}")?;
         }
         write!(f, " ({operation}{})", Tries(*attempts))
     }

@@ -78,6 +78,10 @@ pub(crate) struct Arguments {
     pub(crate) is_exact: bool,
     /// Statuses, or their first digits.
     pub(crate) documented: &'static [u16],
+    /// The redirects that the description lists, likewise, and `304`.
+    pub(crate) redirects: &'static [u16],
+    /// Whether the call gives no value.
+    pub(crate) has_no_result: bool,
     /// The envelopes around the body, the outermost first.
     pub(crate) envelopes: Vec<&'static str>,
     /// If they are not the client's.
@@ -103,6 +107,8 @@ impl Arguments {
             layout: Layout::default(),
             is_exact: false,
             documented: &[],
+            redirects: &[],
+            has_no_result: false,
             envelopes: Vec::new(),
             fault: None,
         }

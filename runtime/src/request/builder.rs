@@ -317,9 +317,20 @@ impl Request {
         Call::new(self.arguments, finish)
     }
 
-    /// The answer's body says nothing; whatever comes is ignored.
-    pub fn empty(self) -> Call<()> {
-        Call::new(self.arguments, |_| Ok(()))
+    /// The redirects that the description lists, or `3` for all of them, and `304`.
+    ///
+    /// For a call without a value they are a success and are not followed. Any other call follows them, also where a
+    /// `GET` comes of a change by that.
+    pub fn redirects(mut self, statuses: &'static [u16]) -> Self {
+        self.arguments.redirects = statuses;
+        self
+    }
+
+    /// The response's body says nothing. Whatever comes is ignored, but for an HTML page: that of a login or of a proxy
+    /// is not what was asked for, and an error.
+    pub fn empty(mut self) -> Call<()> {
+        self.arguments.has_no_result = true;
+        Call::new(self.arguments, crate::response::nothing)
     }
 
     /// The answer is text.

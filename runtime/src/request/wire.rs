@@ -91,6 +91,15 @@ impl Plan {
         self.content.as_ref().is_none_or(Content::can_be_repeated)
     }
 
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The URL without credentials.
+    pub(crate) fn address(&self) -> Result<Url, ArgumentError> {
+        url(&self.arguments)
+    }
+
     pub(crate) fn is_get(&self) -> bool {
         self.method == Method::GET
     }

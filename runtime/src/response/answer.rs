@@ -93,6 +93,26 @@ pub(crate) fn json<T: Decode>(arrival: Arrival) -> Result<T, Error> {
     answer.decode().map_err(|fault| answer.fault(fault))
 }
 
+/// Nothing, which an HTML page is not.
+pub(crate) fn nothing(arrival: Arrival) -> Result<(), Error> {
+    let answer = arrival.whole();
+    if answer.head.status.is_success() && is_html_page(&answer.body) {
+        let page = String::from_utf8_lossy(&answer.body);
+        let fault = DecodeError::text("nothing to read", "an HTML page", &page);
+        return Err(answer.fault(fault));
+    }
+    Ok(())
+}
+
+/// Whether a body is a page for a browser. The header does not tell: some servers give it to every response.
+fn is_html_page(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    let begins = |text: &str| {
+        body.get(..text.len()).is_some_and(|it| it.eq_ignore_ascii_case(text.as_bytes()))
+    };
+    begins("<!doctype html") || begins("<html")
+}
+
 /// Text, whatever its encoding says: what is not UTF-8 is replaced.
 pub(crate) fn text(arrival: Arrival) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&arrival.whole().body).into_owned())

@@ -11,7 +11,8 @@ mod lines;
 mod save;
 
 pub(crate) use answer::{
-    Answer, Arrival, Layout, Peel, by_media_type, bytes, download, events, json, json_lines, text,
+    Answer, Arrival, Layout, Peel, by_media_type, bytes, download, events, json, json_lines,
+    nothing, text,
 };
 pub(crate) use document::{Document, document_error};
 pub use download::Download;

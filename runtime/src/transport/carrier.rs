@@ -68,6 +68,11 @@ impl Future for Sending {
 }
 
 impl Carrier {
+    /// Whether a redirect is left to the caller. What is the user's own follows redirects by itself, or does not.
+    pub(crate) fn leaves_redirects(&self) -> bool {
+        matches!(self, Self::BuiltIn(_))
+    }
+
     /// Sends a request; an error if the URL is none for HTTP: too long, that is.
     pub(crate) fn send(&self, outbound: Outbound) -> Result<Sending, InvalidUri> {
         match self {

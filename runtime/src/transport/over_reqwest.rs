@@ -5,15 +5,12 @@ use std::pin::Pin;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use reqwest::redirect::{Attempt, Policy};
+use reqwest::redirect::Policy;
 
 use super::connect_limit::{ConnectLimit, with_limit};
 use super::{Answered, Body, FailureKind, Outbound, TransportError};
 use crate::Error;
 use crate::error::ArgumentError;
-
-/// As many redirects are followed, all on the same origin.
-const REDIRECTS: usize = 10;
 
 /// An answer of `reqwest` on its way.
 pub(super) type Sending = Pin<Box<dyn Future<Output = reqwest::Result<reqwest::Response>> + Send>>;
@@ -86,7 +83,8 @@ impl BuiltIn {
 fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .connect_timeout(connect_timeout)
-        .redirect(Policy::custom(follow))
+        // Which ones are followed depends on the operation.
+        .redirect(Policy::none())
         // A referrer would carry the query, and with it a key.
         .referer(false)
 }
@@ -95,11 +93,4 @@ fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
     builder.build().map_err(|error| {
         ArgumentError::new("http_client", format!("cannot be made: {error}")).because(error).into()
     })
-}
-
-/// Same origin only. A redirect that is not followed is the answer.
-fn follow(attempt: Attempt<'_>) -> reqwest::redirect::Action {
-    let same =
-        attempt.previous().last().is_some_and(|from| from.origin() == attempt.url().origin());
-    if same && attempt.previous().len() <= REDIRECTS { attempt.follow() } else { attempt.stop() }
 }

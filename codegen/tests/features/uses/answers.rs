@@ -200,3 +200,27 @@ async fn lenient_responses() {
     assert!(error.contains("/kind: expected a string, found null"), "{error}");
     assert!(error.contains("`lenient`"), "{error}");
 }
+
+#[tokio::test]
+async fn described_redirects() {
+    let to = |status: &str, more: &str| reply(status, &format!("Location: /home\r\n{more}"), "");
+    let sessions = |server: &Server| {
+        described_redirects::Client::builder(&server.url).build().unwrap().sessions()
+    };
+    let server = Server::raw(to("303 See Other", "Set-Cookie: session=1\r\n")).await;
+    let response = sessions(&server).login().with_response().await.unwrap();
+    assert_eq!(response.header("location"), Some("/home"));
+    assert_eq!(response.header("set-cookie"), Some("session=1"));
+    let error = sessions(&server).logout().await.unwrap_err();
+    assert!(error.to_string().contains("a redirect to `/home`"), "{error}");
+    assert_eq!(server.received().len(), 2);
+
+    let server = Server::raw(reply("304 Not Modified", "", "")).await;
+    sessions(&server).start().await.unwrap();
+
+    let job = reply("200 OK", "Content-Type: application/json\r\n", r#"{"id": "a"}"#);
+    let steps = [to("303 See Other", ""), job].map(|it| vec![crate::server::Step::Send(it)]);
+    let server = Server::script(steps.to_vec()).await;
+    assert_eq!(sessions(&server).add_job().await.unwrap().id, "a");
+    assert_eq!(server.received()[1].method, "GET");
+}
