@@ -156,6 +156,7 @@ impl Document {
             match node.text("name", diagnostics) {
                 Some(name) => {
                     let description = node.text("description", diagnostics);
+                    let description = description.or_else(|| node.text("summary", diagnostics));
                     tags.push(Tag { place, name, description });
                 }
                 None => {

@@ -87,6 +87,24 @@ fn settings_for_what_is_not_there() {
 }
 
 #[test]
+fn settings_that_give_one_name_twice() {
+    let text = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets:\n    get: { operationId: listPets, tags: [pets], \
+                responses: { '204': { description: They. } } }\n    put: { operationId: setPets, tags: [pets], responses: { '204': { description: They. } } }\n";
+    let settings = "root = \"pets.yaml\"\n[package]\nname = \"pets\"\nversion = \"0.1.0\"\ndescription = \"Pets.\"\n\
+                    [methods]\nlistPets = \"all\"\nsetPets = \"all\"\n";
+    let output = generate(&Source::text("pets.yaml", text), &Config::parse(settings).unwrap());
+    insta::assert_snapshot!(refused(&output), @r#"
+    error: `all` is the method of `listPets` already
+     --> client.toml:8:1
+      |
+    8 | setPets = "all"
+      | ^^^^^^^
+      |
+      = help: give each operation of a tag a name of its own
+    "#);
+}
+
+#[test]
 fn report_for_tools() {
     let output = run(
         "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets: { $ref: pets.json }\n",

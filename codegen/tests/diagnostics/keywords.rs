@@ -303,3 +303,32 @@ fn later_versions_are_read_as_the_latest() {
     let text = operation("3.3.0", DONE, "");
     assert_eq!(said(&text, false, false), ["warning 1:10: OpenAPI 3.3.0 is read as 3.2"]);
 }
+
+#[test]
+fn misspelt_words() {
+    let body =
+        "      requestBody: {content: {aplication/json: {schema: {type: string}}, json: {}}}\n";
+    let root = "  /pets/{id: {}
+components:
+  schemas:
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: knid}}
+    Cat: {type: object, required: [kind], properties: {kind: {type: string}, tail: {ref: '#/components/schemas/Pet'}}}
+";
+    let text = operation("3.0.3", &format!("{body}{DONE}"), root);
+    check(
+        &text,
+        &[
+            "warning 7:31: there are no media types `aplication` (did you mean `application/json`?)",
+            "warning 7:74: `json` is not a media type (a media type is such as `application/json`)",
+            "warning 9:3: a brace of `/pets/{id` has no partner (write variables as `{name}`)",
+            "warning 12:86: no branch has the property `knid` (did you mean `kind`?)",
+            "warning 13:90: a schema has no property `ref`, left out (did you mean `$ref`?)",
+        ],
+    );
+    let root = "components: {schemas: {Pet: {type: object, properties: {name: {type: strng}}}}}\n";
+    let answer = "      responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}\n";
+    check(
+        &operation("3.0.3", answer, root),
+        &["warning 8:70: `strng` is not a type, left out (did you mean `string`?)"],
+    );
+}

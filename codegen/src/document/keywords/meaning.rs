@@ -10,6 +10,20 @@ use super::table::{Holds, Kind};
 use super::walk::Walk;
 use crate::source::{FileId, Place};
 
+/// The first words of media types. Of the second there are too many that differ in a letter, as `jsonl` and `json` do.
+const TOP_LEVEL_TYPES: &[&str] = &[
+    "application",
+    "audio",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+    "video",
+];
+
 /// How many schemas are looked at to find one property.
 const MOST_SCHEMAS: usize = 200;
 
@@ -26,7 +40,9 @@ impl<'d> Walk<'d, '_> {
             Kind::Schema => {
                 self.required(map);
                 self.values(map);
+                self.discriminator(map);
             }
+            Kind::Body | Kind::Response => self.media_types(map),
             Kind::Operation => self.operation_tags(map),
             Kind::Requirement => self.requirement(map),
             Kind::Paths => self.templates(map),
@@ -132,6 +148,77 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
+    /// A discriminator that is a misspelt property.
+    fn discriminator(&mut self, map: &'d Map<String, Value>) {
+        let Some(Value::Object(discriminator)) = map.get("discriminator") else { return };
+        let Some(Value::String(name)) = discriminator.get("propertyName") else { return };
+        if self.is_declared(map, name) {
+            return;
+        }
+        let mut names: Vec<&str> = Vec::new();
+        let mut n_left = MOST_SCHEMAS;
+        self.declared(self.file(), map, &mut names, &mut n_left);
+        if let Some(near) = misspelt(name, names) {
+            let help = format!("did you mean `{near}`?");
+            let place = self.at("discriminator").key("propertyName");
+            let message = format!("no branch has the property `{name}`");
+            self.diagnostics.fault(&place, message).help(help);
+        }
+    }
+
+    /// The names of the properties that a schema or one of its parts declares.
+    fn declared(
+        &self,
+        file: FileId,
+        map: &'d Map<String, Value>,
+        names: &mut Vec<&'d str>,
+        n_left: &mut usize,
+    ) {
+        let Some(left) = n_left.checked_sub(1) else { return };
+        *n_left = left;
+        let own = map.get("properties").and_then(Value::as_object);
+        names.extend(own.into_iter().flat_map(Map::keys).map(String::as_str));
+        let parts =
+            ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|it| map.get(it)?.as_array());
+        for part in parts.flatten().filter_map(Value::as_object) {
+            self.declared(file, part, names, n_left);
+        }
+        let Some(Value::String(reference)) = map.get("$ref") else { return };
+        let Ok(target) = self.document.find(&Place::root(file), reference) else { return };
+        if let Some(map) = self.document.value(&target).and_then(Value::as_object) {
+            self.declared(target.file, map, names, n_left);
+        }
+    }
+
+    /// Keys of `content` that are no media types, or misspelt ones.
+    fn media_types(&mut self, map: &'d Map<String, Value>) {
+        let Some(Value::Object(content)) = map.get("content") else { return };
+        for name in content.keys().filter(|it| !it.starts_with("x-") && *it != "$ref") {
+            let (message, help) = match name.trim().split_once('/') {
+                Some((top, rest)) => {
+                    let lower = top.to_ascii_lowercase();
+                    if TOP_LEVEL_TYPES.contains(&lower.as_str()) {
+                        continue;
+                    }
+                    let Some(near) = misspelt(&lower, TOP_LEVEL_TYPES.iter().copied()) else {
+                        continue;
+                    };
+                    (
+                        format!("there are no media types `{top}`"),
+                        format!("did you mean `{near}/{rest}`?"),
+                    )
+                }
+                None if name == "*" => continue,
+                None => (
+                    format!("`{name}` is not a media type"),
+                    "a media type is such as `application/json`".to_owned(),
+                ),
+            };
+            let place = self.at("content").key(name);
+            self.diagnostics.fault(&place, message).help(help);
+        }
+    }
+
     fn operation_tags(&mut self, map: &'d Map<String, Value>) {
         let Some(Value::Array(tags)) = map.get("tags") else { return };
         if self.tags.is_empty() {
@@ -180,6 +267,13 @@ impl<'d> Walk<'d, '_> {
 
     /// Paths that differ in the names of their variables only.
     fn templates(&mut self, map: &'d Map<String, Value>) {
+        for path in map.keys().filter(|it| !it.starts_with("x-")) {
+            if path.matches('{').count() != path.matches('}').count() {
+                let place = self.at(path);
+                let message = format!("a brace of `{path}` has no partner");
+                self.diagnostics.fault(&place, message).help("write variables as `{name}`");
+            }
+        }
         let mut seen: HashMap<String, (&str, &Value)> = HashMap::new();
         for (path, item) in map.iter().filter(|(it, _)| it.contains('{')) {
             let Some((first, other)) = seen.get(&erased(path)) else {

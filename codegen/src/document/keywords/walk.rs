@@ -271,7 +271,7 @@ impl<'d> Walk<'d, '_> {
     fn near(&self, key: &str, kind: Kind) -> Option<&'static str> {
         let dialect = self.document.dialect;
         let names = kind.keywords().iter().filter(|it| it.dialects.has(dialect));
-        misspelt(key, names.map(|it| it.name))
+        misspelt(key, names.map(|it| it.name).chain(["$ref"]))
     }
 
     fn missing(&mut self, map: &Map<String, Value>, kind: Kind, unknown: &[&str]) {

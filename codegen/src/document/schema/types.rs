@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::node::{Node, kind};
 use super::super::reference::NULL_FLAGS;
+use super::super::similar::misspelt;
 use super::super::swagger::is_parameter;
 use crate::diagnostics::Diagnostics;
 
@@ -151,7 +152,10 @@ fn named(
         }
         None => (
             format!("`{name}` is not a type, left out"),
-            format!("the types are {}", TYPES.map_names()),
+            match misspelt(&lower, TYPES.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the types are {}", TYPES.map_names()),
+            },
         ),
     };
     let diagnostic = diagnostics.fault(&place(), message);

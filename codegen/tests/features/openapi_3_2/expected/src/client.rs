@@ -24,7 +24,7 @@ impl Client {
         }
     }
 
-    /// The operations of Notes.
+    /// Notes of all kinds
     #[must_use]
     pub fn notes(&self) -> api::notes::Notes {
         api::notes::Notes {
