@@ -233,6 +233,11 @@ const CASES: &[Case] = &[
         &["pub additional: BTreeMap<String, i64>", "pub fn with_additional(mut self, with_additional:", "pub fn with_additional_2("],
     ),
     case(
+        "values of an enum",
+        members!("properties: { platform: { type: integer, enum: [0, 1], x-enum-varnames: [none, x_box] } }"),
+        &["1 => Self::XBox", "0 => Self::None"],
+    ),
+    case(
         "kinds of a union",
         members!(
             "properties: { pet: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }], discriminator: { propertyName: kind } }, \

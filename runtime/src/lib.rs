@@ -88,7 +88,7 @@
 //! Users of a client never need these:
 //!
 //! - reading and writing JSON without a derive: [`Decode`], [`Node`], [`ObjectReader`], [`alternative`],
-//!   [`DecodeError`]; [`Encode`], [`Encoder`], [`ObjectWriter`], [`ListWriter`], [`to_value`]; [`open_enum!`],
+//!   [`DecodeError`]; [`Encode`], [`Encoder`], [`ObjectWriter`], [`ListWriter`], [`to_value`]; [`open_enum!`], [`open_integer!`],
 //!   [`impl_deserialize!`], [`impl_serialize!`];
 //! - envelopes, which are on the wire and not in the types: [`Wrap`], [`wrapped`], [`alternative_in`];
 //! - describing a request: [`HttpClient::request`] and its shorthands, [`Request`], [`ListStyle`],

@@ -89,6 +89,45 @@ macro_rules! open_enum {
     };
 }
 
+/// What every enum of integers can do, given `as_i64(&self) -> i64` and `From<i64>`.
+///
+/// The variant that keeps a value that the description does not list is the one that is named:
+/// `open_integer!(Platform, Unlisted)`.
+#[macro_export]
+macro_rules! open_integer {
+    ($type:ident, $other:ident) => {
+        impl ::core::convert::From<$type> for i64 {
+            fn from(value: $type) -> Self {
+                value.as_i64()
+            }
+        }
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl $crate::Decode for $type {
+            fn decode(node: $crate::Node<'_>) -> ::core::result::Result<Self, $crate::DecodeError> {
+                let value = Self::from(<i64 as $crate::Decode>::decode(node)?);
+                node.note(!::core::matches!(value, Self::$other(_)));
+                ::core::result::Result::Ok(value)
+            }
+
+            fn blank_is_nothing() -> bool {
+                true
+            }
+        }
+
+        impl $crate::Encode for $type {
+            fn encode(&self, to: $crate::Encoder<'_>) {
+                to.number(self.as_i64());
+            }
+        }
+    };
+}
+
 /// What the builder of a call offers to its users, handed on to its field `call: Call<T>`:
 /// `.await`, `with_response`, `raw`, `extra_header`, `extra_query`, time limits and retries.
 #[macro_export]

@@ -1,6 +1,6 @@
 //! Open enums and unions: the declaration, and how they come from JSON and go into it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::plan::{BranchItem, EnumItem, RustType, UnionItem};
@@ -10,6 +10,8 @@ use super::tokens::{docs, ident, json_literal, quoted, rust_type, wrapped, wraps
 use super::types::{attributes, serde};
 
 pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
+    let numbers: Option<Vec<i64>> = it.variants.iter().map(|it| it.number).collect();
+    let numbers = numbers.filter(|it| !it.is_empty());
     let name = ident(&it.name);
     let attributes = attributes(&it.doc, it.alias.as_ref(), it.deprecated);
     let rest = ident(&it.rest);
@@ -18,6 +20,10 @@ pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
         let name = ident(&variant.name);
         quote!(#docs #name)
     });
+    let unlisted = match numbers {
+        Some(_) => quote!(i64),
+        None => quote!(String),
+    };
     items.push(TokenItem::Item(quote! {
         #attributes
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,10 +31,14 @@ pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
         pub enum #name {
             #(#variants,)*
             #[doc = " A value that the description does not list, as it came."]
-            #rest(String),
+            #rest(#unlisted),
         }
     }));
     let names: Vec<_> = it.variants.iter().map(|it| ident(&it.name)).collect();
+    if let Some(numbers) = numbers {
+        emit_numbers(&name, &names, &numbers, &rest, items);
+        return;
+    }
     let wires: Vec<_> = it.variants.iter().map(|it| &it.wire).collect();
     items.push(TokenItem::Impl {
         head: quote!(impl #name {}),
@@ -49,6 +59,39 @@ pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
     }));
     items.push(TokenItem::Lines(vec![
         quote!(rt::open_enum!(#name, #rest);),
+        quote!(rt::impl_serialize!(#name);),
+        quote!(rt::impl_deserialize!(#name);),
+    ]));
+}
+
+/// How an enum of integers is one of these.
+fn emit_numbers(
+    name: &Ident,
+    names: &[Ident],
+    numbers: &[i64],
+    rest: &Ident,
+    items: &mut Vec<TokenItem>,
+) {
+    let numbers: Vec<_> = numbers.iter().map(|it| Literal::i64_unsuffixed(*it)).collect();
+    items.push(TokenItem::Impl {
+        head: quote!(impl #name {}),
+        members: vec![quote! {
+            #[doc = " The value as it goes over the wire."]
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self { #(Self::#names => #numbers,)* Self::#rest(value) => *value }
+            }
+        }],
+    });
+    items.push(TokenItem::Item(quote! {
+        impl From<i64> for #name {
+            fn from(value: i64) -> Self {
+                match value { #(#numbers => Self::#names,)* other => Self::#rest(other) }
+            }
+        }
+    }));
+    items.push(TokenItem::Lines(vec![
+        quote!(rt::open_integer!(#name, #rest);),
         quote!(rt::impl_serialize!(#name);),
         quote!(rt::impl_deserialize!(#name);),
     ]));

@@ -48,7 +48,8 @@ fn key(api: &Api, id: TypeId) -> Option<String> {
     match &api.type_def(id).shape {
         Shape::Enum(values) if values.is_empty() => None,
         Shape::Enum(values) => {
-            let mut wires: Vec<&str> = values.iter().map(|it| it.wire.as_str()).collect();
+            let mut wires: Vec<_> =
+                values.iter().map(|it| (it.wire.as_str(), it.number, it.name.as_deref())).collect();
             wires.sort_unstable();
             Some(format!("enum {wires:?}"))
         }

@@ -9,6 +9,7 @@ use crate::source::Place;
 use super::Lowering;
 use super::merge::Merged;
 use super::schema::element;
+use super::values::only_value;
 
 /// Objects that are deeper than this in others get their members later: a chain of references can be of any length,
 /// the stack cannot.
@@ -128,7 +129,7 @@ impl Lowering<'_> {
     ) -> Option<Field> {
         let about = self.merge(places)?;
         let naming = Naming::Member { parent, property: wire.to_owned(), element: false };
-        let constant = about.constant.clone().filter(|value| required && !value.is_null());
+        let constant = only_value(&about).filter(|_| required && !about.nullable);
         let ty = match (&constant, places) {
             (Some(_), _) => Type::Any,
             (None, [only]) => self.schema(only, naming),

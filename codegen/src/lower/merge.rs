@@ -250,9 +250,14 @@ impl Merged {
     /// Only the values that both schemas list; where that is none, what was said last.
     fn narrow_values(&mut self, view: &SchemaView) {
         let Some(new) = &view.enumeration else { return };
-        let before = self.enumeration.take().unwrap_or_else(|| new.clone());
-        let both: Vec<Value> = new.iter().filter(|it| before.contains(it)).cloned().collect();
-        self.enumeration = Some(if both.is_empty() { new.clone() } else { both });
+        let before = self.enumeration.replace(new.clone());
+        let Some(before) = before else { return };
+        let before: HashSet<String> = before.iter().map(Value::to_string).collect();
+        let both = new.iter().filter(|it| before.contains(&it.to_string()));
+        let both: Vec<Value> = both.cloned().collect();
+        if !both.is_empty() {
+            self.enumeration = Some(both);
+        }
     }
 
     /// Adds what a schema, or what stands beside a reference to it, says that changes no type.

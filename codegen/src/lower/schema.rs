@@ -7,7 +7,7 @@ use crate::source::Place;
 use super::Lowering;
 use super::body::is_binary;
 use super::merge::Merged;
-use super::values::{scalar_type, string_values};
+use super::values::{scalar_type, type_of_values};
 
 /// Schemas that are deeper than this in lists, maps and unions alone are not looked at.
 const DEEPEST: usize = 80;
@@ -138,7 +138,7 @@ impl Lowering<'_> {
             self.contradict(first, second);
             return Type::Any;
         }
-        let listed = string_values(&merged);
+        let listed = self.listed_values(&merged);
         // What lists its values itself needs no alternatives for them.
         let is_listed = merged.enumeration.is_some() && listed.is_some();
         if !is_listed && merged.alternatives.iter().any(|it| !it.is_empty()) {
@@ -153,7 +153,7 @@ impl Lowering<'_> {
             [] if merged.items.is_some() || !merged.prefix_items.is_empty() => {
                 self.list(&merged, naming)
             }
-            [] => Type::Any,
+            [] => type_of_values(&merged).map_or(Type::Any, |it| scalar_type(it, None)),
             [only] => match only.as_str() {
                 "object" => self.object(merged, naming, key),
                 "array" => self.list(&merged, naming),

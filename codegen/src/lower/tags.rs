@@ -1,7 +1,7 @@
 //! Discriminators: which of their values stand for each branch of a union. Decided when all types are known, since a
 //! branch may be a union itself or get its members late.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -49,12 +49,13 @@ impl Lowering<'_> {
             }
         }
         self.tell_extensions(&mut told);
+        let used_alone = self.used_alone();
         for ((id, property), tags) in &told {
             let tags: Vec<&String> = tags.iter().collect();
             match tags.as_slice() {
                 [] => {}
                 [only] => self.tell(*id, property, only),
-                [_, ..] => self.leave_to_variants(*id, property),
+                [_, ..] => self.leave_to_variants(*id, property, used_alone.contains(id)),
             }
         }
         self.write_the_rest();
@@ -82,8 +83,21 @@ impl Lowering<'_> {
 
     fn tag_union(&mut self, union: &Tagged) {
         let property = &union.discriminator.property;
-        let tags: Vec<Vec<String>> =
-            (0..union.branches.len()).map(|index| self.branch_tags(union, index)).collect();
+        // How many different types list each value.
+        let mut listed: BTreeMap<String, BTreeSet<&Type>> = BTreeMap::new();
+        for branch in &union.branches {
+            for value in self.values_of_member(&branch.ty, property) {
+                listed.entry(value).or_default().insert(&branch.ty);
+            }
+        }
+        let shared: BTreeSet<String> =
+            listed.into_iter().filter(|(_, by)| by.len() > 1).map(|(value, _)| value).collect();
+        let mapping = self.mapping(&union.discriminator);
+        let tags: Vec<Vec<String>> = union
+            .branches
+            .iter()
+            .map(|it| self.branch_tags(union, it, &shared, &mapping))
+            .collect();
         let Shape::Union(shape) = &self.types[union.id.0].shape else { return };
         let mut branches: Vec<Branch> = shape.branches.clone();
         branches.iter_mut().for_each(|it| it.tags.clear());
@@ -144,17 +158,19 @@ impl Lowering<'_> {
     /// The values of the discriminator that stand for a branch. What only the branch itself lists is believed before
     /// the mapping, which is often wrong in published descriptions; what several branches list, as a base does for all
     /// of them, tells none from another.
-    fn branch_tags(&mut self, union: &Tagged, index: usize) -> Vec<String> {
-        let Tagged { discriminator, branches, .. } = union;
+    fn branch_tags(
+        &mut self,
+        union: &Tagged,
+        branch: &TaggedBranch,
+        shared: &BTreeSet<String>,
+        mapping: &HashMap<Place, Vec<String>>,
+    ) -> Vec<String> {
+        let discriminator = &union.discriminator;
         let property = &discriminator.property;
-        let branch = &branches[index];
         let listed = self.values_of_member(&branch.ty, property);
-        let others = branches.iter().filter(|it| it.ty != branch.ty);
-        let elsewhere: Vec<String> =
-            others.flat_map(|it| self.values_of_member(&it.ty, property)).collect();
-        let mapped = self.mapped_to(discriminator, &branch.place);
+        let mapped = mapping.get(&branch.place).cloned().unwrap_or_default();
         let is_nested = self.is_union(&branch.ty);
-        let is_own = listed.len() == 1 || listed.iter().any(|it| !elsewhere.contains(it));
+        let is_own = listed.len() == 1 || listed.iter().any(|it| !shared.contains(it));
         if is_nested {
             let more = mapped.into_iter().filter(|it| !listed.contains(it)).collect::<Vec<_>>();
             let mut all = listed;
@@ -192,15 +208,19 @@ impl Lowering<'_> {
         listed.iter().find(|it| letters(it) == name).cloned()
     }
 
-    pub(super) fn mapped_to(
-        &mut self,
-        discriminator: &Discriminator,
-        place: &Place,
-    ) -> Vec<String> {
-        let leads = |(_, to): &&(String, Place)| {
-            self.document.resolve(to, self.diagnostics).is_some_and(|it| it.place == *place)
-        };
-        discriminator.mapping.iter().filter(leads).map(|(value, _)| value.clone()).collect()
+    /// The values of the mapping, by the schema that each stands for.
+    pub(super) fn mapping(&mut self, discriminator: &Discriminator) -> HashMap<Place, Vec<String>> {
+        let mut res: HashMap<Place, Vec<String>> = HashMap::new();
+        for (value, to) in &discriminator.mapping {
+            if let Some(to) = self.document.resolve(to, self.diagnostics) {
+                res.entry(to.place).or_default().push(value.clone());
+            }
+        }
+        res
+    }
+
+    fn mapped_to(&mut self, discriminator: &Discriminator, place: &Place) -> Vec<String> {
+        self.mapping(discriminator).remove(place).unwrap_or_default()
     }
 
     fn report_wrong_mapping(&mut self, told: &Discriminator, value: &str, listed: &[String]) {

@@ -1,6 +1,6 @@
 //! Discriminators: who writes their values. A type that has one only does so by itself; elsewhere the variant does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -23,6 +23,7 @@ impl Lowering<'_> {
             })
             .filter(|(_, id)| matches!(self.types[id.0].shape, Shape::Object(_)))
             .collect();
+        let mut mappings: HashMap<Place, HashMap<Place, Vec<String>>> = HashMap::new();
         for (place, id) in objects {
             let Some(discriminator) = self.inherited_discriminator(&place) else { continue };
             let key = (id, discriminator.property.clone());
@@ -32,8 +33,12 @@ impl Lowering<'_> {
             let ty = Type::Declared(id);
             let branch = TaggedBranch { ty, name: given_name(&place, &place), place };
             let listed = self.values_of_member(&branch.ty, &key.1);
-            let explicit: Vec<String> = self.mapped_to(&discriminator, &branch.place);
-            let tag = match (self.alike(&listed, &branch), explicit.first()) {
+            if !mappings.contains_key(&discriminator.place) {
+                mappings.insert(discriminator.place.clone(), self.mapping(&discriminator));
+            }
+            let mapping = mappings.get(&discriminator.place);
+            let explicit = mapping.and_then(|it| it.get(&branch.place)?.first());
+            let tag = match (self.alike(&listed, &branch), explicit) {
                 (_, Some(first)) => Some(first.clone()),
                 (Some(alike), None) => Some(alike),
                 (None, None) => branch.name.filter(|_| listed.is_empty()),
@@ -70,8 +75,7 @@ impl Lowering<'_> {
     }
 
     /// A type under several values has no member for them where each variant of a union writes its own.
-    pub(super) fn leave_to_variants(&mut self, id: TypeId, property: &str) {
-        let is_used_alone = self.is_used_alone(id);
+    pub(super) fn leave_to_variants(&mut self, id: TypeId, property: &str, is_used_alone: bool) {
         let Shape::Object(object) = &mut self.types[id.0].shape else { return };
         let described = object.fields.iter().any(|it| it.wire == property);
         if !(described && is_used_alone) {
@@ -80,17 +84,16 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether a type is used elsewhere than as a branch of a union with a discriminator.
-    fn is_used_alone(&self, id: TypeId) -> bool {
-        let mut found = false;
-        let mut look = |ty: &Type| ty.visit_declared(&mut |it| found |= it == id);
+    /// The types that are used elsewhere than as branches of unions with a discriminator.
+    pub(super) fn used_alone(&self) -> BTreeSet<TypeId> {
+        let mut res: BTreeSet<TypeId> = self.used.iter().copied().collect();
         for def in &self.types {
             match &def.shape {
                 Shape::Union(union) if union.discriminator.is_some() => {}
-                shape => shape.visit_types(&mut look),
+                shape => shape.visit_types(&mut |ty| ty.visit_declared(&mut |it| res.extend([it]))),
             }
         }
-        found || self.used.contains(&id)
+        res
     }
 
     /// What the type of a branch does not write by itself, the variant does.

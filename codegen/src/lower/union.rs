@@ -263,12 +263,13 @@ impl Lowering<'_> {
         if nullable { res.nullable() } else { res }
     }
 
-    /// The values of all branches together, if each is an enum or plain text and at least one is an enum.
+    /// The values of all branches together, if each is an enum or plain text, or each one of integers or an integer,
+    /// and at least one is an enum.
     fn texts(&self, branches: &[Branch]) -> Option<Vec<EnumValue>> {
         let mut res: IndexMap<&str, EnumValue> = IndexMap::new();
         for branch in branches {
             match &branch.ty {
-                Type::Text => {}
+                Type::Text | Type::Integer => {}
                 Type::Declared(id) => match &self.types[id.0].shape {
                     Shape::Enum(values) if !values.is_empty() => {
                         for value in values {
@@ -278,7 +279,6 @@ impl Lowering<'_> {
                     Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => return None,
                 },
                 Type::Bool
-                | Type::Integer
                 | Type::Unsigned
                 | Type::Number
                 | Type::Id
@@ -294,7 +294,13 @@ impl Lowering<'_> {
                 | Type::Envelope { .. } => return None,
             }
         }
-        (!res.is_empty()).then(|| res.into_values().collect())
+        let numbers = res.values().filter(|it| it.number.is_some()).count();
+        let fits = match numbers {
+            0 => !branches.iter().any(|it| is_number(&it.ty)),
+            all if all == res.len() => !branches.iter().any(|it| it.ty == Type::Text),
+            _ => false,
+        };
+        (!res.is_empty() && fits).then(|| res.into_values().collect())
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Api, Branch, Directions, Field, MOST_ARGUMENTS, Naming, Object, Part, Shape, Type, TypeDef,
-    TypeId,
+    Api, Branch, Directions, EnumValue, Field, MOST_ARGUMENTS, Naming, Object, Part, Shape, Type,
+    TypeDef, TypeId,
 };
 
 use super::methods::id_words;
@@ -282,9 +282,11 @@ fn members(api: &Api, def: &TypeDef, name: &str, names: &BTreeMap<TypeId, String
         Shape::Object(object) => return fields(api, object, name),
         Shape::Enum(values) => {
             let mut scope = Scope::reserving(&["Self"]);
-            let candidates = |wire: &str| [pascal(&words(wire)), pascal(&spelled(wire))];
-            let members =
-                values.iter().map(|it| scope.claim_first(&candidates(&it.wire))).collect();
+            let candidates = |it: &EnumValue| match &it.name {
+                Some(name) => [pascal(&words(name)), pascal(&spelled(&it.wire))],
+                None => [pascal(&words(&it.wire)), pascal(&spelled(&it.wire))],
+            };
+            let members = values.iter().map(|it| scope.claim_first(&candidates(it))).collect();
             return TypeNames { name, members, rest: unlisted(&mut scope), ..TypeNames::default() };
         }
         Shape::Union(union) => union,

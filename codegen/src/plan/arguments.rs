@@ -161,7 +161,10 @@ impl Planner<'_> {
         let Type::Declared(id) = &field.ty else { return None };
         match &self.api.type_def(*id).shape {
             Shape::Enum(values) if field.required && values.len() == 1 => {
-                values.first().map(|it| Value::String(it.wire.clone()))
+                values.first().map(|it| match it.number {
+                    Some(number) => number.into(),
+                    None => Value::String(it.wire.clone()),
+                })
             }
             Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => None,
         }

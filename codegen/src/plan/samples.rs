@@ -149,8 +149,11 @@ impl Sampler<'_> {
         }
         match &planner.api.type_def(id).shape {
             Shape::Enum(values) => {
-                let wire = example.and_then(Value::as_str);
-                let listed = values.iter().position(|it| Some(it.wire.as_str()) == wire);
+                let is_number = values.iter().any(|it| it.number.is_some());
+                let wire = example.filter(|it| it.is_string() || it.is_i64());
+                let wire = wire.filter(|it| it.is_string() != is_number);
+                let text = wire.map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned));
+                let listed = values.iter().position(|it| Some(&it.wire) == text.as_ref());
                 match (listed, wire, names.members.first()) {
                     (Some(at), _, _) => {
                         Expression::Variant { ty, variant: names.members[at].clone() }
@@ -158,7 +161,10 @@ impl Sampler<'_> {
                     (None, Some(other), _) => Expression::Associated {
                         ty,
                         function: "from".to_owned(),
-                        arguments: vec![Expression::Text(other.to_owned())],
+                        arguments: vec![match (other.as_i64(), text) {
+                            (Some(number), _) => Expression::Integer(number.into()),
+                            (None, text) => Expression::Text(text.unwrap_or_default()),
+                        }],
                     },
                     (None, None, Some(first)) => Expression::Variant { ty, variant: first.clone() },
                     (None, None, None) => Expression::Associated {
@@ -286,7 +292,10 @@ impl Sampler<'_> {
             (Type::FreeObject, Value::Object(_)) => true,
             (Type::Declared(id), value) => match (&self.planner.api.type_def(*id).shape, value) {
                 (Shape::Enum(values), Value::String(text)) => {
-                    values.iter().any(|it| it.wire == *text)
+                    values.iter().any(|it| it.wire == *text && it.number.is_none())
+                }
+                (Shape::Enum(values), Value::Number(number)) => {
+                    values.iter().any(|it| it.number.is_some() && it.number == number.as_i64())
                 }
                 (Shape::Object(object), Value::Object(members)) => {
                     let there = |it: &Field| match members.get(&it.wire) {

@@ -125,6 +125,8 @@ pub(crate) struct EnumItem {
 pub(crate) struct VariantItem {
     pub name: String,
     pub wire: String,
+    /// The value, if the enum is one of integers.
+    pub number: Option<i64>,
     pub doc: Vec<String>,
 }
 

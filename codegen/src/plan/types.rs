@@ -48,6 +48,7 @@ impl Planner<'_> {
                     .map(|(value, name)| VariantItem {
                         name: name.clone(),
                         wire: value.wire.clone(),
+                        number: value.number,
                         doc: match &value.description {
                             Some(text) => self.docs.text(Some(text)),
                             None => vec![format!("{} on the wire.", markdown::code(&value.wire))],

@@ -107,6 +107,7 @@ macro_rules! every_feature {
             callbacks,
             tags_of_unions,
             xml_only,
+            enums_with_names,
         }
     };
 }

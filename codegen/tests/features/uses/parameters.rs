@@ -117,7 +117,7 @@ async fn unsigned_integers() {
     let disk = r#"{"size":18446744073709551615,"limit":10000000000000000000,"magic":18446744073709551615,"quota":null,"used":7.0}"#;
     let server = crate::server::Server::json(disk).await;
     let disks = unsigned_integers::Client::builder(&server.url).build().unwrap().disks();
-    let sent = Disk::new(u64::MAX, 1, u64::MAX).used(9_223_372_036_854_775_808);
+    let sent = Disk::new(u64::MAX, 1).used(9_223_372_036_854_775_808);
     let sent = sent.sectors([("a", u64::MAX), ("b", 2)]).signed(i64::MAX).rounded(0);
     let call = disks.set(u64::MAX, &sent).from(u64::MAX).x_mask(u64::MAX).sectors([1, u64::MAX]);
     let received = call.await.unwrap();
@@ -130,7 +130,7 @@ async fn unsigned_integers() {
     assert_eq!(
         request.text(),
         format!(
-            "{{\"size\":{most},\"used\":9223372036854775808,\"limit\":1,\"magic\":{most},\
+            "{{\"magic\":{most},\"size\":{most},\"used\":9223372036854775808,\"limit\":1,\
              \"sectors\":{{\"a\":{most},\"b\":2}},\"signed\":9223372036854775807,\"rounded\":0}}"
         )
     );

@@ -2,7 +2,8 @@
 
 use openapi_runtime::json;
 
-use super::{decode, round_trip};
+use super::{decode, round_trip, sent, silent};
+use crate::server::Server;
 use crate::*;
 
 #[test]
@@ -78,4 +79,32 @@ fn lists_that_hold_themselves() {
     let trace = &traced.trace.unwrap()[0];
     assert_eq!(trace.trace.as_ref().unwrap()[0].last, Some(Kind::Return));
     assert_eq!(trace.nested.as_ref().unwrap()[0][0].name.as_deref(), Some("c"));
+}
+
+#[tokio::test]
+async fn enums_with_names() {
+    use enums_with_names::types::{Game, Level, Platform, Sort, Speed};
+    let wire = json!({
+        "platform": -2, "level": 2, "speed": null, "sort": "-", "stars": 3, "version": 2, "free": true,
+        "ratio": 1.5, "odd": "auto", "players": 4
+    });
+    let game =
+        Game::new(Platform::Psn).level(Level::High).clear_speed().sort(Sort::Descending).stars(3);
+    round_trip(&game.ratio(1.5).odd("auto").players(4), wire);
+    assert_eq!(decode::<Platform>(json!(7)), Platform::Unlisted(7));
+    assert_eq!(
+        (Speed::Fast.as_i64(), Platform::from(1), Level::Low.to_string()),
+        (100, Platform::Xbox, "1".into())
+    );
+
+    let server = Server::json("[]").await;
+    let games = enums_with_names::Client::builder(&server.url).build().unwrap().games();
+    games.list().platform(Platform::None).levels([Level::Low, Level::Unlisted(9)]).await.unwrap();
+    assert_eq!(server.only().target, "/games?platform=0&levels=1&levels=9");
+
+    let server = silent().await;
+    let games = enums_with_names::Client::builder(&server.url).build().unwrap().games();
+    games.set_platform(Platform::Psn, &Game::new(Platform::Xbox)).await.unwrap();
+    assert_eq!(server.only().target, "/platforms/-2");
+    assert_eq!(sent(&server), json!({"platform": 1, "version": 2, "free": true}));
 }

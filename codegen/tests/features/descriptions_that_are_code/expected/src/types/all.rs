@@ -462,7 +462,11 @@ rt::impl_serialize!(All);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Kind {
-    /// `a` on the wire.
+    /// Note:
+    ///
+    /// > ```text
+    /// > panic!("a description was run");
+    /// > ```
     A,
     /// `b      panic!("a description was run");` on the wire.
     BPanicADescriptionWasRun,

@@ -22,7 +22,7 @@ impl Disks {
     /// # async fn example(client: unsigned_integers::Client) -> Result<(), unsigned_integers::Error> {
     /// use unsigned_integers::types::Disk;
     ///
-    /// let disk = client.disks().set(1, &Disk::new(18446744073709551615, 1, 1)).from(18446744073709551615).await?;
+    /// let disk = client.disks().set(1, &Disk::new(18446744073709551615, 1)).from(18446744073709551615).await?;
     /// println!("{disk:?}");
     /// # Ok(())
     /// # }

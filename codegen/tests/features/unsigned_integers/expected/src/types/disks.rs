@@ -17,8 +17,6 @@ pub struct Disk {
     pub limit: u64,
     /// `quota` on the wire.
     pub quota: Option<Option<u64>>,
-    /// `magic` on the wire.
-    pub magic: u64,
     /// `sectors` on the wire.
     pub sectors: Option<BTreeMap<String, u64>>,
     /// `signed` on the wire.
@@ -32,13 +30,12 @@ pub struct Disk {
 impl Disk {
     /// What must be given; the rest is set by the functions named after it.
     #[must_use]
-    pub fn new(size: u64, limit: u64, magic: u64) -> Self {
+    pub fn new(size: u64, limit: u64) -> Self {
         Self {
             size,
             used: None,
             limit,
             quota: None,
-            magic,
             sectors: None,
             signed: None,
             rounded: None,
@@ -104,11 +101,11 @@ impl Disk {
 impl rt::Encode for Disk {
     fn encode(&self, to: rt::Encoder<'_>) {
         let mut object = to.object();
+        object.field("magic", &18446744073709551615u64);
         object.field("size", &self.size);
         object.field("used", &self.used);
         object.field("limit", &self.limit);
         object.field("quota", &self.quota);
-        object.field("magic", &self.magic);
         object.field("sectors", &self.sectors);
         object.field("signed", &self.signed);
         object.field("rounded", &self.rounded);
@@ -119,12 +116,12 @@ impl rt::Encode for Disk {
 impl rt::Decode for Disk {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
+        object.constant("magic", &18446744073709551615u64)?;
         Ok(Self {
             size: object.field("size")?,
             used: object.field("used")?,
             limit: object.field("limit")?,
             quota: object.field("quota")?,
-            magic: object.field("magic")?,
             sectors: object.field("sectors")?,
             signed: object.field("signed")?,
             rounded: object.field("rounded")?,
