@@ -253,6 +253,12 @@ const CASES: &[Case] = &[
         &["pub enum GetAnswer", "Json(i64)", "Binary(rt::Download)", "ImageGif(rt::Download)"],
     ),
     case(
+        "kinds of a response whose status decides",
+        "paths: { /x: { post: { operationId: addToy, tags: [Toys], responses: { '200': { description: It., content: { application/json: { schema: { type: integer } }, \
+         image/png: {} } }, '201': { description: Made., content: { application/json: { schema: { type: string } } } }, '204': { description: Nothing. } } } } }",
+        &["pub enum AddAnswer", "Ok(i64)", "OkBinary(rt::Download)", "Created(String)", "NoContent"],
+    ),
+    case(
         "types of several tags",
         "paths: { /x: { get: { operationId: a, tags: [Shared], responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/X' } } } } } } }, \
          /y: { get: { operationId: b, tags: [Ys], responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/X' } } } } } } } }\n\

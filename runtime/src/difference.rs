@@ -121,6 +121,14 @@ pub(crate) fn tell(head: &Head, document: View<'_>, tally: &Tally) {
     }
 }
 
+/// The response is not written as its description says, and was understood.
+#[cold]
+pub(crate) fn other_spelling(head: &Head) {
+    if let Some(observer) = head.observer() {
+        observer.tell(head.operation, String::new(), DifferenceKind::OtherSpelling);
+    }
+}
+
 /// The server has done what it was asked to, and sent nothing where the description has a body.
 #[cold]
 pub(crate) fn no_body(head: &Head) {

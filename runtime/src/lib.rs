@@ -153,7 +153,8 @@ pub use json::{
     ObjectWriter, Wrap, Wrapped, alternative, alternative_in, to_value, wrapped,
 };
 pub use media::{
-    ByMediaType, MediaAlternative, media_download, media_events, media_json, media_text,
+    ByMediaType, MediaAlternative, media_download, media_events, media_json, media_json_lines,
+    media_nothing, media_text,
 };
 pub use pages::{Items, Page, Pages, Paging};
 pub use request::{ListStyle, ObjectStyle, PathStyle, Request, Upload};

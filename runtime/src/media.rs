@@ -1,4 +1,4 @@
-//! Answers of several media types: the `Content-Type` decides.
+//! Responses that may be one of several things: the status and the `Content-Type` decide.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use openapi_media::essence;
 
 use crate::json::Decode;
 use crate::response::{self, Arrival, Head};
-use crate::{Download, Error, EventStream};
+use crate::{Download, Error, EventStream, JsonLines, Wrap};
 
-/// An answer that is one thing or another, depending on its media type.
+/// An answer that is one thing or another, depending on its status and its media type.
 pub trait ByMediaType: Sized {
     /// What it may be, the preferred one first.
     fn alternatives() -> Vec<MediaAlternative<Self>>;
@@ -17,6 +17,7 @@ pub trait ByMediaType: Sized {
 /// One of the things that an answer may be.
 pub struct MediaAlternative<U> {
     offer: Offer,
+    wraps: &'static [Wrap],
     read: Box<dyn FnOnce(Arrival) -> Result<U, Error>>,
 }
 
@@ -25,6 +26,8 @@ pub struct MediaAlternative<U> {
 pub(crate) struct Offer {
     pub(crate) media_type: &'static str,
     pub(crate) kind: Kind,
+    /// The statuses of it, or their first digits; none if the status does not matter.
+    pub(crate) statuses: &'static [u16],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +36,14 @@ pub(crate) enum Kind {
     Text,
     Download,
     Events,
+    Lines,
+    Nothing,
 }
 
 impl Kind {
     /// Whether the body is handed out while it comes in.
     pub(crate) fn streams(self) -> bool {
-        matches!(self, Self::Download | Self::Events)
+        matches!(self, Self::Download | Self::Events | Self::Lines)
     }
 }
 
@@ -52,15 +57,33 @@ impl<U> MediaAlternative<U> {
     where
         T: 'static,
     {
-        let offer = Offer { media_type, kind };
-        Self { offer, read: Box::new(move |arrival| read(arrival).map(wrap)) }
+        let offer = Offer { media_type, kind, statuses: &[] };
+        Self { offer, wraps: &[], read: Box::new(move |arrival| read(arrival).map(wrap)) }
+    }
+
+    /// Only responses of these statuses, or of these first digits (`2` for `2XX`), are this; the status comes before the
+    /// media type.
+    #[must_use]
+    pub fn of_status(mut self, statuses: &'static [u16]) -> Self {
+        self.offer.statuses = statuses;
+        self
+    }
+
+    /// Where in the response there are envelopes, which its type does not have.
+    #[must_use]
+    pub fn answer_in(mut self, wraps: &'static [Wrap]) -> Self {
+        self.wraps = wraps;
+        self
     }
 
     pub(crate) fn offer(&self) -> Offer {
         self.offer
     }
 
-    pub(crate) fn read(self, arrival: Arrival) -> Result<U, Error> {
+    pub(crate) fn read(self, mut arrival: Arrival) -> Result<U, Error> {
+        if let (Arrival::Whole(answer), false) = (&mut arrival, self.wraps.is_empty()) {
+            answer.layout.wraps = self.wraps;
+        }
         (self.read)(arrival)
     }
 }
@@ -97,9 +120,42 @@ pub fn media_events<T: Decode + 'static, U>(
     MediaAlternative::new(media_type, Kind::Events, response::events, wrap)
 }
 
+/// Values in this media type, one JSON text a line.
+pub fn media_json_lines<T: Decode + 'static, U>(
+    media_type: &'static str,
+    wrap: impl FnOnce(JsonLines<T>) -> U + 'static,
+) -> MediaAlternative<U> {
+    MediaAlternative::new(media_type, Kind::Lines, response::json_lines, wrap)
+}
+
+/// A response without content, which is this value.
+pub fn media_nothing<U: 'static>(value: U) -> MediaAlternative<U> {
+    MediaAlternative::new("", Kind::Nothing, |_| Ok(()), move |()| value)
+}
+
+/// The offer for a response: of those for its status, or else for the first digit of it, or else for any.
+pub(crate) fn choose(offers: &[Offer], head: &Head) -> Option<usize> {
+    let status = head.status.as_u16();
+    let of = |status: u16| offers.iter().any(|it| it.statuses.contains(&status)).then_some(status);
+    let Some(decides) = of(status).or_else(|| of(status / 100)) else {
+        let others = |it: &Offer| it.statuses.is_empty();
+        let described: Vec<Offer> = offers.iter().copied().filter(others).collect();
+        return match described.len() {
+            // A status that is not described.
+            0 => of_media_type(offers, head),
+            _ => of_media_type(&described, head)
+                .and_then(|index| offers.iter().position(|it| *it == described[index])),
+        };
+    };
+    let described: Vec<Offer> =
+        offers.iter().copied().filter(|it| it.statuses.contains(&decides)).collect();
+    let chosen = *described.get(of_media_type(&described, head)?)?;
+    offers.iter().position(|it| *it == chosen)
+}
+
 /// The offer for an answer: the one that names its media type, or else its range; any JSON for JSON; the first
 /// one if the server says nothing; a download for what nobody expected, unless that is a page for people.
-pub(crate) fn choose(offers: &[Offer], head: &Head) -> Option<usize> {
+fn of_media_type(offers: &[Offer], head: &Head) -> Option<usize> {
     let found = head.media_type();
     let is_json = openapi_media::Kind::of(&found) == openapi_media::Kind::Json;
     if found.is_empty() {
@@ -118,6 +174,7 @@ pub(crate) fn choose(offers: &[Offer], head: &Head) -> Option<usize> {
         .or_else(|| position(&|offer| is_json && offer.kind == Kind::Json))
         .or_else(|| position(&|offer| offered(offer) == "*/*"))
         .or_else(|| position(&|offer| !head.is_html() && !is_json && offer.kind == Kind::Download))
+        .or_else(|| position(&|offer| offer.kind == Kind::Nothing))
 }
 
 impl<U> fmt::Debug for MediaAlternative<U> {
@@ -137,7 +194,9 @@ mod tests {
     #[test]
     fn choices() {
         let offers = |list: &[(&'static str, Kind)]| -> Vec<Offer> {
-            list.iter().map(|(media_type, kind)| Offer { media_type, kind: *kind }).collect()
+            list.iter()
+                .map(|(media_type, kind)| Offer { media_type, kind: *kind, statuses: &[] })
+                .collect()
         };
         let icon = offers(&[("application/json", Kind::Json), ("image/png", Kind::Download)]);
         let ranges = offers(&[

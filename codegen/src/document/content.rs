@@ -211,7 +211,7 @@ impl Document {
                 status,
                 description: description.or_else(|| node.text("summary", diagnostics)),
                 extensions: response.extensions,
-                content: self.answered(&node, operation, diagnostics),
+                content: self.answered(&node, status, operation, diagnostics),
                 headers: self.headers(&node, diagnostics),
                 place,
             });

@@ -86,10 +86,12 @@ fn call(it: &SampleCall) -> TokenStream {
             let task = #call.await?;
             Ok(format!("{:?}", task.answer()))
         },
-        Finish::Json | Finish::Polled { .. } | Finish::Choice(_) => quote! {
-            let answer = #call.await?;
-            Ok(format!("{answer:?}"))
-        },
+        Finish::Json | Finish::JsonOrText(_) | Finish::Polled { .. } | Finish::Choice(_) => {
+            quote! {
+                let answer = #call.await?;
+                Ok(format!("{answer:?}"))
+            }
+        }
         Finish::Download(_) => quote!(#call.await?.text().await),
         Finish::Events | Finish::Lines(_) => quote! {
             let mut events = #call.await?;

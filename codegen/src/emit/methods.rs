@@ -50,7 +50,10 @@ fn uses(group: &GroupItem, home: TokenStream) -> Vec<TokenStream> {
     let mut maps = group.methods.iter().any(|it| {
         uses_map(&it.answer) || it.paged.as_ref().is_some_and(|(_, item)| uses_map(item))
     });
-    maps |= group.choices.iter().any(|it| it.alternatives.iter().any(|(_, _, ty)| uses_map(ty)));
+    maps |= group
+        .choices
+        .iter()
+        .any(|it| it.alternatives.iter().filter_map(|it| it.ty.as_ref()).any(uses_map));
     let kinds = group.methods.iter().flat_map(|it| {
         let setters =
             it.builder.iter().flat_map(|(_, setters)| setters).map(|it| &it.argument.kind);
@@ -110,7 +113,7 @@ fn mentions_types(group: &GroupItem) -> bool {
             }
         }
     }
-    for (_, _, ty) in group.choices.iter().flat_map(|it| &it.alternatives) {
+    for ty in group.choices.iter().flat_map(|it| &it.alternatives).filter_map(|it| it.ty.as_ref()) {
         look(ty);
     }
     found
@@ -203,6 +206,7 @@ pub(super) fn request(
     let steps = it.steps.iter().map(step);
     let finish = match &it.finish {
         Finish::Json => quote!(.json()),
+        Finish::JsonOrText(media) => quote!(.accept(#media).or_text().json()),
         Finish::Task(kind) => {
             let kind = ident(kind);
             quote!(.task::<super::#kind, _>())

@@ -1,13 +1,13 @@
 //! What a successful call hands over.
 
+use openapi_media::{JSON, Kind, concrete, essence};
+
 use crate::document::{MediaView, OperationView, Status};
-use crate::model::{
-    Answer, Branch, ErrorAnswer, Naming, Part, Shape, Type, TypeDef, TypeId, Union, Unwrap,
-};
+use crate::model::{Alternative, Answer, ErrorAnswer, Naming, Part, Shape, Type, Unwrap};
 use crate::source::Place;
 
 use super::Lowering;
-use super::body::MediaKind;
+use super::body::{MediaKind, is_binary};
 
 impl Lowering<'_> {
     pub(super) fn answer(&mut self, view: &OperationView, index: usize) -> Answer {
@@ -21,25 +21,29 @@ impl Lowering<'_> {
                     .filter(|it| it.status.is_default() && view.responses.len() == 1),
             );
         }
+        let mut empty: Vec<u16> = Vec::new();
         let mut or_nothing = false;
-        let mut found: Vec<(Place, Answer)> = Vec::new();
+        let mut found: Vec<Alternative> = Vec::new();
         for response in successes {
-            let answer = self.response(&response.content, index);
-            let new = match &answer {
-                Answer::Empty => {
-                    or_nothing = true;
-                    false
-                }
-                answer => !found.iter().any(|(_, it)| same_kind(it, answer)),
-            };
-            if new {
-                found.push((response.place.clone(), answer));
+            let status = number(response.status);
+            // A response to `HEAD` has no body, whatever is described.
+            let content =
+                if view.method.eq_ignore_ascii_case("head") { &[] } else { &*response.content };
+            let answer = self.response(content, index);
+            if matches!(answer, Answer::Empty) {
+                or_nothing = true;
+                empty.extend(status);
+            } else if let Some(same) = found.iter_mut().find(|it| same_kind(&it.answer, &answer)) {
+                same.statuses.extend(status);
+            } else {
+                let media = media_of(&answer, &response.content);
+                found.push(Alternative { media, statuses: status.into_iter().collect(), answer });
             }
         }
-        let answer = match found.len() {
-            0 | 1 => found.pop().map_or(Answer::Empty, |(_, answer)| answer),
-            _ => self.several(found, index),
-        };
+        if found.len() > 1 {
+            return by_status(found, or_nothing.then_some(empty));
+        }
+        let answer = found.pop().map_or(Answer::Empty, |it| it.answer);
         if or_nothing { answer.or_nothing() } else { answer }
     }
 
@@ -62,44 +66,6 @@ impl Lowering<'_> {
             });
         }
         res
-    }
-
-    /// Several statuses with answers of different types: one of them comes.
-    fn several(&mut self, found: Vec<(Place, Answer)>, index: usize) -> Answer {
-        let place = found[0].0.clone();
-        let mut branches = Vec::new();
-        let mut example = None;
-        for (_, answer) in &found {
-            if let Answer::Json { ty, example: own, .. } = answer {
-                branches.push(Branch::new(ty.non_null().clone(), None));
-                example = example.or(own.clone());
-            }
-        }
-        if branches.len() < found.len() {
-            self.diagnostics.warning(
-                &place,
-                "the answers of several statuses differ in kind, the first is taken",
-            );
-            return found.into_iter().next().map_or(Answer::Empty, |(_, answer)| answer);
-        }
-        let id = TypeId(self.types.len());
-        self.types.push(TypeDef {
-            place,
-            naming: Naming::Part {
-                operation: index,
-                part: Part::Answer,
-                member: None,
-                element: false,
-            },
-            title: None,
-            description: Some(
-                "The answer, one for each status that the server may choose.".to_owned(),
-            ),
-            deprecated: false,
-            shape: Shape::Union(Union { branches, discriminator: None, inferred: false }),
-            example: None,
-        });
-        Answer::Json { ty: Type::Declared(id), unwrap: None, or_nothing: false, example }
     }
 
     fn response(&mut self, content: &[MediaView], index: usize) -> Answer {
@@ -134,29 +100,62 @@ impl Lowering<'_> {
         };
         let answer = self.json_answer(media, index);
         // Another spelling of the same thing (XML, text) is not asked for; bytes are something else.
-        let mut alternatives = vec![(media.media_type.clone(), answer)];
+        let answer = self.or_text(answer, media, &others);
+        let of_media = |media: &MediaView, answer| Alternative {
+            media: media.media_type.clone(),
+            statuses: Vec::new(),
+            answer,
+        };
+        let mut alternatives = vec![of_media(media, answer)];
         for other in others {
-            if self.is_binary(other) {
+            if self.is_bytes(other) {
                 let download = Answer::Download { media: other.media_type.clone() };
-                alternatives.push((other.media_type.clone(), download));
+                alternatives.push(of_media(other, download));
             }
         }
         // Where events are no other spelling of the same, the request decides which of them comes.
         if let Some(events) = events.filter(|it| !self.same_schema(it, media)) {
             let ty = self.one_of_several(events, element);
-            alternatives.push((events.media_type.clone(), Answer::Events { ty }));
+            alternatives.push(of_media(events, Answer::Events { ty }));
         }
         if alternatives.len() == 1 {
-            return alternatives.remove(0).1;
+            return alternatives.remove(0).answer;
         }
         Answer::Choice { alternatives }
     }
 
-    fn is_binary(&mut self, media: &MediaView) -> bool {
-        let Some(schema) = &media.schema else { return false };
-        self.document
-            .schema(schema, self.diagnostics)
-            .is_some_and(|it| it.format.as_deref() == Some("binary"))
+    /// Whether a media type beside JSON is bytes, and no other spelling of the same thing: its schema says so, or it is
+    /// no text and has no schema, or one that does not say what the bytes hold.
+    fn is_bytes(&mut self, media: &MediaView) -> bool {
+        let is_binary = is_binary(&media.media_type);
+        let Some(schema) = &media.schema else { return is_binary };
+        let Some(merged) = self.merge(std::slice::from_ref(schema)) else { return false };
+        let holds_text = !merged.is_object()
+            && merged.items.is_none()
+            && merged.alternatives.is_empty()
+            && merged.types.iter().all(|it| it == "string" || it == "null");
+        merged.format.as_deref() == Some("binary") || (is_binary && holds_text)
+    }
+
+    /// A string that may come as text as well as in JSON, and is then written without quotes.
+    fn or_text(&self, answer: Answer, json: &MediaView, others: &[&MediaView]) -> Answer {
+        let Answer::Json { ty, unwrap, or_nothing, example, .. } = answer else { return answer };
+        let is_string = match ty.plain() {
+            Type::Text | Type::Id | Type::DateTime | Type::Secret => true,
+            Type::Declared(id) => matches!(self.types[id.0].shape, Shape::Enum(_)),
+            _ => false,
+        };
+        let is_text = |it: &&&MediaView| essence(&it.media_type) == "text/plain";
+        let text = others.iter().find(is_text);
+        let as_text = match text {
+            _ if !is_string || ty.plain() != ty.non_null() => None,
+            Some(text) => Some(format!("{}, {}", text.media_type, json.media_type)),
+            None if json.media_type == "*/*" => {
+                Some("application/json, text/plain, */*;q=0.5".to_owned())
+            }
+            None => None,
+        };
+        Answer::Json { ty, unwrap, or_nothing, as_text, example }
     }
 
     pub(super) fn json_answer(&mut self, media: &MediaView, index: usize) -> Answer {
@@ -166,20 +165,27 @@ impl Lowering<'_> {
         let naming =
             Naming::Part { operation: index, part: Part::Answer, member: None, element: false };
         let Some(schema) = &media.schema else {
-            return Answer::Json { ty: Type::Any, unwrap: None, or_nothing: false, example };
+            return Answer::Json {
+                ty: Type::Any,
+                unwrap: None,
+                or_nothing: false,
+                as_text: None,
+                example,
+            };
         };
         if let Some((ty, member)) = self.alternate_forms(schema, index) {
             return Answer::Json {
                 ty,
                 unwrap: Some(Unwrap::Forms(member)),
                 or_nothing: false,
+                as_text: None,
                 example,
             };
         }
         match self.schema(schema, naming) {
             // A whole answer that is one file is a download, whatever its media type says.
             Type::File => Answer::Download { media: media.media_type.clone() },
-            ty => Answer::Json { ty, unwrap: None, or_nothing: false, example },
+            ty => Answer::Json { ty, unwrap: None, or_nothing: false, as_text: None, example },
         }
     }
 
@@ -243,6 +249,50 @@ fn same_kind(left: &Answer, right: &Answer) -> bool {
         (Answer::Events { ty: left }, Answer::Events { ty: right }) => left == right,
         (Answer::Lines { ty: left, .. }, Answer::Lines { ty: right, .. }) => left == right,
         (_, _) => false,
+    }
+}
+
+/// Several statuses with different responses: the status says which of them came. `empty`: the statuses of those without
+/// content, if there are any.
+fn by_status(found: Vec<Alternative>, empty: Option<Vec<u16>>) -> Answer {
+    let mut alternatives = Vec::new();
+    for it in found {
+        match it.answer {
+            Answer::Choice { alternatives: own } => {
+                let of_status = |own| Alternative { statuses: it.statuses.clone(), ..own };
+                alternatives.extend(own.into_iter().map(of_status));
+            }
+            _ => alternatives.push(it),
+        }
+    }
+    alternatives.extend(empty.map(|statuses| Alternative {
+        media: String::new(),
+        statuses,
+        answer: Answer::Empty,
+    }));
+    Answer::Choice { alternatives }
+}
+
+/// The media type of a response of one kind.
+fn media_of(answer: &Answer, content: &[MediaView]) -> String {
+    match answer {
+        Answer::Download { media } | Answer::Lines { media, .. } => media.clone(),
+        Answer::Events { .. } => "text/event-stream".to_owned(),
+        Answer::Empty | Answer::Choice { .. } => String::new(),
+        Answer::Json { .. } => {
+            let json = content.iter().find(|it| Kind::of(&it.media_type) == Kind::Json);
+            let media = json.or_else(|| content.first());
+            media.and_then(|it| concrete(&it.media_type)).unwrap_or(JSON).to_owned()
+        }
+    }
+}
+
+/// A status, `2` for `2XX`; nothing for those that have none of their own.
+fn number(status: Status) -> Option<u16> {
+    match status {
+        Status::Code(code) => Some(code),
+        Status::Range(hundreds) => Some(hundreds.into()),
+        Status::Default => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Hands over the member of an answer that is an object of one member.
 
-use crate::model::{Answer, Api, Naming, Part, Shape, Type, TypeId, Unwrap};
+use crate::model::{Alternative, Answer, Api, Naming, Part, Shape, Type, TypeId, Unwrap};
 
 /// Unwraps every answer whose schema has no name and requires exactly one member.
 pub(crate) fn unwrap_single_members(api: &mut Api) {
@@ -13,7 +13,7 @@ pub(crate) fn unwrap_single_members(api: &mut Api) {
 
 fn unwrap(api: &mut Api, answer: &mut Answer, operation: usize) {
     match answer {
-        Answer::Json { ty, unwrap, or_nothing, example } => {
+        Answer::Json { ty, unwrap, or_nothing, example, .. } => {
             let Some((id, member, inner)) = envelope(api, ty) else { return };
             if unwrap.is_some() {
                 return;
@@ -24,7 +24,12 @@ fn unwrap(api: &mut Api, answer: &mut Answer, operation: usize) {
             *unwrap = Some(Unwrap::Member(member));
         }
         Answer::Choice { alternatives, .. } => {
-            alternatives.iter_mut().for_each(|(_, it)| self::unwrap(api, it, operation));
+            // What is taken out is the same for all of the response.
+            let is_json = |it: &&mut Alternative| matches!(it.answer, Answer::Json { .. });
+            let mut json: Vec<_> = alternatives.iter_mut().filter(is_json).collect();
+            if let [only] = json.as_mut_slice() {
+                self::unwrap(api, &mut only.answer, operation);
+            }
         }
         Answer::Empty | Answer::Download { .. } | Answer::Events { .. } | Answer::Lines { .. } => {}
     }

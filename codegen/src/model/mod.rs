@@ -206,6 +206,8 @@ pub(crate) enum Answer {
         unwrap: Option<Unwrap>,
         /// Another status of success comes without anything, so the type is nullable.
         or_nothing: bool,
+        /// It is a string that may come as text: the media types to ask for.
+        as_text: Option<String>,
         example: Option<Value>,
     },
     /// Bytes as a stream.
@@ -221,10 +223,20 @@ pub(crate) enum Answer {
         media: String,
         ty: Type,
     },
-    /// The content type decides: media type and what comes with it.
+    /// The status and the content type decide.
     Choice {
-        alternatives: Vec<(String, Answer)>,
+        alternatives: Vec<Alternative>,
     },
+}
+
+/// One of the things that a response may be.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    /// Empty for a response without content.
+    pub media: String,
+    /// The statuses of it, or their first digits; none if the status does not matter.
+    pub statuses: Vec<u16>,
+    pub answer: Answer,
 }
 
 /// How the thing that the caller wants lies in the answer.
@@ -301,8 +313,8 @@ impl Answer {
     /// The same answer, if it may also be none.
     pub(crate) fn or_nothing(self) -> Answer {
         match self {
-            Answer::Json { ty, unwrap, example, .. } => {
-                Answer::Json { ty: ty.nullable(), unwrap, or_nothing: true, example }
+            Answer::Json { ty, unwrap, as_text, example, .. } => {
+                Answer::Json { ty: ty.nullable(), unwrap, or_nothing: true, as_text, example }
             }
             other => other,
         }
@@ -313,7 +325,7 @@ impl Answer {
         match self {
             Answer::Json { ty, .. } | Answer::Events { ty } | Answer::Lines { ty, .. } => visit(ty),
             Answer::Choice { alternatives } => {
-                alternatives.iter().for_each(|(_, it)| it.visit_types(visit));
+                alternatives.iter().for_each(|it| it.answer.visit_types(visit));
             }
             Answer::Empty | Answer::Download { .. } => {}
         }
@@ -323,7 +335,7 @@ impl Answer {
         match self {
             Answer::Json { ty, .. } | Answer::Events { ty } | Answer::Lines { ty, .. } => visit(ty),
             Answer::Choice { alternatives } => {
-                alternatives.iter_mut().for_each(|(_, it)| it.visit_types_mut(visit));
+                alternatives.iter_mut().for_each(|it| it.answer.visit_types_mut(visit));
             }
             Answer::Empty | Answer::Download { .. } => {}
         }

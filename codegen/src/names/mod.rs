@@ -5,6 +5,7 @@ mod reserved;
 mod scope;
 mod settings;
 mod types;
+mod variants;
 mod webhooks;
 mod words;
 
@@ -23,6 +24,7 @@ use reserved::{
 };
 use scope::Scope;
 use settings::Settings;
+use variants::variants;
 pub(crate) use words::{pascal, several, snake, words};
 
 /// Every identifier of the generated crate. Complete before any code exists.
@@ -328,23 +330,6 @@ fn operation_names(
         | Answer::Lines { .. } => (answer, Vec::new()),
     };
     OperationNames { methods, choice, variants }
-}
-
-/// The variants of an answer whose content type decides: what kind of thing it is, or else its media type.
-fn variants(alternatives: &[(String, Answer)]) -> Vec<String> {
-    let mut scope = Scope::reserving(&["Self"]);
-    let variant = |(media, answer): &(String, Answer)| {
-        let kind = match answer {
-            Answer::Json { .. } => "Json",
-            Answer::Download { .. } => "Binary",
-            Answer::Events { .. } => "Events",
-            Answer::Lines { .. } => "Lines",
-            Answer::Empty => "Empty",
-            Answer::Choice { .. } => "Choice",
-        };
-        scope.claim_first(&[kind.to_owned(), pascal(&words(media))])
-    };
-    alternatives.iter().map(variant).collect()
 }
 
 /// `application/json` -> `json`, `multipart/form-data` -> `form_data`.

@@ -86,7 +86,7 @@ impl<'a> Sampler<'a> {
         let call = format!("{}.await?;", call.print("", 0));
         let (before, after): (String, &[&str]) = match finish {
             Finish::Empty => (String::new(), &[]),
-            Finish::Json => {
+            Finish::Json | Finish::JsonOrText(_) => {
                 let name = self.planner.answer_variable(operation, answer);
                 res.extend(format!("let {name} = {call}").lines().map(str::to_owned));
                 res.push(format!("println!(\"{{{name}:?}}\");"));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Expression, TypeFile, TypeItem, WebhooksItem, XmlTypeItem};
+use super::{Expression, TypeFile, TypeItem, WebhooksItem, Wrap, XmlTypeItem};
 
 pub(crate) use super::steps::{RequestStep, Setter, SetterStep, UnsetBody};
 pub(crate) use crate::model::{Paging, PagingKind, Running, TaskKind};
@@ -187,6 +187,8 @@ pub(crate) struct TaskItem {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Finish {
     Json,
+    /// JSON, or text for a string; media types for `Accept`.
+    JsonOrText(String),
     /// JSON that names a task of this kind.
     Task(String),
     /// JSON that says how far a task of the kind is that is being described: the task itself, or a list in which it
@@ -232,13 +234,25 @@ pub(crate) enum RustType {
     Local(String),
 }
 
-/// An answer whose content type decides what it is.
+/// A response whose status and content type decide what it is.
 #[derive(Clone, Debug)]
 pub(crate) struct ChoiceItem {
     pub name: String,
     pub doc: Vec<String>,
-    /// Variant, media type, what it holds.
-    pub alternatives: Vec<(String, String, RustType)>,
+    pub alternatives: Vec<AlternativeItem>,
+}
+
+/// One of the things that a response may be.
+#[derive(Clone, Debug)]
+pub(crate) struct AlternativeItem {
+    pub variant: String,
+    pub media: String,
+    /// None if the status does not matter.
+    pub statuses: Vec<u16>,
+    /// Where there are envelopes.
+    pub wraps: Vec<Wrap>,
+    /// Nothing if it has no content.
+    pub ty: Option<RustType>,
 }
 
 /// A call with everything that its operation takes, for the tests of the crate.

@@ -6,7 +6,9 @@ use crate::names::{several, snake, words};
 use super::Planner;
 use super::arguments::Taken;
 use super::examples::Sampler;
-use super::items::{ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall};
+use super::items::{
+    AlternativeItem, ChoiceItem, Finish, MethodItem, RequestStep, RustType, SampleCall,
+};
 use super::markdown::Link;
 use super::wraps::{Wrap, wraps};
 
@@ -109,7 +111,9 @@ impl Planner<'_> {
         if !operation.redirects.is_empty() {
             taken.steps.push(RequestStep::Redirects(operation.redirects.clone()));
         }
-        if let (Answer::Json { .. }, Some(accept)) = (&operation.answer, &operation.accept) {
+        if let (Answer::Json { as_text: None, .. }, Some(accept)) =
+            (&operation.answer, &operation.accept)
+        {
             taken.steps.push(RequestStep::Accept(accept.clone()));
         }
         if let Some(wraps) = answer_wraps(&operation.answer) {
@@ -128,8 +132,11 @@ impl Planner<'_> {
     fn finish(&self, operation: &Operation, index: usize) -> (Finish, RustType) {
         match &operation.answer {
             Answer::Empty => (Finish::Empty, RustType::Unit),
-            Answer::Json { ty, .. } => match self.conventions.started.get(&index) {
-                None => (Finish::Json, self.rust_type(ty)),
+            Answer::Json { ty, as_text, .. } => match self.conventions.started.get(&index) {
+                None => {
+                    let finish = as_text.clone().map_or(Finish::Json, Finish::JsonOrText);
+                    (finish, self.rust_type(ty))
+                }
                 Some(kind) => {
                     let state = self.rust_type(&self.conventions.tasks[*kind].state);
                     let task = RustType::Task(Box::new(state), Box::new(self.rust_type(ty)));
@@ -144,8 +151,12 @@ impl Planner<'_> {
                 (Finish::Lines(media.clone()), RustType::JsonLines(Box::new(self.rust_type(ty))))
             }
             Answer::Choice { alternatives, .. } => {
-                let media: Vec<&str> =
-                    alternatives.iter().map(|(media, _)| media.as_str()).collect();
+                let mut media: Vec<&str> = Vec::new();
+                for it in alternatives.iter().filter(|it| !it.media.is_empty()) {
+                    if !media.contains(&it.media.as_str()) {
+                        media.push(&it.media);
+                    }
+                }
                 let name = self.names.operations[index].choice.clone();
                 (Finish::Choice(media.join(", ")), RustType::Local(name))
             }
@@ -161,20 +172,41 @@ impl Planner<'_> {
         let alternatives = alternatives
             .iter()
             .zip(&self.names.operations[index].variants)
-            .map(|((media, answer), variant)| {
-                let ty = match answer {
-                    Answer::Json { ty, .. } => self.rust_type(ty),
-                    Answer::Events { ty } => RustType::EventStream(Box::new(self.rust_type(ty))),
-                    Answer::Lines { ty, .. } => RustType::JsonLines(Box::new(self.rust_type(ty))),
-                    Answer::Empty | Answer::Download { .. } | Answer::Choice { .. } => {
-                        RustType::Download
+            .map(|(it, variant)| {
+                let (mut ways, mut ty) = (Vec::new(), None);
+                match &it.answer {
+                    Answer::Empty => {}
+                    Answer::Json { ty: json, .. } => {
+                        ways = wraps(json);
+                        ty = Some(self.rust_type(json));
                     }
-                };
-                (variant.clone(), media.clone(), ty)
+                    Answer::Events { ty: event } => {
+                        ty = Some(RustType::EventStream(Box::new(self.rust_type(event))));
+                    }
+                    Answer::Lines { ty: line, .. } => {
+                        ty = Some(RustType::JsonLines(Box::new(self.rust_type(line))));
+                    }
+                    Answer::Download { .. } | Answer::Choice { .. } => {
+                        ty = Some(RustType::Download);
+                    }
+                }
+                AlternativeItem {
+                    variant: variant.clone(),
+                    media: it.media.clone(),
+                    statuses: it.statuses.clone(),
+                    wraps: ways,
+                    ty,
+                }
             })
-            .collect();
-        let mut doc =
-            vec![format!("What `{method}` answers: the content type of the answer decides.")];
+            .collect::<Vec<_>>();
+        let by_status = alternatives.iter().any(|it: &AlternativeItem| !it.statuses.is_empty());
+        let by_media = alternatives.iter().any(|it| it.media != alternatives[0].media);
+        let decides = match (by_status, by_media) {
+            (true, true) => "the status and the content type",
+            (true, false) => "the status",
+            (false, _) => "the content type",
+        };
+        let mut doc = vec![format!("What `{method}` answers: {decides} of the answer decides.")];
         doc.push(String::new());
         doc.extend(self.docs.text(Some(title)));
         Some(ChoiceItem { name, doc, alternatives })
@@ -233,7 +265,7 @@ fn unwrap_step(answer: &Answer) -> Option<RequestStep> {
             Unwrap::Forms(name) => Some(RequestStep::UnwrapForms(name.clone())),
         },
         Answer::Choice { alternatives, .. } => {
-            alternatives.iter().find_map(|(_, it)| unwrap_step(it))
+            alternatives.iter().find_map(|it| unwrap_step(&it.answer))
         }
         Answer::Empty | Answer::Download { .. } | Answer::Events { .. } | Answer::Lines { .. } => {
             None
@@ -245,7 +277,8 @@ fn unwrap_step(answer: &Answer) -> Option<RequestStep> {
 fn answer_wraps(answer: &Answer) -> Option<Vec<Wrap>> {
     match answer {
         Answer::Json { ty, .. } => Some(wraps(ty)).filter(|it| !it.is_empty()),
-        Answer::Choice { alternatives } => alternatives.iter().find_map(|(_, it)| answer_wraps(it)),
+        // Each of them has its own.
+        Answer::Choice { .. } => None,
         Answer::Empty | Answer::Download { .. } | Answer::Events { .. } | Answer::Lines { .. } => {
             None
         }

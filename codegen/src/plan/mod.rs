@@ -29,9 +29,9 @@ use crate::names::Names;
 pub(crate) use crate::model::XmlLabel;
 pub(crate) use expression::Expression;
 pub(crate) use items::{
-    Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, Finish, GroupItem, MethodItem,
-    Paging, PagingKind, Plan, RequestStep, Running, RustType, SampleCall, SchemeItem, Setter,
-    SetterStep, TaskItem, UnsetBody, XmlItem,
+    AlternativeItem, Argument, ArgumentKind, ChoiceItem, ClientItem, CredentialKind, Finish,
+    GroupItem, MethodItem, Paging, PagingKind, Plan, RequestStep, Running, RustType, SampleCall,
+    SchemeItem, Setter, SetterStep, TaskItem, UnsetBody, XmlItem,
 };
 pub(crate) use markdown::{code, readable};
 pub(crate) use type_items::{

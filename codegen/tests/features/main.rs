@@ -46,6 +46,7 @@ mod uses {
     mod names;
     mod pages;
     mod parameters;
+    mod responses;
     mod schemas;
     mod swagger;
     mod tags;

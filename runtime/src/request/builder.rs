@@ -299,6 +299,12 @@ impl Request {
         self
     }
 
+    /// The answer is a string that may come as text as well, without quotes: the content type says which it is.
+    pub fn or_text(mut self) -> Self {
+        self.arguments.layout.or_text = true;
+        self
+    }
+
     /// The statuses that the description lists, or their first digits (`4` for `4XX`); for the
     /// [observer](crate::HttpClientBuilder::observer).
     pub fn statuses(mut self, statuses: &'static [u16]) -> Self {
@@ -371,7 +377,12 @@ impl Request {
         let offers: Vec<_> =
             T::alternatives().iter().map(|alternative| alternative.offer()).collect();
         self.arguments.accept_by_default(
-            &offers.iter().map(|offer| offer.media_type).collect::<Vec<_>>().join(", "),
+            &offers
+                .iter()
+                .map(|offer| offer.media_type)
+                .filter(|it| !it.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
         );
         self.arguments.delivery = Delivery::ByMediaType(offers);
         Call::new(self.arguments, crate::response::by_media_type)

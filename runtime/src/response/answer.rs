@@ -1,6 +1,7 @@
 //! From an arrived answer to the type that the operation promises.
 
 use bytes::Bytes;
+use openapi_media::Kind;
 
 use super::document::Document;
 use super::{Download, Head, JsonLines, Response};
@@ -8,7 +9,7 @@ use crate::error::AnswerError;
 use crate::events::EventStream;
 use crate::media::{self, ByMediaType};
 use crate::trace::Span;
-use crate::{Decode, DecodeError, Error, Wrap, difference};
+use crate::{Decode, DecodeError, Error, Node, Value, Wrap, difference};
 
 /// A successful answer: complete, or with its body still to come.
 pub(crate) enum Arrival {
@@ -35,6 +36,8 @@ pub(crate) struct Layout {
     /// How the value is written where the answer is XML.
     #[cfg(feature = "xml")]
     pub(crate) xml: Option<&'static crate::XmlType>,
+    /// Whether what is not in a JSON media type is a text, which stands for a JSON string.
+    pub(crate) or_text: bool,
 }
 
 /// What is around the value by the rules of this one answer.
@@ -85,6 +88,14 @@ impl Arrival {
             Self::Stream(download) => download,
         }
     }
+}
+
+/// Whether a text begins as an HTML page does.
+fn is_page(text: &str) -> bool {
+    let begins = |word: &str| {
+        text.trim_start().get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word))
+    };
+    begins("<!doctype") || begins("<html")
 }
 
 /// A document, decoded.
@@ -159,12 +170,49 @@ pub(crate) fn by_media_type<T: ByMediaType>(arrival: Arrival) -> Result<T, Error
 
 impl Answer {
     fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
-        match Document::of(&self.head, &self.body, self.layout)? {
+        if self.layout.or_text && self.is_text() {
+            return self.decode_text();
+        }
+        let document = match Document::of(&self.head, &self.body, self.layout) {
+            Ok(document) => document,
+            Err(fault) => return self.decode_text_for_json().ok_or(fault),
+        };
+        match document {
             Some(document) if !(self.layout.or_nothing && document.is_empty()) => {
-                document.decode_observed(&self.head, self.layout)
+                let decoded = document.decode_observed(&self.head, self.layout);
+                decoded.or_else(|fault| self.decode_text_for_json().ok_or(fault))
             }
             _ => self.decode_nothing(),
         }
+    }
+
+    /// Whether the media type is stated, and is not one of JSON.
+    fn is_text(&self) -> bool {
+        let found = self.head.media_type();
+        !found.is_empty() && Kind::of(&found) != Kind::Json
+    }
+
+    /// A text that stands for a JSON string. A page for people is none.
+    fn decode_text<T: Decode>(&self) -> Result<T, DecodeError> {
+        let text = String::from_utf8_lossy(&self.body);
+        if self.head.is_html() && is_page(&text) {
+            return Err(DecodeError::text("text", "an HTML page", &text));
+        }
+        T::decode(Node::new(&Value::String(text.into_owned())))
+    }
+
+    /// The same where JSON was asked for and something else came that says that it is text: some servers write strings
+    /// without quotes. Only for a type that is nothing but a string.
+    #[cold]
+    fn decode_text_for_json<T: Decode>(&self) -> Option<T> {
+        let is_string = T::decode(Node::new(&Value::Null)).is_err()
+            && T::decode(Node::new(&Value::Bool(true))).is_err();
+        if !is_string || !self.head.media_type().starts_with("text/") {
+            return None;
+        }
+        let value = self.decode_text().ok()?;
+        difference::other_spelling(&self.head);
+        Some(value)
     }
 
     /// An empty body: nothing, if the type has a place for that. What a change gives that the server has made may be

@@ -1,11 +1,11 @@
 //! A response whose `schema` and `examples` stand in it, without `content`.
 
 use indexmap::IndexMap;
-use openapi_media::{JSON, OCTETS, essence};
+use openapi_media::{JSON, Kind, OCTETS, essence};
 use serde_json::Value;
 
 use super::super::node::Node;
-use super::super::{Document, MediaView};
+use super::super::{Document, MediaView, Status};
 use super::media::is_json;
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -18,6 +18,7 @@ impl Document {
     pub(in super::super) fn answered(
         &self,
         response: &Node<'_>,
+        status: Status,
         operation: &Node<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<MediaView> {
@@ -32,6 +33,8 @@ impl Document {
         } else if OF_SCHEMAS.iter().any(|key| response.get(key).is_some()) {
             diagnostics.note(place, "a schema in place of a response, taken as what it holds");
             place.clone()
+        } else if status.is_success() && !matches!(status, Status::Code(204 | 205)) {
+            return self.bytes(operation, diagnostics);
         } else {
             return Vec::new();
         };
@@ -53,6 +56,27 @@ impl Document {
             item_schema: None,
             example: self.media_example(response, &media_type, diagnostics),
             media_type,
+            encoding: Vec::new(),
+            extensions: IndexMap::new(),
+        };
+        types.into_iter().map(media).collect()
+    }
+
+    /// What an operation answers that says of itself that it produces nothing but bytes, and has no schema for them.
+    fn bytes(&self, operation: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<MediaView> {
+        if operation.get("produces").is_none() {
+            return Vec::new();
+        }
+        let types = self.media_types(operation, "produces", diagnostics);
+        if !types.iter().all(|(name, _)| Kind::of(name) == Kind::Binary) {
+            return Vec::new();
+        }
+        let media = |(media_type, place)| MediaView {
+            place,
+            media_type,
+            schema: None,
+            item_schema: None,
+            example: None,
             encoding: Vec::new(),
             extensions: IndexMap::new(),
         };

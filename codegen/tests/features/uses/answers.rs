@@ -88,15 +88,17 @@ async fn answer_by_content_type() {
 
 #[tokio::test]
 async fn several_success_answers() {
-    use several_success_answers::types::StartJobAnswer;
-    for (body, done) in [(json!({"result": "r"}), true), (json!({"jobId": "j"}), false)] {
-        let server = Server::json(&body.to_string()).await;
+    use several_success_answers::api::jobs::StartAnswer;
+    for (status, body, expected) in [
+        ("200 OK", r#"{"result": "r"}"#, r#"Ok(Done { result: "r" })"#),
+        ("202 Accepted", r#"{"jobId": "j"}"#, r#"Accepted(Begun { job_id: "j" })"#),
+        ("204 No Content", "", "NoContent"),
+    ] {
+        let headers = if body.is_empty() { "" } else { "Content-Type: application/json\r\n" };
+        let server = Server::raw(reply(status, headers, body)).await;
         let jobs = several_success_answers::Client::builder(&server.url).build().unwrap().jobs();
-        match jobs.start().await.unwrap() {
-            Some(StartJobAnswer::Done(it)) => assert!(done && it.result == "r"),
-            Some(StartJobAnswer::Begun(it)) => assert!(!done && it.job_id == "j"),
-            other => panic!("{other:?}"),
-        }
+        let answer: StartAnswer = jobs.start().await.unwrap();
+        assert_eq!(format!("{answer:?}"), expected);
     }
     let server = Server::raw(reply(
         "206 Partial",

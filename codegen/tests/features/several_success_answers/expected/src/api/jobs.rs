@@ -20,18 +20,18 @@ impl Jobs {
     ///
     /// ```no_run
     /// # async fn example(client: several_success_answers::Client) -> Result<(), several_success_answers::Error> {
-    /// let start_job_answer = client.jobs().start().await?;
-    /// println!("{start_job_answer:?}");
+    /// let answer = client.jobs().start().await?;
+    /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "startJob")]
-    pub fn start(&self) -> rt::Call<Option<types::StartJobAnswer>> {
+    pub fn start(&self) -> rt::Call<StartAnswer> {
         self.http
             .post("startJob", "/jobs")
             .statuses(&[200, 202, 204])
-            .or_nothing()
-            .json()
+            .accept("application/json")
+            .by_media_type()
     }
 
     /// Calls `POST /jobs/same`.
@@ -74,5 +74,29 @@ impl Jobs {
     #[doc(alias = "getJob")]
     pub fn get(&self) -> rt::Call<types::Begun> {
         self.http.get("getJob", "/jobs/any").json()
+    }
+}
+
+/// What `start` answers: the status and the content type of the answer decides.
+///
+/// one operation
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum StartAnswer {
+    /// 200: `application/json`.
+    Ok(types::Done),
+    /// 202: `application/json`.
+    Accepted(types::Begun),
+    /// 204, without content.
+    NoContent,
+}
+
+impl rt::ByMediaType for StartAnswer {
+    fn alternatives() -> Vec<rt::MediaAlternative<Self>> {
+        vec![
+            rt::media_json("application/json", Self::Ok).of_status(& [200]),
+            rt::media_json("application/json", Self::Accepted).of_status(& [202]),
+            rt::media_nothing(Self::NoContent).of_status(& [204])
+        ]
     }
 }

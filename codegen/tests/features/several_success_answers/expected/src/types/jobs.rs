@@ -61,38 +61,3 @@ impl rt::Decode for ErrorBody {
 }
 
 rt::impl_deserialize!(ErrorBody);
-
-/// The answer, one for each status that the server may choose.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum StartJobAnswer {
-    /// As `Done`.
-    Done(Done),
-    /// As `Begun`.
-    Begun(Begun),
-    /// A kind that the description does not list, as it came.
-    Unlisted(rt::Value),
-}
-
-impl From<Done> for StartJobAnswer {
-    fn from(value: Done) -> Self {
-        Self::Done(value)
-    }
-}
-
-impl From<Begun> for StartJobAnswer {
-    fn from(value: Begun) -> Self {
-        Self::Begun(value)
-    }
-}
-
-impl rt::Decode for StartJobAnswer {
-    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
-        node.best_of(
-            &[rt::alternative(Self::Done), rt::alternative(Self::Begun)],
-            Self::Unlisted,
-        )
-    }
-}
-
-rt::impl_deserialize!(StartJobAnswer);
