@@ -97,7 +97,8 @@ impl Lowering<'_> {
             }
         };
         fields.extend(self.undeclared(merged, additional.as_ref()));
-        Object { fields, additional, tags: Vec::new() }
+        let closed = matches!(merged.additional, Additional::No);
+        Object { fields, additional, closed, tags: Vec::new() }
     }
 
     /// The members that are required and not among the properties: they can be anything that additional ones can be.

@@ -5,6 +5,7 @@ mod alike;
 mod answer;
 mod body;
 mod circles;
+mod combined;
 mod documents;
 mod elements;
 mod endless;
@@ -64,6 +65,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         tagged: Vec::new(),
         bases: HashMap::new(),
         used: HashSet::new(),
+        inclusive: Vec::new(),
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
@@ -80,6 +82,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         webhook.visit_reply_types(&mut used);
     }
     lowering.assign_tags();
+    lowering.combine_branches();
     let info = document.info();
     Api {
         title: info.title.unwrap_or_default(),
@@ -125,6 +128,8 @@ struct Lowering<'a> {
     bases: HashMap<Place, Type>,
     /// What operations and webhooks are made of, once they are all known.
     used: HashSet<TypeId>,
+    /// Unions that are an `anyOf`: a value may be several of the kinds at once.
+    inclusive: Vec<TypeId>,
 }
 
 fn servers(document: &Document) -> Vec<Server> {

@@ -139,13 +139,20 @@ impl Lowering<'_> {
             let title = label
                 .clone()
                 .or_else(|| self.document.schema(target, self.diagnostics)?.title.clone());
-            let naming = Naming::Branch { parent: id, title: title.clone(), position };
+            // What the base has tells no branch from another.
+            let own = || self.own_member(&merged, place);
+            let word = title.clone().or_else(own);
+            let naming = Naming::Branch { parent: id, title: word, position };
             let ty = if merged.properties.is_empty() {
                 self.branch(&merged, place, naming)
             } else {
                 self.with_base(&merged, place, naming)
             };
             branches.push(Branch::new(ty, title));
+        }
+        let list = wanted.first().and_then(|(it, _)| it.parent()?.last_key());
+        if list.as_deref() == Some("anyOf") {
+            self.inclusive.push(id);
         }
         let Some(discriminator) = merged.discriminator else {
             return self.finish_union(id, branches, None, key);
@@ -159,6 +166,13 @@ impl Lowering<'_> {
         let res = self.finish_union(id, branches, Some(&discriminator), key);
         self.tagged.push(Tagged { id, discriminator, branches: branches_described, base: None });
         res
+    }
+
+    /// The first member of a branch that does not stand beside the list of them as well, if members stand there.
+    fn own_member(&mut self, base: &Merged, branch: &Place) -> Option<String> {
+        let own =
+            self.merge(std::slice::from_ref(branch)).filter(|_| !base.properties.is_empty())?;
+        own.properties.into_keys().find(|it| !base.properties.contains_key(it))
     }
 
     /// A branch where no members stand beside the list. A format that stands there is that of the plain text among

@@ -184,6 +184,8 @@ pub(crate) struct Object {
     pub fields: Vec<Field>,
     /// What members without a description of their own hold, if they are described at all.
     pub additional: Option<Type>,
+    /// Whether it has no others.
+    pub closed: bool,
     /// Discriminators that the union around it writes: they come, and are no members of its own.
     pub tags: Vec<String>,
 }

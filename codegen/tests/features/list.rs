@@ -111,6 +111,7 @@ macro_rules! every_feature {
             tags_of_unions,
             xml_only,
             enums_with_names,
+            any_of_that_combines,
         }
     };
 }

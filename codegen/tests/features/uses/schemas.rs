@@ -108,3 +108,27 @@ async fn enums_with_names() {
     assert_eq!(server.only().target, "/platforms/-2");
     assert_eq!(sent(&server), json!({"platform": 1, "version": 2, "free": true}));
 }
+
+#[test]
+fn any_of_that_combines() {
+    use any_of_that_combines::types::{ByName, ByTag, Found, Query, QueryCombined, User};
+    round_trip(&Query::from(ByName::new("n").limit(1)), json!({"name": "n", "limit": 1}));
+    round_trip(&Query::from(ByTag::new("t")), json!({"tag": "t"}));
+    round_trip(
+        &Query::from(QueryCombined::new().name("n").tag("t").limit(2)),
+        json!({"name": "n", "limit": 2, "tag": "t"}),
+    );
+    round_trip(&Query::from("text"), json!("text"));
+    let found: Found = decode(
+        json!({"id": "i", "owner": {"kind": "user", "name": "u"}, "closed": {"b": "x"}, "file": "f", "size": 1, "age": 2}),
+    );
+    let Found::File(file) = found else { panic!("{found:?}") };
+    assert_eq!(
+        (file.id.as_str(), file.file.as_str(), file.size, file.age),
+        ("i", "f", Some(1), Some(2))
+    );
+    assert!(matches!(
+        file.owner.unwrap(),
+        any_of_that_combines::types::FoundFileOwner::User(User { .. })
+    ));
+}

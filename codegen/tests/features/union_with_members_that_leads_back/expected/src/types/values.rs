@@ -23,17 +23,17 @@ impl rt::Decode for More {
 
 rt::impl_deserialize!(More);
 
-/// Note.
+/// More2.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Note {
+pub struct More2 {
     /// `note` on the wire.
     pub note: Option<String>,
     /// `more` on the wire.
     pub more: Option<String>,
 }
 
-impl rt::Decode for Note {
+impl rt::Decode for More2 {
     fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
         let mut object = node.object()?;
         Ok(Self {
@@ -43,7 +43,7 @@ impl rt::Decode for Note {
     }
 }
 
-rt::impl_deserialize!(Note);
+rt::impl_deserialize!(More2);
 
 /// Value.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,8 +51,8 @@ rt::impl_deserialize!(Note);
 pub enum Value {
     /// As `ValueSingle`.
     Single(ValueSingle),
-    /// As `Note`.
-    Note(Note),
+    /// As `More2`.
+    More2(More2),
     /// As `More`.
     More(More),
     /// A kind that the description does not list, as it came.
@@ -65,9 +65,9 @@ impl From<ValueSingle> for Value {
     }
 }
 
-impl From<Note> for Value {
-    fn from(value: Note) -> Self {
-        Self::Note(value)
+impl From<More2> for Value {
+    fn from(value: More2) -> Self {
+        Self::More2(value)
     }
 }
 
@@ -82,7 +82,7 @@ impl rt::Decode for Value {
         node.best_of(
             &[
                 rt::alternative(Self::Single),
-                rt::alternative(Self::Note),
+                rt::alternative(Self::More2),
                 rt::alternative(Self::More),
             ],
             Self::Unlisted,
