@@ -18,6 +18,12 @@ pub(crate) fn merge_alike(api: &mut Api) {
 
 /// For each type that can be given up: the type that takes its place.
 fn same_shapes(api: &Api) -> HashMap<TypeId, TypeId> {
+    let in_xml = api.xml_types();
+    let key = |api: &Api, id: TypeId| {
+        let key = key(api, id)?;
+        let elements = in_xml.contains(&id).then(|| elements(api, id));
+        Some(elements.map_or(key.clone(), |it| format!("{key} {it}")))
+    };
     let mut first: HashMap<String, TypeId> = HashMap::new();
     // Types with a name come first, so that inline ones are merged into them and not the other way round.
     let (named, inline): (Vec<TypeId>, Vec<TypeId>) = (0..api.types.len())
@@ -73,6 +79,23 @@ fn key(api: &Api, id: TypeId) -> Option<String> {
 
 fn field_key(field: &Field) -> impl std::fmt::Debug + '_ {
     (&field.wire, &field.ty, field.required, &field.constant, field.read_only, field.write_only)
+}
+
+/// What matters on the wire of a type that is written in XML, besides its shape.
+fn elements(api: &Api, id: TypeId) -> String {
+    let Shape::Object(object) = &api.type_def(id).shape else { return String::new() };
+    let element = |it: &Field| {
+        let it = it.element.as_ref()?;
+        Some((
+            it.name.clone(),
+            it.prefix.clone(),
+            it.namespace.clone(),
+            it.node,
+            it.wrapped,
+            it.items.clone(),
+        ))
+    };
+    format!("{:?}", object.fields.iter().map(element).collect::<Vec<_>>())
 }
 
 fn replace(api: &mut Api, map: &HashMap<TypeId, TypeId>) {

@@ -85,6 +85,13 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether any body of the operation is XML.
+pub(super) fn offers_xml(view: &OperationView) -> bool {
+    let body = view.request_body.iter().flat_map(|it| &it.content);
+    let mut media = body.chain(view.responses.iter().flat_map(|it| &it.content));
+    media.any(|it| MediaKind::of(&it.media_type) == MediaKind::Xml)
+}
+
 /// What is said about the name, if it is.
 pub(super) fn label(said: &Xml) -> Option<XmlLabel> {
     let name = said.name.clone()?;

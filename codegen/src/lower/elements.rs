@@ -25,7 +25,7 @@ impl Lowering<'_> {
         let said = about.xml.as_ref();
         let wrapped = said.is_some_and(|it| it.wrapped) || envelope.is_some();
         let mut labels: Vec<Option<XmlLabel>> = Vec::new();
-        if let Some(place) = place {
+        if let Some(place) = place.filter(|_| self.offers_xml) {
             let own = self.merge(std::slice::from_ref(place)).and_then(|it| it.xml);
             labels.push(own.as_ref().and_then(super::documents::label));
             labels.extend(self.item_labels(place, false));

@@ -66,6 +66,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         bases: HashMap::new(),
         used: HashSet::new(),
         inclusive: Vec::new(),
+        offers_xml: false,
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
@@ -130,6 +131,8 @@ struct Lowering<'a> {
     used: HashSet<TypeId>,
     /// Unions that are an `anyOf`: a value may be several of the kinds at once.
     inclusive: Vec<TypeId>,
+    /// Whether any operation sends or answers XML.
+    offers_xml: bool,
 }
 
 fn servers(document: &Document) -> Vec<Server> {

@@ -24,6 +24,7 @@ impl Lowering<'_> {
         groups.count(
             views.iter().filter(|it| it.operation.tags.is_empty()).map(|it| it.path.as_str()),
         );
+        self.offers_xml = views.iter().any(super::documents::offers_xml);
         let mut res = Vec::with_capacity(views.len());
         let mut callbacks = Vec::new();
         let mut ids: HashMap<String, Place> = HashMap::new();

@@ -5,6 +5,10 @@ use crate::model::{Alternative, Answer, Api, Naming, Part, Shape, Type, TypeId, 
 /// Unwraps every answer whose schema has no name and requires exactly one member.
 pub(crate) fn unwrap_single_members(api: &mut Api) {
     for index in 0..api.operations.len() {
+        // In XML the object is the root, which is there in any case.
+        if api.operations[index].xml_answer.is_some() {
+            continue;
+        }
         let mut answer = api.operations[index].answer.clone();
         unwrap(api, &mut answer, index);
         api.operations[index].answer = answer;

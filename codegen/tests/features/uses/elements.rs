@@ -63,6 +63,20 @@ async fn xml_only() {
         format!("{DECLARATION}{sent}")
     );
 
+    // Types of one shape that are written in two ways are two types.
+    use xml_only::types::{SetSizesBody, SetSizesBodyFirst, SetSizesBodySecond};
+    let server = Server::raw(reply("204 No Content", "", "")).await;
+    let client = xml_only::Client::builder(&server.url).build().unwrap();
+    let second = SetSizesBodySecond::new().n(2);
+    let sizes = SetSizesBody::new().first(SetSizesBodyFirst::new().n(1)).second(second.clone());
+    client.items().set_sizes(&sizes.third(second)).await.unwrap();
+    let sent =
+        r#"<sizes><first n="1"></first><second><n>2</n></second><third><n>2</n></third></sizes>"#;
+    assert_eq!(
+        String::from_utf8(server.only().body.clone()).unwrap(),
+        format!("{DECLARATION}{sent}")
+    );
+
     // Each operation has a format of its own, and an error is read in the one in which it comes.
     let server = Server::json(&json!({"id": 3, "sizes": []}).to_string()).await;
     let client = xml_only::Client::builder(&server.url).build().unwrap();

@@ -51,6 +51,26 @@ pub(crate) static Part: rt::XmlType = rt::XmlType::object(
     &[rt::XmlMember::element("inside", rt::XmlName::new("inside"), &Part)],
 );
 
+pub(crate) static SetSizesBody: rt::XmlType = rt::XmlType::object(
+    &[
+        rt::XmlMember::element("first", rt::XmlName::new("first"), &SetSizesBodyFirst),
+        rt::XmlMember::element(
+            "second",
+            rt::XmlName::new("second"),
+            &SetSizesBodySecond,
+        ),
+        rt::XmlMember::element("third", rt::XmlName::new("third"), &SetSizesBodySecond),
+    ],
+);
+
+pub(crate) static SetSizesBodyFirst: rt::XmlType = rt::XmlType::object(
+    &[rt::XmlMember::attribute("n", rt::XmlName::new("n"))],
+);
+
+pub(crate) static SetSizesBodySecond: rt::XmlType = rt::XmlType::object(
+    &[rt::XmlMember::element("n", rt::XmlName::new("n"), &rt::XmlType::Scalar)],
+);
+
 pub(crate) static TagItemBody: rt::XmlType = rt::XmlType::object(
     &[
         rt::XmlMember::wrapped(

@@ -133,6 +133,39 @@ impl Items {
         self.http.get("getItem", "/items/{id}").statuses(&[200]).path("id", id).json()
     }
 
+    /// Calls `PUT /sizes`.
+    ///
+    /// `PUT /sizes`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: xml_only::Client) -> Result<(), xml_only::Error> {
+    /// use xml_only::types::SetSizesBody;
+    ///
+    /// client.items().set_sizes(&SetSizesBody::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "setSizes")]
+    pub fn set_sizes(&self, body: &types::SetSizesBody) -> rt::Call<()> {
+        self.http
+            .put("setSizes", "/sizes")
+            .statuses(&[204])
+            .body_xml(
+                "application/xml",
+                {
+                    static ROOT: rt::XmlRoot = rt::XmlRoot::new(
+                        rt::XmlName::new("sizes"),
+                        &xml::SetSizesBody,
+                    );
+                    &ROOT
+                },
+                body,
+            )
+            .empty()
+    }
+
     /// Calls `PUT /numbers`.
     ///
     /// `PUT /numbers`. Needs no credentials.

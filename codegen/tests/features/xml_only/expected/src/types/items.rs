@@ -387,6 +387,144 @@ impl rt::Decode for Part {
 rt::impl_serialize!(Part);
 rt::impl_deserialize!(Part);
 
+/// Set sizes body.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetSizesBody {
+    /// `first` on the wire.
+    pub first: Option<SetSizesBodyFirst>,
+    /// `second` on the wire.
+    pub second: Option<SetSizesBodySecond>,
+    /// `third` on the wire.
+    pub third: Option<SetSizesBodySecond>,
+}
+
+impl SetSizesBody {
+    /// Nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            first: None,
+            second: None,
+            third: None,
+        }
+    }
+
+    /// `first` on the wire.
+    #[must_use]
+    pub fn first(mut self, first: SetSizesBodyFirst) -> Self {
+        self.first = Some(first);
+        self
+    }
+
+    /// `second` on the wire.
+    #[must_use]
+    pub fn second(mut self, second: SetSizesBodySecond) -> Self {
+        self.second = Some(second);
+        self
+    }
+
+    /// `third` on the wire.
+    #[must_use]
+    pub fn third(mut self, third: SetSizesBodySecond) -> Self {
+        self.third = Some(third);
+        self
+    }
+}
+
+impl Default for SetSizesBody {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl rt::Encode for SetSizesBody {
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
+        object.field("first", &self.first);
+        object.field("second", &self.second);
+        object.field("third", &self.third);
+    }
+}
+
+rt::impl_serialize!(SetSizesBody);
+
+/// Set sizes body first.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetSizesBodyFirst {
+    /// `n` on the wire.
+    pub n: Option<i64>,
+}
+
+impl SetSizesBodyFirst {
+    /// Nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { n: None }
+    }
+
+    /// `n` on the wire.
+    #[must_use]
+    pub fn n(mut self, n: i64) -> Self {
+        self.n = Some(n);
+        self
+    }
+}
+
+impl Default for SetSizesBodyFirst {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl rt::Encode for SetSizesBodyFirst {
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
+        object.field("n", &self.n);
+    }
+}
+
+rt::impl_serialize!(SetSizesBodyFirst);
+
+/// Set sizes body second.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SetSizesBodySecond {
+    /// `n` on the wire.
+    pub n: Option<i64>,
+}
+
+impl SetSizesBodySecond {
+    /// Nothing set yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { n: None }
+    }
+
+    /// `n` on the wire.
+    #[must_use]
+    pub fn n(mut self, n: i64) -> Self {
+        self.n = Some(n);
+        self
+    }
+}
+
+impl Default for SetSizesBodySecond {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl rt::Encode for SetSizesBodySecond {
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
+        object.field("n", &self.n);
+    }
+}
+
+rt::impl_serialize!(SetSizesBodySecond);
+
 /// Tag item body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
