@@ -121,7 +121,7 @@ fn decode_data<T: Decode>(head: &Head, data: &str) -> Result<T, DecodeError> {
     let first = match Tape::parse(data.as_bytes()) {
         Ok(tape) => {
             let node = Node::of(&tape).read(head.formats.reading);
-            recovery::decode(head, node, false, head.tolerance_in_stream(), T::decode)
+            recovery::decode(head, node, tape.is_patched, head.tolerance_in_stream(), T::decode)
         }
         Err(error) => Err(document_error(data.as_bytes(), &error)),
     };

@@ -199,14 +199,17 @@ impl Decode for () {
 
 impl Decode for Value {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        Ok(node.to_value())
+        Ok(node.sound()?.to_value())
     }
 }
 
 impl Decode for Map<String, Value> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         match node.value().as_object() {
-            Some(members) if !node.reading().is_xml() => Ok(members.to_map()),
+            Some(members) if !node.reading().is_xml() => {
+                node.sound()?;
+                Ok(members.to_map())
+            }
             _ => Ok(node.entries()?.rest()?.into_iter().collect()),
         }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::pass::{Pass, Standing};
 use super::view::{Members, View};
 use super::wrap::inside_each;
-use super::{Decode, DecodeError, Node, ObjectReader};
+use super::{Decode, DecodeError, Node, ObjectReader, fault_at};
 use crate::DifferenceKind;
 
 /// What is read where nothing came.
@@ -53,9 +53,16 @@ impl<'a> Node<'a> {
     }
 
     /// Whether the document has values that no JSON text may have.
-    #[cfg(any())]
     pub(super) fn is_patched(self) -> bool {
         self.pass.is_some_and(|it| it.patched)
+    }
+
+    /// Any value, as long as it is one of JSON.
+    pub(super) fn sound(self) -> Result<Self, DecodeError> {
+        let odd = if self.is_patched() { self.value.first_odd() } else { None };
+        let Some(odd) = odd else { return Ok(self) };
+        let fault = |odd: View<'_>| Node::at(odd).unexpected("a JSON value");
+        Err(fault_at(self.value, odd.address(), fault))
     }
 
     /// What stands for a value that is needed and cannot be read, if that is to be; else the fault.

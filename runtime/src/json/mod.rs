@@ -20,6 +20,7 @@ mod tally;
 mod tape;
 #[cfg(test)]
 mod tests;
+mod tolerant;
 mod view;
 mod wrap;
 

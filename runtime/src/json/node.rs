@@ -196,12 +196,16 @@ impl<'a> Node<'a> {
     /// The fault that the value is of another type, or out of range.
     #[cold]
     pub fn unexpected(self, expected: &'static str) -> DecodeError {
-        DecodeError::unexpected(expected, &self.value.to_value())
+        self.unexpected_as(expected)
     }
 
     /// The same, expecting something that is known only when it is needed.
     #[cold]
-    pub(crate) fn unexpected_as(self, expected: String) -> DecodeError {
+    pub(crate) fn unexpected_as(self, expected: impl Into<Cow<'static, str>>) -> DecodeError {
+        if let Scalar::Odd(odd) = self.value.scalar() {
+            let (found, written) = odd.shown();
+            return DecodeError::text(expected, found, &written);
+        }
         DecodeError::unexpected(expected, &self.value.to_value())
     }
 
@@ -290,11 +294,11 @@ impl<'a> Node<'a> {
     /// The same for a discriminator that may be a number or a boolean: these as JSON text.
     pub fn scalar_tag(self, name: &str) -> Option<Cow<'a, str>> {
         match self.value.as_object()?.get(name)?.scalar() {
-            Scalar::Text(text) => Some(Cow::Borrowed(text)),
+            Scalar::Text(text) | Scalar::Mended(text) => Some(Cow::Borrowed(text)),
             Scalar::Bool(true) => Some(Cow::Borrowed("true")),
             Scalar::Bool(false) => Some(Cow::Borrowed("false")),
             Scalar::Number(number) => Some(Cow::Owned(number.to_string())),
-            Scalar::Null | Scalar::None => None,
+            Scalar::Null | Scalar::Odd(_) | Scalar::None => None,
         }
     }
 

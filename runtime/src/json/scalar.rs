@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::view::Scalar;
+use super::view::{Odd, Scalar};
 use super::{DecodeError, Node};
+use crate::DifferenceKind;
 
 /// A string, borrowed where it is one.
 pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, DecodeError> {
@@ -13,6 +14,10 @@ pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, DecodeError> {
             if node.reading().is_xml() {
                 node.bend();
             }
+            Ok(Cow::Borrowed(text))
+        }
+        Scalar::Mended(text) => {
+            node.differs(DifferenceKind::OtherSpelling);
             Ok(Cow::Borrowed(text))
         }
         Scalar::Number(_) | Scalar::Bool(_) if node.reading().is_loose() => {
@@ -76,6 +81,10 @@ pub(super) fn number(node: Node<'_>) -> Option<f64> {
     let loose = node.reading().is_loose();
     match node.value().scalar() {
         Scalar::Number(number) => number.as_f64(),
+        Scalar::Odd(Odd::NotFinite(number)) => {
+            node.differs(DifferenceKind::OtherSpelling);
+            Some(*number)
+        }
         Scalar::Text(text) if loose => {
             if !node.reading().is_xml() {
                 node.bend();

@@ -10,10 +10,15 @@ use std::str::Utf8Error;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
+use super::tolerant;
+use super::view::Odd;
+
 /// A document: its items in the order in which they are written: a container is followed by what is in it.
 #[derive(Debug, Default)]
 pub(crate) struct Tape<'a> {
     items: Vec<Item<'a>>,
+    /// Whether it has values that no JSON text may have.
+    pub(crate) is_patched: bool,
 }
 
 /// A value, the beginning of one, or a member's name, which stands before its value.
@@ -27,16 +32,28 @@ pub(crate) enum Item<'a> {
     Array(usize, usize),
     /// As many members, in as many items.
     Object(usize, usize),
+    /// A text that is not as it was written, because no text can be.
+    Mended(String),
+    /// A value that no JSON text may have.
+    Odd(Odd),
 }
 
 impl<'a> Tape<'a> {
-    /// Reads a whole document.
+    /// Reads a whole document. Single values that no JSON text may have are kept as such: they only matter where a type
+    /// asks for them.
     pub(crate) fn parse(text: &'a [u8]) -> serde_json::Result<Self> {
+        Self::parse_strictly(text).or_else(|error| match tolerant::parse(text) {
+            Some(items) => Ok(Self { items, is_patched: true }),
+            None => Err(error),
+        })
+    }
+
+    fn parse_strictly(text: &'a [u8]) -> serde_json::Result<Self> {
         // All at once: text by text it takes longer.
         let text = std::str::from_utf8(text).map_err(|error| not_unicode(text, &error))?;
         // Items of small documents are that long at least; large ones grow a few times.
         let items = Vec::with_capacity((text.len() / 8).clamp(4, 1024));
-        let mut tape = Self { items };
+        let mut tape = Self { items, is_patched: false };
         let mut deserializer = serde_json::Deserializer::from_str(text);
         Fill(&mut tape.items).deserialize(&mut deserializer)?;
         deserializer.end()?;
@@ -45,7 +62,7 @@ impl<'a> Tape<'a> {
 
     /// An object without members.
     pub(crate) fn empty() -> Self {
-        Self { items: vec![Item::Object(0, 0)] }
+        Self { items: vec![Item::Object(0, 0)], is_patched: false }
     }
 
     /// The items of the value, which are all.
@@ -204,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_is_not_unicode() {
-        let error = Tape::parse(b"{\"a\":\n \"b\xffc\"}").unwrap_err();
+        let error = Tape::parse(b"{\"a\":\n \"b\xffc\",}").unwrap_err();
         assert_eq!(error.to_string(), "invalid unicode code point at line 2 column 4");
     }
 }

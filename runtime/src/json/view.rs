@@ -12,6 +12,36 @@ pub(crate) enum View<'a> {
     Items(&'a [Item<'a>]),
 }
 
+/// A value that no JSON text may have, and some servers write.
+#[derive(Clone, Debug)]
+pub(crate) enum Odd {
+    /// `NaN`, `Infinity`, `-Infinity`
+    NotFinite(f64),
+    /// A number as it was written, which is larger than any that can be held.
+    OutOfRange(Box<str>),
+    /// Lists and objects in one another, beyond the limit of all readers.
+    TooDeep,
+}
+
+impl Odd {
+    /// What it is, and how it was written.
+    pub(crate) fn shown(&self) -> (&'static str, String) {
+        match self {
+            Self::NotFinite(number) => ("no JSON number", written(*number).to_owned()),
+            Self::OutOfRange(text) => ("a number out of range", text.to_string()),
+            Self::TooDeep => ("too many values in one another", String::new()),
+        }
+    }
+}
+
+fn written(number: f64) -> &'static str {
+    match number {
+        f64::INFINITY => "Infinity",
+        f64::NEG_INFINITY => "-Infinity",
+        _ => "NaN",
+    }
+}
+
 /// A value that nothing is in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Scalar<'a> {
@@ -19,6 +49,9 @@ pub(crate) enum Scalar<'a> {
     Bool(bool),
     Number(&'a Number),
     Text(&'a str),
+    /// A text that is not as it was written.
+    Mended(&'a str),
+    Odd(&'a Odd),
     /// It is an object or an array.
     None,
 }
@@ -58,7 +91,7 @@ impl<'a> View<'a> {
 
     pub(crate) fn as_str(self) -> Option<&'a str> {
         match self.scalar() {
-            Scalar::Text(text) => Some(text),
+            Scalar::Text(text) | Scalar::Mended(text) => Some(text),
             _ => None,
         }
     }
@@ -80,6 +113,8 @@ impl<'a> View<'a> {
             }
             Self::Value(Value::String(text)) => Scalar::Text(text),
             Self::Items([Item::Text(text), ..]) => Scalar::Text(text),
+            Self::Items([Item::Mended(text), ..]) => Scalar::Mended(text),
+            Self::Items([Item::Odd(odd), ..]) => Scalar::Odd(odd),
             Self::Value(_) | Self::Items(_) => Scalar::None,
         }
     }
@@ -102,6 +137,14 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The first value in it, or itself, that no JSON text may have.
+    pub(crate) fn first_odd(self) -> Option<Self> {
+        let Self::Items(items) = self else { return None };
+        let length = items.first()?.length();
+        let at = items[..length].iter().position(|it| matches!(it, Item::Odd(_)))?;
+        Some(Self::Items(&items[at..]))
+    }
+
     /// A copy that needs nothing else.
     pub(crate) fn to_value(self) -> Value {
         if let Self::Value(value) = self {
@@ -114,7 +157,9 @@ impl<'a> View<'a> {
             return Value::Array(elements.map(Self::to_value).collect());
         }
         match self.scalar() {
-            Scalar::Text(text) => text.into(),
+            Scalar::Text(text) | Scalar::Mended(text) => text.into(),
+            // As it was written.
+            Scalar::Odd(odd) => odd.shown().1.into(),
             Scalar::Number(number) => number.clone().into(),
             Scalar::Bool(value) => value.into(),
             Scalar::Null | Scalar::None => Value::Null,
@@ -283,7 +328,7 @@ mod tests {
 
     #[test]
     fn what_is_not_json() {
-        for text in ["", "{", "[1,]", "{\"a\" 1}", "1 2", "nul", "\"\u{1}\"", &"[".repeat(1000)] {
+        for text in ["", "{", "[1,]", "{\"a\" 1}", "1 2", "nul", &"[".repeat(1000)] {
             let error = Tape::parse(text.as_bytes()).unwrap_err().to_string();
             let expected = serde_json::from_str::<Value>(text).unwrap_err().to_string();
             assert_eq!(error, expected, "{text}");

@@ -80,6 +80,14 @@ impl<'a> Document<'a> {
         Self::json(Tape::empty(), Reading::Exact)
     }
 
+    fn is_patched(&self) -> bool {
+        match &self.kept {
+            Kept::Tape(tape) => tape.is_patched,
+            #[cfg(feature = "xml")]
+            _ => false,
+        }
+    }
+
     /// Whether it is an object without members.
     pub(crate) fn is_empty(&self) -> bool {
         let value = self.content();
@@ -118,7 +126,7 @@ impl<'a> Document<'a> {
         head: &Head,
         layout: Layout,
     ) -> Result<T, DecodeError> {
-        recovery::decode(head, self.node(), false, head.tolerance(), |node| {
+        recovery::decode(head, self.node(), self.is_patched(), head.tolerance(), |node| {
             self.decode_node(node, layout)
         })
     }

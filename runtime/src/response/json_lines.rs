@@ -76,7 +76,13 @@ impl<T> JsonLines<T> {
                 Ok(tape) => {
                     let head = self.source.download.head();
                     let node = Node::of(&tape).read(reading);
-                    recovery::decode(head, node, false, head.tolerance_in_stream(), self.decode)
+                    recovery::decode(
+                        head,
+                        node,
+                        tape.is_patched,
+                        head.tolerance_in_stream(),
+                        self.decode,
+                    )
                 }
                 Err(error) => Err(document_error(&text, &error)),
             };

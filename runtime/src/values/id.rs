@@ -35,7 +35,9 @@ impl Id {
 impl Decode for Id {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         match node.value().scalar() {
-            Scalar::Text(text) => Ok(Self { text: text.to_owned(), integer: false }),
+            Scalar::Text(text) | Scalar::Mended(text) => {
+                Ok(Self { text: text.to_owned(), integer: false })
+            }
             Scalar::Number(number) if number.is_i64() || number.is_u64() => {
                 Ok(Self { text: number.to_string(), integer: true })
             }
