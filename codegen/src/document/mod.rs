@@ -35,7 +35,7 @@ pub(crate) use content::{MediaView, RequestBodyView, ResponseView, Status};
 pub(crate) use info::Server;
 pub(crate) use operation::OperationView;
 pub(crate) use parameter::{Location, ParameterView, Style};
-pub(crate) use schema::{Additional, Discriminator, SchemaView, Xml};
+pub(crate) use schema::{Additional, Bounds, Discriminator, SchemaView, Xml};
 pub(crate) use security::Security;
 pub(crate) use webhook::CallbackView;
 

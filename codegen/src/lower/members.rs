@@ -109,9 +109,6 @@ impl Lowering<'_> {
         let names = merged.required.iter().filter(|it| !merged.properties.contains_key(*it));
         let mut res: Vec<Field> = Vec::new();
         for wire in names {
-            if res.iter().any(|it| it.wire == *wire) {
-                continue;
-            }
             let message =
                 format!("`{wire}` is required and is no property, so it is taken as any value");
             self.diagnostics.note(&merged.place.key("required"), message);
@@ -155,6 +152,7 @@ impl Lowering<'_> {
             description: description.or(about.title.clone()),
             example: self.example(about.example.as_ref()),
             default: about.default,
+            limits: about.limits,
             media: about.raw_media,
             style: None,
             element,

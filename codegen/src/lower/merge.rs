@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Number, Value};
 
-use crate::document::{Additional, Discriminator, SchemaView, Xml};
+use crate::document::{Additional, Bounds, Discriminator, SchemaView, Xml};
+use crate::model::Limits;
 use crate::source::Place;
 
 use super::Lowering;
@@ -43,6 +44,7 @@ pub(super) struct Merged {
     pub max_items: Option<u64>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
+    pub limits: Limits,
     /// Schemas of members whose names fit a pattern.
     pub patterns: Vec<Place>,
     /// Each `oneOf` and `anyOf` that was met.
@@ -80,6 +82,7 @@ impl Merged {
             max_items: None,
             minimum: None,
             maximum: None,
+            limits: Limits::default(),
             patterns: Vec::new(),
             alternatives: Vec::new(),
             discriminator: None,
@@ -200,6 +203,7 @@ impl Merged {
         replace(&mut self.max_items, &view.bounds.max_items);
         replace(&mut self.minimum, &view.bounds.minimum.as_ref().and_then(Number::as_f64));
         replace(&mut self.maximum, &view.bounds.maximum.as_ref().and_then(Number::as_f64));
+        narrow(&mut self.limits, &view.bounds);
         if !view.prefix_items.is_empty() {
             self.prefix_items.clone_from(&view.prefix_items);
         }
@@ -295,4 +299,25 @@ fn replace<T: Clone>(current: &mut Option<T>, new: &Option<T>) {
     if new.is_some() {
         current.clone_from(new);
     }
+}
+
+/// Adds what a schema says about limits; the later one wins where both say something.
+fn narrow(limits: &mut Limits, bounds: &Bounds) {
+    if bounds.minimum.is_some() {
+        limits.exclusive_minimum = bounds.exclusive_minimum;
+    }
+    if bounds.maximum.is_some() {
+        limits.exclusive_maximum = bounds.exclusive_maximum;
+    }
+    replace(&mut limits.minimum, &bounds.minimum);
+    replace(&mut limits.maximum, &bounds.maximum);
+    replace(&mut limits.multiple_of, &bounds.multiple_of);
+    replace(&mut limits.length.least, &bounds.min_length);
+    replace(&mut limits.length.most, &bounds.max_length);
+    replace(&mut limits.pattern, &bounds.pattern);
+    replace(&mut limits.items.least, &bounds.min_items);
+    replace(&mut limits.items.most, &bounds.max_items);
+    limits.unique_items |= bounds.unique_items;
+    replace(&mut limits.properties.least, &bounds.min_properties);
+    replace(&mut limits.properties.most, &bounds.max_properties);
 }

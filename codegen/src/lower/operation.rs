@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::document::{self, CallbackView, OperationView, ParameterView, Style};
 use crate::model::{
-    Answer, Encoding, Location, Naming, Operation, Parameter, Part, Requirement, Type,
+    Answer, Encoding, Limits, Location, Naming, Operation, Parameter, Part, Requirement, Type,
 };
 
 use crate::source::Place;
@@ -149,6 +149,7 @@ impl Lowering<'_> {
                     deprecated: false,
                     encoding: Encoding::Comma,
                     maximum: None,
+                    limits: Limits::default(),
                     description: None,
                     example: None,
                     place: None,
@@ -200,6 +201,8 @@ impl Lowering<'_> {
             let view = self.document.schema(&resolved.place, self.diagnostics)?;
             view.bounds.maximum.as_ref()?.as_f64()
         });
+        let about = schema.and_then(|it| self.merge(std::slice::from_ref(it)));
+        let limits = about.map(|it| it.limits).unwrap_or_default();
         Parameter {
             wire: view.name.clone(),
             location,
@@ -208,6 +211,7 @@ impl Lowering<'_> {
             deprecated: view.deprecated,
             encoding: encoding(view, kind),
             maximum,
+            limits,
             description,
             example,
             place: Some(view.place.clone()),

@@ -1,6 +1,7 @@
 //! What a description means: plain data without OpenAPI's spelling and without Rust's.
 
 mod conventions;
+mod limits;
 mod required;
 mod types;
 mod usage;
@@ -12,6 +13,7 @@ use serde_json::Value;
 use crate::source::Place;
 
 pub(crate) use conventions::{Conventions, Paged, Paging, PagingKind, Running, TaskKind, TaskList};
+pub(crate) use limits::{Counts, Limits};
 pub(crate) use required::MOST_ARGUMENTS;
 pub(crate) use types::{
     Branch, Element, EnumValue, Field, Naming, Object, Part, Shape, Type, TypeDef, TypeId, Union,
@@ -139,6 +141,7 @@ pub(crate) struct Parameter {
     pub encoding: Encoding,
     /// The largest number that it takes.
     pub maximum: Option<f64>,
+    pub limits: Limits,
     pub description: Option<String>,
     pub example: Option<Value>,
     /// Where it is described, if it is.

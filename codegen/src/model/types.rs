@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Encoding, XmlLabel, XmlNode};
+use super::{Encoding, Limits, XmlLabel, XmlNode};
 use crate::source::Place;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -204,6 +204,7 @@ pub(crate) struct Field {
     pub deprecated: bool,
     pub description: Option<String>,
     pub default: Option<Value>,
+    pub limits: Limits,
     /// A value, for where the whole has no example.
     pub example: Option<Value>,
     /// Media type of the part, in a multipart body or a form.
@@ -230,6 +231,7 @@ impl Field {
             deprecated: false,
             description: None,
             default: None,
+            limits: Limits::default(),
             example: None,
             media: None,
             style: None,

@@ -54,6 +54,7 @@ impl Planner<'_> {
             doc: self.docs.setter(
                 parameter.description.as_deref().or(self.about(&parameter.ty)),
                 None,
+                (&parameter.limits, &parameter.ty),
                 &parameter.wire,
             ),
             deprecated: parameter.deprecated,
@@ -127,6 +128,7 @@ impl Planner<'_> {
             doc: self.docs.setter(
                 field.description.as_deref().or(self.about(&field.ty)),
                 field.default.as_ref(),
+                (&field.limits, &field.ty),
                 &field.wire,
             ),
             deprecated: field.deprecated,

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use crate::model::{Body, Field, Operation, Requirement};
+use crate::model::{Body, BodyContent, Field, Limits, Operation, Requirement, Type};
 
 use super::items::Finish;
+use super::limits;
 use super::markdown::{Link, Links, code};
 
 /// Writes documentation.
@@ -34,11 +35,20 @@ impl Docs {
     }
 
     /// The documentation of a member of a type. `about_type` is what there is to say about what it holds.
-    pub(super) fn field(&self, field: &Field, about_type: Option<&str>) -> Vec<String> {
+    /// `is_sent`: whether a caller gives it a value.
+    pub(super) fn field(
+        &self,
+        field: &Field,
+        about_type: Option<&str>,
+        is_sent: bool,
+    ) -> Vec<String> {
         let mut res =
             self.links.text(field.description.as_deref().or(about_type.map(first_sentence)));
         if res.is_empty() {
             res.push(format!("{} on the wire.", code(&field.wire)));
+        }
+        if is_sent && !field.read_only {
+            limits_line(&field.limits, &field.ty, &mut res);
         }
         default_line(field.default.as_ref(), &mut res);
         if field.read_only {
@@ -52,12 +62,14 @@ impl Docs {
         &self,
         description: Option<&str>,
         default: Option<&Value>,
+        (limits, ty): (&Limits, &Type),
         wire: &str,
     ) -> Vec<String> {
         let mut res = self.links.text(description);
         if res.is_empty() {
             res.push(format!("Sets {}.", code(wire)));
         }
+        limits_line(limits, ty, &mut res);
         default_line(default, &mut res);
         res
     }
@@ -83,9 +95,10 @@ impl Docs {
         if res.is_empty() {
             res.push(format!("Calls {wire}."));
         }
+        res.extend(limits_of_arguments(operation, form));
         res.push(String::new());
         let mut line = wire;
-        if let Some(body) = form {
+        if let Some(body) = form.filter(|_| operation.bodies.len() > 1) {
             line.push_str(&format!(", with a body of {}", code(&body.media)));
         }
         if let Some(access) = access(operation, &self.schemes) {
@@ -139,6 +152,36 @@ impl Docs {
             }
         }
         res
+    }
+}
+
+/// What the arguments have to keep to. Setters and fields say it themselves.
+fn limits_of_arguments(operation: &Operation, form: Option<&Body>) -> Vec<String> {
+    let parameters = operation.parameters.iter().filter(|it| it.required);
+    let parameters = parameters.map(|it| (&it.wire, &it.limits, &it.ty));
+    let fields = match form.map(|it| &it.content) {
+        Some(
+            BodyContent::Members(fields)
+            | BodyContent::Form(fields)
+            | BodyContent::Multipart(fields),
+        ) => fields.as_slice(),
+        Some(BodyContent::Value { .. } | BodyContent::Raw) | None => &[],
+    };
+    let fields = fields.iter().filter(|it| it.required && it.constant.is_none());
+    let fields = fields.map(|it| (&it.wire, &it.limits, &it.ty));
+    let line = |(wire, limits, ty): (&String, &Limits, &Type)| {
+        limits::sentences(limits, ty).map(|it| format!("- {}: {it}", code(wire)))
+    };
+    let mut res: Vec<String> = parameters.chain(fields).filter_map(line).collect();
+    if !res.is_empty() {
+        res.insert(0, String::new());
+    }
+    res
+}
+
+fn limits_line(limits: &Limits, ty: &Type, lines: &mut Vec<String>) {
+    if let Some(sentences) = limits::sentences(limits, ty) {
+        lines.extend([String::new(), sentences]);
     }
 }
 

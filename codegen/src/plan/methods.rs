@@ -45,11 +45,10 @@ impl Planner<'_> {
         let sampler = Sampler::new(self, false);
         let example = sampler.example(index, form, body, &finish, &answer);
         let builder = (!taken.setters.is_empty()).then(|| (names.builder.clone(), taken.setters));
-        let shown_body = body.filter(|_| operation.bodies.len() > 1);
         MethodItem {
             doc: self.docs.operation(
                 operation,
-                shown_body,
+                body,
                 &finish,
                 paged.is_some(),
                 &self.error_types(operation),

@@ -7,6 +7,7 @@ mod docs;
 mod examples;
 mod expression;
 mod items;
+mod limits;
 mod links;
 mod markdown;
 mod methods;

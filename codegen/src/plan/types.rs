@@ -141,7 +141,7 @@ impl Planner<'_> {
             name: name.to_owned(),
             wire: field.wire.clone(),
             aliases: aliases(field, name),
-            doc: self.docs.field(field, self.about(&field.ty)),
+            doc: self.docs.field(field, self.about(&field.ty), encode),
             deprecated: field.deprecated,
             ty,
             kind,

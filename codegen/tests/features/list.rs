@@ -14,6 +14,7 @@ macro_rules! every_feature {
             alternate_forms,
             body_that_requires_itself,
             lenient_responses,
+            limits,
             line_breaks_in_names,
             words_of_the_edition,
             answer_by_content_type,

@@ -153,3 +153,27 @@ async fn parameters_with_content() {
     assert_eq!(received.header("x-note"), Some("two words"));
     assert_eq!(received.header("cookie"), Some("state={%22user%22:%22a%2Cb%22}"));
 }
+
+/// What is said is for the reader: the server decides, and nothing is checked on what comes.
+#[tokio::test]
+async fn limits() {
+    use crate::server::Server;
+
+    let server = Server::json(r#"{"count": 11}"#).await;
+    let client = limits::Client::builder(&server.url).build().unwrap();
+    let pet = limits::types::Pet::new(31).labels([("a", "b")]);
+    let answer = client.pets().set("UPPER", 3, &pet).limit(1000).await.unwrap();
+    assert_eq!(answer.count, Some(11));
+    let calls = include_str!("../limits/expected/src/api/pets.rs");
+    assert!(calls.contains("/// - `name`: 1 to 64 characters. Must match `^[a-z]+$`.\n"));
+    assert!(calls.contains("/// - `level`: More than 0. A multiple of 5.\n"));
+    assert!(calls.contains("/// How many.\n    ///\n    /// At least 1 and at most 100.\n"));
+    assert!(calls.contains("/// At most 5 items. No two items are equal.\n"));
+    let types = include_str!("../limits/expected/src/types/pets.rs");
+    assert!(types.contains("/// At least 0 and at most 30.\n"));
+    assert!(types.contains("/// In kilograms.\n    ///\n    /// More than 0.\n"));
+    assert!(types.contains("/// 1 to 200 characters.\n"));
+    assert!(types.contains("/// At most 3 properties.\n"));
+    // The server sets it, or sends it: nothing that a caller could break.
+    assert!(!types.contains("8 characters") && !types.contains("at most 10"));
+}

@@ -656,12 +656,16 @@ pub struct ListBuckets {
 
 impl ListBuckets {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -756,12 +760,16 @@ pub struct ListAccessControls {
 
 impl ListAccessControls {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -885,12 +893,16 @@ pub struct ListRateCards {
 
 impl ListRateCards {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -1048,12 +1060,16 @@ pub struct ListPlans {
 
 impl ListPlans {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self

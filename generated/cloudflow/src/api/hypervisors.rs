@@ -582,12 +582,16 @@ pub struct List {
 
 impl List {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -722,12 +726,16 @@ pub struct ListVirtualMachines {
 
 impl ListVirtualMachines {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -746,12 +754,16 @@ pub struct ListDataStoreJoins {
 
 impl ListDataStoreJoins {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -770,12 +782,16 @@ pub struct ListNetworkJoins {
 
 impl ListNetworkJoins {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self

@@ -494,12 +494,16 @@ pub struct List {
 
 impl List {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -518,12 +522,16 @@ pub struct ListAll {
 
 impl ListAll {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -542,12 +550,16 @@ pub struct ListSystem {
 
 impl ListSystem {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -566,12 +578,16 @@ pub struct ListOwn {
 
 impl ListOwn {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -590,12 +606,16 @@ pub struct ListUser {
 
 impl ListUser {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -614,12 +634,16 @@ pub struct ListAvailable {
 
 impl ListAvailable {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -685,12 +709,16 @@ pub struct ListOfGroup {
 
 impl ListOfGroup {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self

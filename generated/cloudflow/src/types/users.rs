@@ -214,10 +214,14 @@ rt::impl_deserialize!(SshKey);
 pub struct UserCreate {
     /// Name to log in with: letters, digits, `-`, `_` and `@`, of which the last and the hyphen cannot come
     /// first.
+    ///
+    /// 2 to 40 characters. Must match `^[A-Za-z0-9_][A-Za-z0-9_@-]*$`.
     pub login: String,
     /// E-mail address.
     pub email: String,
     /// Password to log in with.
+    ///
+    /// At least 6 characters.
     pub password: rt::Secret,
     /// The same password again. Asked for by panels of version 2.
     pub password_confirmation: Option<rt::Secret>,
@@ -486,6 +490,8 @@ pub struct UserUpdate {
     /// E-mail address.
     pub email: Option<String>,
     /// New password.
+    ///
+    /// At least 6 characters.
     pub password: Option<rt::Secret>,
     /// The same password again. Asked for by panels of version 2.
     pub password_confirmation: Option<rt::Secret>,
@@ -557,6 +563,8 @@ impl UserUpdate {
     }
 
     /// New password.
+    ///
+    /// At least 6 characters.
     #[must_use]
     pub fn password(mut self, password: impl Into<rt::Secret>) -> Self {
         self.password = Some(password.into());

@@ -309,6 +309,8 @@ pub struct Logs {
 
 impl Logs {
     /// How many of the newest lines to begin with.
+    ///
+    /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
         self.call.query("lines", &lines);
         self
@@ -332,6 +334,8 @@ pub struct Logstream {
 
 impl Logstream {
     /// How many of the newest lines to begin with.
+    ///
+    /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
         self.call.query("lines", &lines);
         self

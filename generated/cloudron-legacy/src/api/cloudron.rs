@@ -106,6 +106,8 @@ impl Cloudron {
     /// are added with [`Users::add`](crate::api::users::Users::add). Apps can be installed once the server
     /// is registered with the app store ([`Appstore::register`](crate::api::appstore::Appstore::register)).
     ///
+    /// - `password`: At least 8 characters.
+    ///
     /// `POST /cloudron/activate`. Needs no credentials.
     ///
     /// # Errors

@@ -79,6 +79,8 @@ impl Services {
     /// The service restarts with the new limit after the answer, so apps that use it lose it for a moment.
     /// Services whose `config` has no `memory` take no limit.
     ///
+    /// - `memory`: At least 0.
+    ///
     /// `POST /services/{service}`.
     ///
     /// # Errors

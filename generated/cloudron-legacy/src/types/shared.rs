@@ -17,11 +17,15 @@ pub struct BackupConfig {
     #[doc(alias = "retentionSecs")]
     pub retention_secs: Option<i64>,
     /// Time from one automatic backup to the next, in seconds; at least 6 hours (21600).
+    ///
+    /// At least 21600.
     #[doc(alias = "intervalSecs")]
     pub interval_secs: Option<i64>,
     /// Key that backups are encrypted with. Answers may have a placeholder in its place.
     pub key: Option<rt::Secret>,
     /// How many files are transferred at the same time.
+    ///
+    /// At least 1.
     #[doc(alias = "syncConcurrency")]
     pub sync_concurrency: Option<i64>,
     /// Whether a certificate of the storage that nobody vouches for is good enough.
@@ -110,6 +114,8 @@ impl BackupConfig {
     }
 
     /// Time from one automatic backup to the next, in seconds; at least 6 hours (21600).
+    ///
+    /// At least 21600.
     #[doc(alias = "intervalSecs")]
     #[must_use]
     pub fn interval_secs(mut self, interval_secs: i64) -> Self {
@@ -125,6 +131,8 @@ impl BackupConfig {
     }
 
     /// How many files are transferred at the same time.
+    ///
+    /// At least 1.
     #[doc(alias = "syncConcurrency")]
     #[must_use]
     pub fn sync_concurrency(mut self, sync_concurrency: i64) -> Self {
@@ -645,8 +653,12 @@ rt::impl_deserialize!(LogLineRealtimeTimestamp);
 #[non_exhaustive]
 pub struct ServiceConfig {
     /// Most memory that the service may use, in bytes.
+    ///
+    /// At least 0.
     pub memory: Option<i64>,
     /// Most memory together with swap that it may use, in bytes.
+    ///
+    /// At least 0.
     #[doc(alias = "memorySwap")]
     pub memory_swap: Option<i64>,
 }
@@ -662,6 +674,8 @@ impl ServiceConfig {
     }
 
     /// Most memory that the service may use, in bytes.
+    ///
+    /// At least 0.
     #[must_use]
     pub fn memory(mut self, memory: i64) -> Self {
         self.memory = Some(memory);
@@ -669,6 +683,8 @@ impl ServiceConfig {
     }
 
     /// Most memory together with swap that it may use, in bytes.
+    ///
+    /// At least 0.
     #[doc(alias = "memorySwap")]
     #[must_use]
     pub fn memory_swap(mut self, memory_swap: i64) -> Self {

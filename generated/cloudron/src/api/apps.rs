@@ -2176,6 +2176,8 @@ pub struct Logstream {
 
 impl Logstream {
     /// How many of the newest lines to begin with.
+    ///
+    /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
         self.call.query("lines", &lines);
         self
@@ -2199,6 +2201,8 @@ pub struct Logs {
 
 impl Logs {
     /// How many of the newest lines to begin with.
+    ///
+    /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
         self.call.query("lines", &lines);
         self
@@ -2222,12 +2226,16 @@ pub struct Eventlogs {
 
 impl Eventlogs {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -2240,6 +2248,8 @@ impl Eventlogs {
     }
 
     /// Only events from here on. The published description does not say what the number counts.
+    ///
+    /// At least 1.
     pub fn since(mut self, since: i64) -> Self {
         self.call.query("since", &since);
         self

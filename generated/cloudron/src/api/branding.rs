@@ -115,6 +115,8 @@ impl Branding {
     /// People see it where they log in, on the dashboard and in the mail that the server sends. It has
     /// nothing to do with the server's domain. Needs at least the role `admin`.
     ///
+    /// - `name`: 1 to 64 characters.
+    ///
     /// `POST /branding/cloudron_name`. Needs the scope `write`.
     ///
     /// # Errors

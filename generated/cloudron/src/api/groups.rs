@@ -150,6 +150,8 @@ impl Groups {
     /// The users given replace all earlier members. A group that comes from an external directory gets its
     /// members from there and refuses others. Needs at least the role `usermanager`.
     ///
+    /// - `userIds`: No two items are equal.
+    ///
     /// `PUT /groups/{groupId}/members`. Needs the scope `write`.
     ///
     /// # Errors

@@ -683,12 +683,16 @@ pub struct Events {
 
 impl Events {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -701,6 +705,8 @@ impl Events {
     }
 
     /// Only events from this time on, in milliseconds since 1970.
+    ///
+    /// At least 1.
     pub fn since(mut self, since: i64) -> Self {
         self.call.query("since", &since);
         self
@@ -725,6 +731,8 @@ pub struct ClearEvents {
 
 impl ClearEvents {
     /// Only events up to this time, in milliseconds since 1970.
+    ///
+    /// At least 1.
     pub fn till(mut self, till: i64) -> Self {
         self.call.query("till", &till);
         self

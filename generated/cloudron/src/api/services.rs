@@ -199,6 +199,8 @@ impl Services {
     /// To follow the log as it grows use
     /// [`Services::logstream`](crate::api::services::Services::logstream). Needs the admin role.
     ///
+    /// - `lines`: At least 0.
+    ///
     /// `GET /services/{service}/logs`. Needs the scope `read`.
     ///
     /// # Errors
@@ -238,6 +240,8 @@ impl Services {
     ///
     /// A stream of server-sent events: first the newest lines, then each line as it is written. It has no
     /// end. Needs the admin role.
+    ///
+    /// - `lines`: At least 0.
     ///
     /// `GET /services/{service}/logstream`. Needs the scope `read`.
     ///

@@ -346,6 +346,8 @@ pub struct Logs {
 
 impl Logs {
     /// How many of the newest lines to begin with.
+    ///
+    /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
         self.call.query("lines", &lines);
         self
@@ -369,6 +371,8 @@ pub struct Logstream {
 
 impl Logstream {
     /// How many of the newest lines to begin with.
+    ///
+    /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
         self.call.query("lines", &lines);
         self

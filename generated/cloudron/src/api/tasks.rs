@@ -222,12 +222,16 @@ pub struct List {
 
 impl List {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self
@@ -253,6 +257,8 @@ pub struct Logs {
 
 impl Logs {
     /// How many of the newest lines to begin with.
+    ///
+    /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
         self.call.query("lines", &lines);
         self
@@ -276,6 +282,8 @@ pub struct Logstream {
 
 impl Logstream {
     /// How many of the newest lines to begin with.
+    ///
+    /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
         self.call.query("lines", &lines);
         self

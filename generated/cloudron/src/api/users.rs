@@ -380,6 +380,8 @@ impl Users {
     /// Replaces the user's groups by those of the list. Groups that come from an external directory are not
     /// touched. Needs the role of user manager or a higher one.
     ///
+    /// - `groupIds`: No two items are equal.
+    ///
     /// `PUT /users/{userId}/groups`. Needs the scope `write`.
     ///
     /// # Errors
@@ -638,12 +640,16 @@ pub struct List {
 
 impl List {
     /// Page to return, counted from 1.
+    ///
+    /// At least 1.
     pub fn page(mut self, page: i64) -> Self {
         self.call.query("page", &page);
         self
     }
 
     /// Entries on a page.
+    ///
+    /// At least 1.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self

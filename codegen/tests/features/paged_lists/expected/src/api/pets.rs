@@ -137,6 +137,8 @@ impl List {
     }
 
     /// Sets `per_page`.
+    ///
+    /// At most 100.
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.query("per_page", &per_page);
         self

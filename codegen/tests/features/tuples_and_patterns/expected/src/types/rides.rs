@@ -128,6 +128,8 @@ pub struct Ride {
     /// `prices` on the wire.
     pub prices: Option<BTreeMap<String, f64>>,
     /// `short` on the wire.
+    ///
+    /// At least 1 item.
     pub short: Option<Vec<rt::Value>>,
     /// `notes` on the wire.
     pub notes: Option<Notes>,
@@ -201,6 +203,8 @@ impl Ride {
     }
 
     /// `short` on the wire.
+    ///
+    /// At least 1 item.
     #[must_use]
     pub fn short(
         mut self,

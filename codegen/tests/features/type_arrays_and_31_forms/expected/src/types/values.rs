@@ -69,6 +69,8 @@ pub struct Values {
     /// `tuple` on the wire.
     pub tuple: Option<(String, i64)>,
     /// `above` on the wire.
+    ///
+    /// More than 0.
     pub above: Option<i64>,
     /// `file` on the wire.
     pub file: Option<String>,
@@ -145,6 +147,8 @@ impl Values {
     }
 
     /// `above` on the wire.
+    ///
+    /// More than 0.
     #[must_use]
     pub fn above(mut self, above: i64) -> Self {
         self.above = Some(above);

@@ -56,6 +56,8 @@ impl Set {
     }
 
     /// Sets `X-Mask`.
+    ///
+    /// At least 0.
     #[doc(alias = "X-Mask")]
     pub fn x_mask(mut self, x_mask: u64) -> Self {
         self.call.header("X-Mask", &x_mask);

@@ -12,16 +12,24 @@ pub struct Disk {
     /// `size` on the wire.
     pub size: u64,
     /// `used` on the wire.
+    ///
+    /// At least 0.
     pub used: Option<u64>,
     /// `limit` on the wire.
+    ///
+    /// At least 0 and at most 10000000000000000000.
     pub limit: u64,
     /// `quota` on the wire.
     pub quota: Option<Option<u64>>,
     /// `sectors` on the wire.
     pub sectors: Option<BTreeMap<String, u64>>,
     /// `signed` on the wire.
+    ///
+    /// At least 0.
     pub signed: Option<i64>,
     /// `rounded` on the wire.
+    ///
+    /// At least 0.
     pub rounded: Option<i64>,
     /// `small` on the wire.
     pub small: Option<i64>,
@@ -44,6 +52,8 @@ impl Disk {
     }
 
     /// `used` on the wire.
+    ///
+    /// At least 0.
     #[must_use]
     pub fn used(mut self, used: u64) -> Self {
         self.used = Some(used);
@@ -77,6 +87,8 @@ impl Disk {
     }
 
     /// `signed` on the wire.
+    ///
+    /// At least 0.
     #[must_use]
     pub fn signed(mut self, signed: i64) -> Self {
         self.signed = Some(signed);
@@ -84,6 +96,8 @@ impl Disk {
     }
 
     /// `rounded` on the wire.
+    ///
+    /// At least 0.
     #[must_use]
     pub fn rounded(mut self, rounded: i64) -> Self {
         self.rounded = Some(rounded);
