@@ -27,9 +27,10 @@ pub(super) fn misspelt<'a>(
     let lower = name.to_lowercase();
     let near = names.into_iter().filter(|it| it.len() >= 3 && it.len().abs_diff(length) <= most);
     let near = near.map(|it| (osa_distance(&lower, &it.to_lowercase()), it));
+    let near = near.filter(|(distance, _)| *distance <= most);
     // `line1` is no misspelling of `line2`.
-    let near = near.filter(|(_, it)| letters(it) != letters(name) || !has_digit(it));
-    near.filter(|(distance, _)| *distance <= most).min().map(|(_, it)| it)
+    let near = near.filter(|(_, it)| !has_digit(it) || letters(it) != letters(name));
+    near.min().map(|(_, it)| it)
 }
 
 fn letters(name: &str) -> String {

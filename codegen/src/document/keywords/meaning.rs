@@ -1,6 +1,8 @@
 //! What single objects say that the rest of the description does not bear out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexSet;
 
 use serde_json::{Map, Value};
 
@@ -28,7 +30,7 @@ const TOP_LEVEL_TYPES: &[&str] = &[
 const MOST_SCHEMAS: usize = 200;
 
 /// The names of the tags that the root declares.
-pub(super) fn declared_tags(root: &Value) -> Vec<&str> {
+pub(super) fn declared_tags(root: &Value) -> IndexSet<&str> {
     let tags = root.get("tags").and_then(Value::as_array);
     // Some list nothing but the names.
     tags.into_iter().flatten().filter_map(|it| it.get("name").unwrap_or(it).as_str()).collect()
@@ -61,14 +63,14 @@ impl<'d> Walk<'d, '_> {
     fn required(&mut self, map: &'d Map<String, Value>) {
         let Some(Value::Array(names)) = map.get("required") else { return };
         let own = map.get("properties").and_then(Value::as_object);
+        let listed: HashSet<&str> = names.iter().filter_map(Value::as_str).collect();
         for (index, name) in names.iter().enumerate() {
             let Value::String(name) = name else { continue };
             if own.is_some_and(|it| it.contains_key(name)) || self.is_declared(map, name) {
                 continue;
             }
-            let is_listed = |it: &str| names.iter().any(|name| name.as_str() == Some(it));
             let others = own.into_iter().flat_map(Map::keys).map(String::as_str);
-            let near = misspelt(name, others.filter(|it| !is_listed(it))).map(str::to_owned);
+            let near = self.meant(name, others.filter(|it| !listed.contains(it)));
             let place = self.at("required").index(index);
             let message = format!("`{name}` is required, and no property is called so");
             match near {
@@ -158,7 +160,7 @@ impl<'d> Walk<'d, '_> {
         let mut names: Vec<&str> = Vec::new();
         let mut n_left = MOST_SCHEMAS;
         self.declared(self.file(), map, &mut names, &mut n_left);
-        if let Some(near) = misspelt(name, names) {
+        if let Some(near) = self.meant(name, names) {
             let help = format!("did you mean `{near}`?");
             let place = self.at("discriminator").key("propertyName");
             let message = format!("no branch has the property `{name}`");
@@ -231,7 +233,8 @@ impl<'d> Walk<'d, '_> {
             }
             let place = self.at("tags").index(index);
             let message = format!("the tag `{tag}` is not declared in `tags`");
-            match misspelt(tag, self.tags.iter().copied()) {
+            let tags: Vec<&str> = self.first_names(&self.tags);
+            match self.meant(tag, tags) {
                 Some(near) => {
                     let help = format!("did you mean `{near}`?");
                     self.diagnostics.fault(&place, message).help(help);
@@ -254,7 +257,8 @@ impl<'d> Walk<'d, '_> {
                 continue;
             }
             let place = self.at(name);
-            let help = match misspelt(name, self.schemes.iter().copied()) {
+            let schemes: Vec<&str> = self.first_names(&self.schemes);
+            let help = match self.meant(name, schemes) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
                     "without it no credential is sent; describe it as a security scheme".to_owned()

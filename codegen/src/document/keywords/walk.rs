@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
+
 use serde_json::{Map, Value};
 
 use super::super::Document;
@@ -20,6 +22,10 @@ const OF_SCHEMAS: &[&str] = &["type", "properties", "items", "allOf", "oneOf", "
 const SAME_VALUE: &[&str] =
     &["allOf", "oneOf", "anyOf", "not", "if", "then", "else", "dependentSchemas"];
 
+/// How many names are compared in a whole description, at most: hostile ones have thousands of names that are wrong, and
+/// thousands that could be meant.
+const MOST_COMPARISONS: usize = 200_000;
+
 /// What is known of an object: its kind, and whether it is a map of such.
 type Home = (Kind, bool);
 
@@ -37,8 +43,10 @@ pub(super) struct Walk<'d, 'r> {
     /// The schemas around this one that describe the same value.
     pub(super) around: Vec<(FileId, &'d Map<String, Value>)>,
     /// The tags that are declared, if any are.
-    pub(super) tags: Vec<&'d str>,
-    pub(super) schemes: Vec<&'d str>,
+    pub(super) tags: IndexSet<&'d str>,
+    pub(super) schemes: IndexSet<&'d str>,
+    /// How many more names are compared to find the one that was meant.
+    n_comparisons: usize,
 }
 
 /// A reference that was met on the way.
@@ -64,6 +72,7 @@ impl Document {
             around: Vec::new(),
             tags: super::meaning::declared_tags(root),
             schemes: schemes.into_iter().map(|(name, ..)| name).collect(),
+            n_comparisons: MOST_COMPARISONS,
         };
         walk.visit(root, Holds::One(Kind::Root));
         // References are judged when every object of the file has its kind.
@@ -89,6 +98,27 @@ impl<'d> Walk<'d, '_> {
 
     pub(super) fn at(&self, key: &str) -> Place {
         self.here().key(key)
+    }
+
+    /// The name that was meant, while there is time to look for it.
+    pub(super) fn meant<'a>(
+        &mut self,
+        name: &str,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let mut n_left = self.n_comparisons;
+        let names = names.into_iter().take_while(|_| {
+            n_left = n_left.saturating_sub(1);
+            n_left > 0
+        });
+        let res = misspelt(name, names);
+        self.n_comparisons = n_left;
+        res
+    }
+
+    /// As many of the names as there is time to compare.
+    pub(super) fn first_names(&self, names: &IndexSet<&'d str>) -> Vec<&'d str> {
+        names.iter().copied().take(self.n_comparisons).collect()
     }
 
     fn below(&mut self, key: &str, then: impl FnOnce(&mut Self)) {

@@ -148,3 +148,24 @@ b'
         diagnostics.render(false)
     );
 }
+
+#[test]
+fn thousands_of_names_that_are_all_wrong_are_not_compared_with_each_other() {
+    const MANY: usize = 3_000;
+    let list = |from: usize| (from..from + MANY).map(|it| format!("name{it}x")).collect::<Vec<_>>();
+    let properties = list(0).iter().map(|it| format!("{it}: {{}}")).collect::<Vec<_>>().join(", ");
+    let tags = list(0).iter().map(|it| format!("{{name: {it}}}")).collect::<Vec<_>>().join(", ");
+    let needs = list(MANY).iter().map(|it| format!("{it}: []")).collect::<Vec<_>>().join(", ");
+    let others = list(MANY).join(", ");
+    let (document, mut diagnostics) = parse(&format!(
+        "openapi: 3.0.3
+info: {{title: t, version: '1'}}
+tags: [{tags}]
+security: [{{{needs}}}]
+paths: {{/a: {{get: {{tags: [{others}], responses: {{'204': {{description: Done.}}}}}}}}}}
+components: {{schemas: {{A: {{properties: {{{properties}}}, required: [{others}]}}}}}}
+"
+    ));
+    document.check(&mut diagnostics);
+    assert_eq!(diagnostics.len(), 3 * MANY);
+}
