@@ -32,6 +32,8 @@ pub(crate) struct Shared {
     pub(crate) roomy_url: Url,
     /// By security scheme.
     pub(crate) proofs: Vec<(&'static str, Held)>,
+    /// What the caller set in place of servers that the description has for single operations.
+    pub(crate) servers: Vec<(String, Url)>,
     pub(crate) headers: HeaderMap,
     pub(crate) formats: Formats,
     /// What calls start from.

@@ -46,6 +46,7 @@
 //! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
 //! | retries of a client and its clones without a success | 100; each success pays back a fifth | [`RetryPolicy::budget`] |
 //! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug`; one more attempt after 401, if they come from a [provider](CredentialProvider) | |
+//! | an operation that the description serves elsewhere | goes there, without credentials; with them, where the builder names the server | [`server`](HttpClientBuilder::server) |
 //! | redirects | on the same origin only, at most 10, and where the method stays: a change does not become a `GET`; others are a [`StatusError`] that says where to | [`http_client`](HttpClientBuilder::http_client) |
 //! | redirects that the description lists | success of a call without a value; any other call follows them | |
 //! | a call without a value | an HTML page is an [`AnswerError`] | [`Call::raw`] |

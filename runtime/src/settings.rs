@@ -14,6 +14,7 @@ use crate::difference::Observer;
 use crate::error::ArgumentError;
 use crate::format::{Format, Formats};
 use crate::json::Reading;
+use crate::request::trimmed;
 use crate::transport::{BuiltIn, Carrier, Transport};
 use crate::{Credential, Difference, Error, HttpClient, RetryPolicy};
 
@@ -55,6 +56,7 @@ pub struct HttpClientBuilder {
     base_url: String,
     credentials: Vec<(&'static str, Credential)>,
     headers: Vec<(String, String)>,
+    servers: Vec<(String, String)>,
     /// What the client calls itself.
     agent: String,
     /// What the calling program calls itself.
@@ -72,6 +74,7 @@ impl HttpClientBuilder {
             base_url,
             credentials: Vec::new(),
             headers: Vec::new(),
+            servers: Vec::new(),
             agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             program: None,
             formats: Formats::default(),
@@ -104,6 +107,16 @@ impl HttpClientBuilder {
     /// A header of every request; replaces an earlier one of that name.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The address of a server that the description has for single operations, by its URL in the description (as their
+    /// documentation shows it); it may be the same. Credentials are then sent there as well.
+    ///
+    /// Without this, such operations go where the description says, without credentials and headers of the client. One
+    /// that needs credentials is an error before anything is sent, unless the server has the origin of the base URL.
+    pub fn server(mut self, described: impl Into<String>, url: impl Into<String>) -> Self {
+        self.servers.push((described.into(), url.into()));
         self
     }
 
@@ -215,10 +228,15 @@ impl HttpClientBuilder {
 
     /// The client, if the settings make sense.
     pub fn build(self) -> Result<HttpClient, Error> {
-        let base_url = check_base_url(&self.base_url)?;
+        let base_url = check_base_url("base_url", &self.base_url)?;
         let base = base_url.as_str().trim_end_matches('/').to_owned();
         let mut roomy_url = base_url.clone();
         roomy_url.set_path(&"x".repeat(base_url.path().len() + ROOM));
+        let mut servers = Vec::with_capacity(self.servers.len());
+        for (described, url) in &self.servers {
+            let url = check_base_url("server", url)?;
+            servers.push((trimmed(described).to_owned(), url));
+        }
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             let (name, value) = check_header(name, value)?;
@@ -250,6 +268,7 @@ impl HttpClientBuilder {
             base_url,
             roomy_url,
             proofs,
+            servers,
             headers,
             formats,
             settings,
@@ -268,8 +287,8 @@ impl fmt::Debug for HttpClientBuilder {
 }
 
 /// The base URL, if it can be one.
-fn check_base_url(base_url: &str) -> Result<Url, Error> {
-    let refused = |reason: String| Err(ArgumentError::new("base_url", reason).into());
+fn check_base_url(argument: &str, base_url: &str) -> Result<Url, Error> {
+    let refused = |reason: String| Err(ArgumentError::new(argument, reason).into());
     let url = match Url::parse(base_url.trim()) {
         Ok(url) => url,
         Err(error) => {
@@ -334,7 +353,7 @@ mod tests {
             ("https://example.com/#x", "must not contain a query (`?`) or a fragment"),
             ("https://me:secret@example.com", "must not contain a user"),
         ] {
-            let error = check_base_url(given).unwrap_err().to_string();
+            let error = check_base_url("base_url", given).unwrap_err().to_string();
             assert!(error.starts_with(&format!("argument `base_url` {reason}")), "{error}");
             assert!(!error.contains("secret"));
         }

@@ -69,6 +69,7 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
             .iter()
             .map(scheme)
             .chain(plan.client.xml.iter().flat_map(|_| formats()))
+            .chain(server(&plan.client.servers))
             .collect(),
     });
     items.extend(plan.client.xml.as_ref().map(xml_rules));
@@ -95,6 +96,33 @@ fn formats() -> [TokenStream; 2] {
             pub fn xml(self) -> Self { self.format(rt::Format::Xml) }
         },
     ]
+}
+
+/// The function of the builder that sets a server of single operations, if there are any.
+fn server(servers: &[String]) -> Option<TokenStream> {
+    if servers.is_empty() {
+        return None;
+    }
+    let listed = servers.iter().map(|it| format!("- {}", quoted(it)));
+    let mut lines = vec![
+        "The address of a server that the description has for single operations, by its URL there; it may be the same."
+            .to_owned(),
+        "Credentials are then sent there as well.".to_owned(),
+        String::new(),
+        "Without this, such operations go where the description says, without credentials. One that needs them is an"
+            .to_owned(),
+        "error before anything is sent, unless the server has the origin of the base URL.".to_owned(),
+        String::new(),
+    ];
+    lines.extend(listed);
+    let docs = docs(&lines);
+    Some(quote! {
+        #docs
+        pub fn server(mut self, described: impl Into<String>, url: impl Into<String>) -> Self {
+            self.http = self.http.server(described, url);
+            self
+        }
+    })
 }
 
 fn xml_rules(it: &XmlItem) -> TokenItem {

@@ -24,6 +24,7 @@ pub(super) fn step(step: &RequestStep) -> TokenStream {
             let value = value(argument);
             quote!(.path(#wire, #value))
         }
+        RequestStep::Server(url) => quote!(.server(#url)),
         RequestStep::Redirects(statuses) => {
             let statuses = statuses.iter().map(|it| Literal::u16_unsuffixed(*it));
             quote!(.redirects(&[#(#statuses),*]))

@@ -20,6 +20,7 @@ mod nesting;
 mod operation;
 mod schema;
 mod schemes;
+mod servers;
 mod spellings;
 mod streams;
 mod tags;
@@ -33,7 +34,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
-use crate::model::{Api, Server, Type, TypeDef, TypeId};
+use crate::model::{Api, Type, TypeDef, TypeId};
 use crate::source::Place;
 
 use groups::Groups;
@@ -89,7 +90,7 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         title: info.title.unwrap_or_default(),
         version: info.version.unwrap_or_default(),
         description: info.description,
-        servers: servers(document),
+        servers: servers::root_servers(document),
         schemes,
         groups: groups.into_found(),
         operations,
@@ -133,20 +134,4 @@ struct Lowering<'a> {
     inclusive: Vec<TypeId>,
     /// Whether any operation sends or answers XML.
     offers_xml: bool,
-}
-
-fn servers(document: &Document) -> Vec<Server> {
-    document
-        .servers()
-        .into_iter()
-        .map(|server| {
-            let mut url = server.url;
-            for variable in &server.variables {
-                let default =
-                    variable.default.as_deref().or(variable.values.first().map(String::as_str));
-                url = url.replace(&format!("{{{}}}", variable.name), default.unwrap_or_default());
-            }
-            Server { url }
-        })
-        .collect()
 }

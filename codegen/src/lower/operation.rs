@@ -21,6 +21,7 @@ impl Lowering<'_> {
     ) -> (Vec<Operation>, Vec<(usize, CallbackView)>) {
         let default = self.document.security();
         let views = self.document.operations(self.diagnostics);
+        let roots = super::servers::roots(self.document, &views);
         groups.count(
             views.iter().filter(|it| it.operation.tags.is_empty()).map(|it| it.path.as_str()),
         );
@@ -33,7 +34,9 @@ impl Lowering<'_> {
             let sent = self.document.callbacks(&view, self.diagnostics);
             callbacks.extend(sent.into_iter().map(|it| (res.len(), it)));
             // The index is what the types of the operation refer to when they are named after it.
-            let operation = self.operation(view, res.len(), default.as_deref(), groups);
+            let server = self.own_server(&view, &roots);
+            let mut operation = self.operation(view, res.len(), default.as_deref(), groups);
+            operation.server = server;
             res.push(operation);
         }
         (res, callbacks)
@@ -105,6 +108,7 @@ impl Lowering<'_> {
             accept,
             xml_answer,
             redirects,
+            server: None,
             successes,
             errors,
             statuses,

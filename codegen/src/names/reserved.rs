@@ -109,6 +109,7 @@ pub(super) const OF_EVERY_BUILDER: &[&str] = &[
     "build",
     "base_url",
     "credential",
+    "server",
     "format",
     "xml",
     "timeout",

@@ -101,6 +101,9 @@ impl Docs {
         if let Some(body) = form.filter(|_| operation.bodies.len() > 1) {
             line.push_str(&format!(", with a body of {}", code(&body.media)));
         }
+        if let Some(server) = &operation.server {
+            line.push_str(&format!(", served at {}", code(server)));
+        }
         if let Some(access) = access(operation, &self.schemes) {
             line.push_str(&format!(". {access}"));
         }

@@ -53,6 +53,8 @@ pub(crate) struct ClientItem {
     pub api_version: Option<String>,
     pub user_agent: String,
     pub default_server: Option<String>,
+    /// The servers of single operations.
+    pub servers: Vec<String>,
     pub schemes: Vec<SchemeItem>,
     /// Whether paths end in the format.
     pub format_suffix: bool,

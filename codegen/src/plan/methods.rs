@@ -100,6 +100,7 @@ impl Planner<'_> {
         let operation = &self.api.operations[index];
         let names = &self.names.operations[index].methods[form];
         let mut taken = Taken::default();
+        taken.steps.extend(operation.server.iter().cloned().map(RequestStep::Server));
         for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
             self.take_parameter(parameter, name, &mut taken);
         }

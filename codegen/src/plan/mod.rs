@@ -121,6 +121,13 @@ impl Planner<'_> {
                 .map(|it| markdown::code(it)),
             user_agent: format!("{}/{}", self.config.package.name, self.config.package.version),
             default_server: server.filter(|it| is_address(it)),
+            servers: api
+                .operations
+                .iter()
+                .filter_map(|it| it.server.clone())
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .collect(),
             schemes,
             format_suffix: self.config.formats.suffix,
             xml: self.config.formats.xml.as_ref().map(|it| XmlItem {

@@ -13,6 +13,8 @@ pub(crate) enum RequestStep {
         /// Another style than the usual one, and whether it is exploded where that matters.
         style: Option<(&'static str, Option<bool>)>,
     },
+    /// The server of the operation, if it has one of its own.
+    Server(String),
     /// The redirects that are documented.
     Redirects(Vec<u16>),
     /// The `Accept` header.

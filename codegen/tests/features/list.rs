@@ -7,6 +7,7 @@ macro_rules! every_feature {
             all_of,
             all_of_narrows_a_property,
             unsigned_integers,
+            servers_of_operations,
             described_redirects,
             parameters_with_content,
             media_types_of_answers,

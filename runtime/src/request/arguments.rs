@@ -11,6 +11,7 @@ use super::header_text::{ascii, simple_text};
 use super::multipart::Parts;
 use super::path::{self, PathStyle};
 use super::query::Query;
+use super::server::Server;
 use crate::error::{ArgumentError, Operation};
 use crate::json::{to_tree, tree_to_text};
 use crate::response::{Delivery, Layout};
@@ -80,6 +81,10 @@ pub(crate) struct Arguments {
     pub(crate) documented: &'static [u16],
     /// The redirects that the description lists, likewise, and `304`.
     pub(crate) redirects: &'static [u16],
+    /// The server that the description has for the operation, if it is not that of the others.
+    pub(crate) described_server: Option<&'static str>,
+    /// The same as it is used.
+    pub(crate) server: Option<Box<Server>>,
     /// Whether the call gives no value.
     pub(crate) has_no_result: bool,
     /// The envelopes around the body, the outermost first.
@@ -108,6 +113,8 @@ impl Arguments {
             is_exact: false,
             documented: &[],
             redirects: &[],
+            described_server: None,
+            server: None,
             has_no_result: false,
             envelopes: Vec::new(),
             fault: None,

@@ -8,10 +8,12 @@ mod builder;
 mod content;
 mod header_text;
 mod multipart;
+mod outcome;
 mod outgoing;
 mod path;
 mod proofs;
 mod query;
+mod server;
 mod upload;
 mod wire;
 
@@ -26,6 +28,7 @@ pub use path::PathStyle;
 pub(crate) use proofs::Proofs;
 pub(crate) use query::encode;
 pub use query::{ListStyle, ObjectStyle};
+pub(crate) use server::trimmed;
 pub use upload::Upload;
 pub(crate) use wire::Plan;
 

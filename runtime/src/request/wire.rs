@@ -9,6 +9,7 @@ use reqwest::Url;
 
 use super::content::Content;
 use super::outgoing::{Activity, Outgoing};
+use super::server::{Server, not_named};
 use super::{Arguments, Proofs, path, query};
 use crate::credential::Proof;
 use crate::error::{ArgumentError, Operation};
@@ -41,6 +42,15 @@ impl Plan {
         let method = Method::from_bytes(operation.method().as_bytes()).map_err(|error| {
             ArgumentError::new("method", "is not a valid method").because(error).of(operation)
         })?;
+        if let Some(described) = arguments.described_server {
+            let client = arguments.client.shared();
+            let server =
+                Server::new(described, client).map_err(|fault| Error::from(fault.of(operation)))?;
+            if !server.is_named && client.proofs(arguments.auth).next().is_some() {
+                return Err(not_named(described).of(operation).into());
+            }
+            arguments.server = Some(Box::new(server));
+        }
         let url = url(&arguments).map_err(|fault| fault.of(operation))?;
         let mut body = std::mem::take(&mut arguments.body);
         for name in arguments.envelopes.iter().rev() {
@@ -142,7 +152,11 @@ impl Plan {
         // Those of a body come on top.
         let expected = HEADERS + usize::from(self.content.is_some());
         let mut headers = HeaderMap::with_capacity(expected);
-        replace(&mut headers, client.headers.iter());
+        // Those of the client may be credentials, too.
+        let is_named = arguments.server.as_ref().is_none_or(|it| it.is_named);
+        let sent =
+            |(name, _): &(&HeaderName, &HeaderValue)| is_named || *name == header::USER_AGENT;
+        replace(&mut headers, client.headers.iter().filter(sent));
         replace(&mut headers, arguments.accept.iter().map(|value| (&header::ACCEPT, value)));
         replace(&mut headers, arguments.headers.iter());
         if let Some(value) = &self.content_type {
@@ -201,7 +215,7 @@ impl Plan {
     /// The server's name or address, and its port.
     #[cfg(feature = "tracing")]
     pub(crate) fn server(&self) -> Option<(&str, u16)> {
-        let url = &self.client().shared().base_url;
+        let url = base_url(&self.arguments);
         Some((url.host_str()?, url.port_or_known_default()?))
     }
 
@@ -215,7 +229,7 @@ impl Plan {
             })
             .collect();
         let client = self.client().shared();
-        let mut url = client.base.clone();
+        let mut url = base(&self.arguments).to_owned();
         // It was filled before.
         let fixed = path::fill(self.arguments.operation.path(), &arguments, &mut url);
         if !url.ends_with('/') {
@@ -246,11 +260,20 @@ fn suffix(arguments: &Arguments) -> &'static str {
     if formats.suffix && !arguments.is_exact { formats.format.suffix() } else { "" }
 }
 
+/// The address of the server, without a slash at its end.
+fn base(arguments: &Arguments) -> &str {
+    arguments.server.as_ref().map_or(&arguments.client.shared().base, |it| &it.base)
+}
+
+fn base_url(arguments: &Arguments) -> &Url {
+    arguments.server.as_ref().map_or(&arguments.client.shared().base_url, |it| &it.url)
+}
+
 /// The URL without credentials.
 fn url(arguments: &Arguments) -> Result<Url, ArgumentError> {
     let client = arguments.client.shared();
     let (template, suffix) = (arguments.operation.path(), suffix(arguments));
-    let before = client.base_url.path().trim_end_matches('/');
+    let before = base_url(arguments).path().trim_end_matches('/');
     let room: usize = arguments.path.iter().map(|(_, value)| value.len()).sum();
     let mut path = String::with_capacity(before.len() + template.len() + room + suffix.len());
     path.push_str(before);
@@ -261,14 +284,17 @@ fn url(arguments: &Arguments) -> Result<Url, ArgumentError> {
     let query = arguments.query.as_str();
     if path.contains('#') {
         // Part of the template: a fragment, which is not sent.
-        path.replace_range(..before.len(), &client.base);
+        path.replace_range(..before.len(), base(arguments));
         add_queries(&mut path, [fixed.unwrap_or_default(), query].into_iter());
         return Url::parse(&path).map_err(|error| {
             ArgumentError::new("path", format!("makes no valid URL: {error}")).because(error)
         });
     }
     // The host, the costly part, was read when the client was built.
-    let mut url = client.roomy_url.clone();
+    let mut url = match &arguments.server {
+        Some(server) => server.url.clone(),
+        None => client.roomy_url.clone(),
+    };
     url.set_path(&path);
     match (fixed.filter(|it| !it.is_empty()), query) {
         (None, "") => {}

@@ -4,6 +4,7 @@ use super::silent;
 use crate::public_operation_and_credentials::{Client, ClientBuilder};
 use crate::scopes;
 use crate::server::Received;
+use crate::servers_of_operations as elsewhere;
 
 /// The requests to each door, in the order `public`, `private`, `either`, `basic`, `cookie`.
 async fn received(settings: impl Fn(ClientBuilder) -> ClientBuilder) -> Vec<Received> {
@@ -84,4 +85,36 @@ async fn credential_methods() {
     // They are one scheme: the last one counts.
     assert_eq!(send(builder().basic("duck", "hunter2").api_key("duck@x", "hunter2")).await, key);
     assert_eq!(send(builder().device_token("hunter2")).await, None);
+}
+
+#[tokio::test]
+async fn servers_of_operations() {
+    use openapi_runtime::testing::{Reply, Script};
+    let script = Script::new().always(Reply::status(204));
+    let builder = || {
+        elsewhere::Client::builder("http://localhost:1/v1")
+            .x_key("s3cr3t")
+            .transport(script.clone())
+    };
+    let files = builder().build().unwrap().files();
+    files.list().await.unwrap();
+    files.beta().await.unwrap();
+    files.set_beta().await.unwrap();
+    files.add_beta().await.unwrap();
+    let error = files.put().await.unwrap_err().to_string();
+    assert!(error.contains(".server(\"https://eu.upload.example.com/v2\""), "{error}");
+    let upload = "https://eu.upload.example.com/v2";
+    let files = builder().server(upload, "http://localhost:2").build().unwrap().files();
+    files.put().await.unwrap();
+    let requests = script.requests();
+    let sent: Vec<_> =
+        requests.iter().map(|it| (it.uri().to_string(), it.header("x-key").is_some())).collect();
+    let expected = [
+        ("https://files.example.com/files", false),
+        ("http://localhost:1/beta/beta", true),
+        ("http://localhost:1/beta/beta", true),
+        ("http://localhost:1/v1/beta", true),
+        ("http://localhost:2/files", true),
+    ];
+    assert_eq!(sent, expected.map(|(url, key)| (url.to_owned(), key)));
 }
