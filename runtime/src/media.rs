@@ -19,6 +19,8 @@ pub struct MediaAlternative<U> {
     offer: Offer,
     wraps: &'static [Wrap],
     read: Box<dyn FnOnce(Arrival) -> Result<U, Error>>,
+    #[cfg(feature = "xml")]
+    xml: Option<&'static crate::XmlType>,
 }
 
 /// What a media type promises about the answer.
@@ -58,7 +60,13 @@ impl<U> MediaAlternative<U> {
         T: 'static,
     {
         let offer = Offer { media_type, kind, statuses: &[] };
-        Self { offer, wraps: &[], read: Box::new(move |arrival| read(arrival).map(wrap)) }
+        Self {
+            offer,
+            wraps: &[],
+            read: Box::new(move |arrival| read(arrival).map(wrap)),
+            #[cfg(feature = "xml")]
+            xml: None,
+        }
     }
 
     /// Only responses of these statuses, or of these first digits (`2` for `2XX`), are this; the status comes before the
@@ -80,7 +88,19 @@ impl<U> MediaAlternative<U> {
         self.offer
     }
 
+    /// Where it is XML: the table of the type.
+    #[cfg(feature = "xml")]
+    #[must_use]
+    pub fn answer_xml(mut self, of: &'static crate::XmlType) -> Self {
+        self.xml = Some(of);
+        self
+    }
+
     pub(crate) fn read(self, mut arrival: Arrival) -> Result<U, Error> {
+        #[cfg(feature = "xml")]
+        if let (Arrival::Whole(answer), true) = (&mut arrival, self.xml.is_some()) {
+            answer.layout.xml = self.xml;
+        }
         if let (Arrival::Whole(answer), false) = (&mut arrival, self.wraps.is_empty()) {
             answer.layout.wraps = self.wraps;
         }

@@ -49,7 +49,11 @@ pub(super) fn emit_choice(it: &ChoiceItem, items: &mut Vec<TokenItem>) {
             let wraps = wraps(&it.wraps);
             quote!(.answer_in(#wraps))
         });
-        quote!(#offer #statuses #wraps)
+        let xml = it.xml.as_ref().map(|it| {
+            let of = super::xml::answer(it);
+            quote!(.answer_xml(#of))
+        });
+        quote!(#offer #statuses #wraps #xml)
     });
     items.push(TokenItem::Item(quote! {
         impl rt::ByMediaType for #name {

@@ -55,10 +55,13 @@ pub(super) fn is_used(group: &GroupItem) -> bool {
         SetterStep::XmlBody { root, .. } => is_declared(&root.of),
         _ => false,
     };
-    group.methods.iter().any(|it| {
+    let alternatives = group.choices.iter().flat_map(|it| &it.alternatives);
+    let by_choice = alternatives.filter_map(|it| it.xml.as_ref()).any(|it| is_declared(&it.of));
+    let by_method = group.methods.iter().any(|it| {
         let setters = it.builder.iter().flat_map(|(_, setters)| setters);
         it.steps.iter().any(by_step) || setters.into_iter().any(by_setter)
-    })
+    });
+    by_choice || by_method
 }
 
 fn mentions_a_table(of: &XmlShape) -> bool {

@@ -1,6 +1,6 @@
 //! Bodies and answers of operations that offer XML and no JSON: what their elements are called.
 
-use crate::document::{MediaView, OperationView, Xml};
+use crate::document::{MediaView, OperationView, Status, Xml};
 use crate::model::{Answer, Shape, Type, XmlDocument, XmlLabel};
 use crate::source::Place;
 
@@ -27,24 +27,55 @@ impl Lowering<'_> {
         })
     }
 
-    /// How the answer of the operation is written, if all that succeeds is XML of one kind.
-    pub(super) fn xml_answer(
+    /// How the answer of the operation, or each alternative of it, is written, if it is XML and nothing else.
+    pub(super) fn xml_answers(
         &mut self,
         view: &OperationView,
         answer: &Answer,
+    ) -> Vec<Option<XmlDocument>> {
+        match answer {
+            Answer::Json { ty, .. } => vec![self.xml_answer(view, &[], ty)],
+            Answer::Choice { alternatives } => alternatives
+                .iter()
+                .map(|it| match &it.answer {
+                    Answer::Json { ty, .. } if is_xml(&it.media) => {
+                        self.xml_answer(view, &it.statuses, ty)
+                    }
+                    _ => None,
+                })
+                .collect(),
+            Answer::Empty
+            | Answer::Download { .. }
+            | Answer::Events { .. }
+            | Answer::Lines { .. } => Vec::new(),
+        }
+    }
+
+    /// `statuses`: those of the answer, or their first digits; none for any that succeeds.
+    fn xml_answer(
+        &mut self,
+        view: &OperationView,
+        statuses: &[u16],
+        ty: &Type,
     ) -> Option<XmlDocument> {
-        let Answer::Json { ty, .. } = answer else { return None };
-        let successes = view.responses.iter().filter(|it| it.status.is_success());
-        let only = view.responses.iter().filter(|_| view.responses.len() == 1);
-        let media = successes.chain(only).find_map(|it| it.content.first())?;
+        let fits = |status: Status| match status {
+            Status::Code(code) if !statuses.is_empty() => statuses.contains(&code),
+            Status::Range(digit) if !statuses.is_empty() => statuses.contains(&digit.into()),
+            status => status.is_success() || view.responses.len() == 1,
+        };
+        let mut responses = view.responses.iter().filter(|it| fits(it.status));
+        let content = &responses.find(|it| !it.content.is_empty())?.content;
+        let media = content.first()?;
+        if !content.iter().all(|it| is_xml(&it.media_type)) {
+            return None;
+        }
         self.document_of(media, ty)
     }
 
     /// The answer that consists of elements, where each way to write it is XML.
     pub(super) fn xml_response(&mut self, content: &[MediaView], index: usize) -> Option<Answer> {
         let first = content.first()?;
-        let is_xml = |it: &MediaView| MediaKind::of(&it.media_type) == MediaKind::Xml;
-        if !content.iter().all(is_xml) {
+        if !content.iter().all(|it| is_xml(&it.media_type)) {
             return None;
         }
         let answer = self.json_answer(first, index);
@@ -85,11 +116,15 @@ impl Lowering<'_> {
     }
 }
 
+fn is_xml(media_type: &str) -> bool {
+    MediaKind::of(media_type) == MediaKind::Xml
+}
+
 /// Whether any body of the operation is XML.
 pub(super) fn offers_xml(view: &OperationView) -> bool {
     let body = view.request_body.iter().flat_map(|it| &it.content);
     let mut media = body.chain(view.responses.iter().flat_map(|it| &it.content));
-    media.any(|it| MediaKind::of(&it.media_type) == MediaKind::Xml)
+    media.any(|it| is_xml(&it.media_type))
 }
 
 /// What is said about the name, if it is.

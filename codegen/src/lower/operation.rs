@@ -74,7 +74,7 @@ impl Lowering<'_> {
         let bodies = self.bodies(&view, index);
         let answer = self.answer(&view, index);
         let accept = self.accept(&view);
-        let xml_answer = self.xml_answer(&view, &answer);
+        let xml_answers = self.xml_answers(&view, &answer);
         let group = match view.operation.tags.first() {
             Some(tag) => groups.index(tag),
             None => groups.index_of_path(&view.path),
@@ -106,7 +106,7 @@ impl Lowering<'_> {
             bodies,
             answer,
             accept,
-            xml_answer,
+            xml_answers,
             redirects,
             server: None,
             successes,

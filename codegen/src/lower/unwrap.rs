@@ -6,7 +6,7 @@ use crate::model::{Alternative, Answer, Api, Naming, Part, Shape, Type, TypeId, 
 pub(crate) fn unwrap_single_members(api: &mut Api) {
     for index in 0..api.operations.len() {
         // In XML the object is the root, which is there in any case.
-        if api.operations[index].xml_answer.is_some() {
+        if api.operations[index].xml_answers.iter().any(Option::is_some) {
             continue;
         }
         let mut answer = api.operations[index].answer.clone();

@@ -109,8 +109,8 @@ pub(crate) struct Operation {
     pub redirects: Vec<u16>,
     /// The `Accept` header, where the answer is JSON of another media type than `application/json`.
     pub accept: Option<String>,
-    /// How the answer is written, if it is XML.
-    pub xml_answer: Option<XmlDocument>,
+    /// How the answer is written, or each alternative of it, if it is XML.
+    pub xml_answers: Vec<Option<XmlDocument>>,
     /// The statuses of success that are described.
     pub successes: Vec<u16>,
     pub errors: Vec<ErrorAnswer>,

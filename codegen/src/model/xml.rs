@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Type, TypeId};
+use super::{Answer, Api, Operation, Type, TypeId};
 
 /// What an element or an attribute is called.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,12 +37,24 @@ impl XmlLabel {
     }
 }
 
+impl Operation {
+    /// The answer, or its alternatives, that are XML, and how each is written.
+    fn answers_in_xml(&self) -> impl Iterator<Item = (&Answer, &XmlDocument)> {
+        let answers: Vec<&Answer> = match &self.answer {
+            Answer::Choice { alternatives } => alternatives.iter().map(|it| &it.answer).collect(),
+            only => vec![only],
+        };
+        answers.into_iter().zip(&self.xml_answers).filter_map(|(it, xml)| Some((it, xml.as_ref()?)))
+    }
+}
+
 impl Api {
     /// Whether anything is sent or read as XML by the description of its types.
     pub(crate) fn has_xml(&self) -> bool {
-        self.operations
-            .iter()
-            .any(|it| it.xml_answer.is_some() || it.bodies.iter().any(|it| it.xml.is_some()))
+        self.operations.iter().any(|it| {
+            it.xml_answers.iter().any(Option::is_some)
+                || it.bodies.iter().any(|it| it.xml.is_some())
+        })
     }
 
     /// The declared types that are sent or read as XML.
@@ -52,8 +64,8 @@ impl Api {
             for body in operation.bodies.iter().filter(|it| it.xml.is_some()) {
                 body.visit_types(&mut |ty: &Type| self.reach(ty, &mut found));
             }
-            if operation.xml_answer.is_some() {
-                operation.answer.visit_types(&mut |ty| self.reach(ty, &mut found));
+            for (answer, _) in operation.answers_in_xml() {
+                answer.visit_types(&mut |ty| self.reach(ty, &mut found));
             }
         }
         found

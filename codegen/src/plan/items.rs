@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Expression, TypeFile, TypeItem, WebhooksItem, Wrap, XmlTypeItem};
+use super::{Expression, TypeFile, TypeItem, WebhooksItem, Wrap, XmlAnswerItem, XmlTypeItem};
 
 pub(crate) use super::steps::{RequestStep, Setter, SetterStep, UnsetBody};
 pub(crate) use crate::model::{Paging, PagingKind, Running, TaskKind};
@@ -253,6 +253,8 @@ pub(crate) struct AlternativeItem {
     pub statuses: Vec<u16>,
     /// Where there are envelopes.
     pub wraps: Vec<Wrap>,
+    /// How it is written, if it is XML.
+    pub xml: Option<XmlAnswerItem>,
     /// Nothing if it has no content.
     pub ty: Option<RustType>,
 }

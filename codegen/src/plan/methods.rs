@@ -123,7 +123,9 @@ impl Planner<'_> {
             taken.steps.push(RequestStep::OrNothing);
         }
         taken.steps.extend(unwrap_step(&operation.answer));
-        if let (Some(xml), Answer::Json { ty, .. }) = (&operation.xml_answer, &operation.answer) {
+        if let ([Some(xml)], Answer::Json { ty, .. }) =
+            (operation.xml_answers.as_slice(), &operation.answer)
+        {
             taken.steps.push(RequestStep::AnswerXml(self.xml_answer(xml, ty)));
         }
         taken
@@ -172,7 +174,9 @@ impl Planner<'_> {
         let alternatives = alternatives
             .iter()
             .zip(&self.names.operations[index].variants)
-            .map(|(it, variant)| {
+            .enumerate()
+            .map(|(number, (it, variant))| {
+                let document = operation.xml_answers.get(number).and_then(Option::as_ref);
                 let (mut ways, mut ty) = (Vec::new(), None);
                 match &it.answer {
                     Answer::Empty => {}
@@ -195,6 +199,12 @@ impl Planner<'_> {
                     media: it.media.clone(),
                     statuses: it.statuses.clone(),
                     wraps: ways,
+                    xml: match (document, &it.answer) {
+                        (Some(document), Answer::Json { ty, .. }) => {
+                            Some(self.xml_answer(document, ty))
+                        }
+                        _ => None,
+                    },
                     ty,
                 }
             })

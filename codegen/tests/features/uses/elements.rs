@@ -63,6 +63,19 @@ async fn xml_only() {
         format!("{DECLARATION}{sent}")
     );
 
+    // The status decides between types, each with a table of its own.
+    use xml_only::api::items::AddThingAnswer;
+    let server = Server::raw(xml(r#"<x Role="r">Ann</x>"#)).await;
+    let client = xml_only::Client::builder(&server.url).build().unwrap();
+    let answer = client.items().add_thing().await.unwrap();
+    assert_eq!(answer, AddThingAnswer::Ok(Owner::new("Ann").role("r")));
+    assert_eq!(server.only().header("accept"), Some("application/xml"));
+    // Where there is JSON as well, that is asked for.
+    let server = Server::json(r#"{"name": "Ann", "role": "r"}"#).await;
+    let client = xml_only::Client::builder(&server.url).build().unwrap();
+    assert_eq!(client.items().thing().await.unwrap(), Owner::new("Ann").role("r"));
+    assert_eq!(server.only().header("accept"), Some("application/json"));
+
     // Types of one shape that are written in two ways are two types.
     use xml_only::types::{SetSizesBody, SetSizesBodyFirst, SetSizesBodySecond};
     let server = Server::raw(reply("204 No Content", "", "")).await;

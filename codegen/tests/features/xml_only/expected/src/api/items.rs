@@ -133,6 +133,46 @@ impl Items {
         self.http.get("getItem", "/items/{id}").statuses(&[200]).path("id", id).json()
     }
 
+    /// Calls `POST /things`.
+    ///
+    /// `POST /things`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: xml_only::Client) -> Result<(), xml_only::Error> {
+    /// let answer = client.items().add_thing().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "addThing")]
+    pub fn add_thing(&self) -> rt::Call<AddThingAnswer> {
+        self.http
+            .post("addThing", "/things")
+            .statuses(&[200, 201])
+            .accept("application/xml")
+            .by_media_type()
+    }
+
+    /// Calls `GET /things`.
+    ///
+    /// `GET /things`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: xml_only::Client) -> Result<(), xml_only::Error> {
+    /// let owner = client.items().thing().await?;
+    /// println!("{owner:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getThing")]
+    pub fn thing(&self) -> rt::Call<types::Owner> {
+        self.http.get("getThing", "/things").statuses(&[200]).json()
+    }
+
     /// Calls `PUT /sizes`.
     ///
     /// `PUT /sizes`. Needs no credentials.
@@ -236,3 +276,25 @@ impl Tag {
 }
 
 rt::call_builder!(Tag, ());
+
+/// What `add_thing` answers: the status of the answer decides.
+///
+/// one operation
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AddThingAnswer {
+    /// 200: `application/xml`.
+    Ok(types::Owner),
+    /// 201: `application/xml`.
+    Created(types::Fault),
+}
+
+impl rt::ByMediaType for AddThingAnswer {
+    fn alternatives() -> Vec<rt::MediaAlternative<Self>> {
+        vec![
+            rt::media_json("application/xml", Self::Ok).of_status(& [200]).answer_xml(&
+            xml::Owner), rt::media_json("application/xml", Self::Created).of_status(&
+            [201]).answer_xml(& xml::Fault)
+        ]
+    }
+}
