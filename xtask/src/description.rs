@@ -8,7 +8,8 @@ use openapi_codegen::{Config, Output, Source};
 
 use crate::cli::DescriptionArgs;
 use crate::client_toml;
-use crate::failure::{Failure, reason};
+use crate::failure::Failure;
+use crate::files::Files;
 use crate::header;
 
 /// Reads the settings for a description: those of `--config`, else none but a name.
@@ -38,7 +39,8 @@ pub fn settings(args: &DescriptionArgs, name: Option<&str>) -> Result<Config, Fa
 /// The path of SPEC cannot be written as text.
 pub fn generate(args: &DescriptionArgs, config: &Config) -> Result<Output, Failure> {
     let root = slashed(&args.spec)?;
-    let read = |path: &str| fs::read(path).map_err(|error| reason(&error));
+    let files = Files::around(Path::new(&root), args.allow_outside);
+    let read = |path: &str| files.read(Path::new(path));
     // Somebody else's description has faults that its users cannot mend.
     let source = Source::new(root, read).allow_outside(args.allow_outside).tolerant(!args.strict);
     Ok(openapi_codegen::generate(&source, config))
@@ -69,6 +71,13 @@ fn check_readable(spec: &Path) -> Result<(), Failure> {
                 Some(root) => format!("name the description's root file, `{root}`"),
                 None => "name the description's root file".to_owned(),
             }));
+    }
+    if let Ok(kind) = fs::metadata(spec)
+        && !kind.is_file()
+    {
+        let message =
+            format!("cannot read `{}`: it is a pipe, a socket or a device", spec.display());
+        return Err(Failure::new(message).help("name a file"));
     }
     // A byte is enough: some faults show in the reading, not in the opening.
     let byte = File::open(spec).and_then(|file| file.take(1).read_to_end(&mut Vec::new()));

@@ -1,12 +1,12 @@
 //! The clients as a fresh run makes them, in memory.
 
 use std::collections::BTreeMap;
-use std::fs;
 
 use openapi_codegen::{Config, Manifest, Output, Source};
 
 use crate::client_toml;
-use crate::failure::{Failure, reason};
+use crate::failure::Failure;
+use crate::files::Files;
 use crate::header;
 use crate::repository::Repository;
 use crate::streams::Streams;
@@ -69,9 +69,9 @@ pub fn generate(repository: &Repository, api: &str) -> Result<Fresh, Failure> {
     config.command = header::REGEN.to_owned();
     config.origin = format!("spec/{api}");
     config.sample_calls = true;
-    let source = Source::new(format!("spec/{api}/{}", config.root), |path: &str| {
-        fs::read(repository.join(path)).map_err(|error| reason(&error))
-    });
+    let root = format!("spec/{api}/{}", config.root);
+    let files = Files::around(&repository.join(&root), false);
+    let source = Source::new(root, |path: &str| files.read(&repository.join(path)));
     let output = openapi_codegen::generate(&source, &config);
     Ok(Fresh { api: api.to_owned(), package: config.package.name, output })
 }

@@ -24,6 +24,7 @@ pub mod diff;
 pub mod disk;
 pub mod drift;
 pub mod failure;
+mod files;
 pub mod fresh;
 pub mod generate;
 pub mod header;

@@ -1,6 +1,7 @@
 //! What was found wrong with a description, and where.
 
 mod render;
+mod visible;
 
 use std::collections::HashMap;
 

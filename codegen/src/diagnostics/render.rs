@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::visible::{visible, visible_line};
 use super::{At, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Location, Mark, Wanted, floor, locate};
 
@@ -129,7 +130,7 @@ impl Diagnostics {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let mut group = Group::with_title(level.primary_title(&*diagnostic.message));
+        let mut group = Group::with_title(level.primary_title(visible_line(&diagnostic.message)));
         group = self.show(group, &diagnostic.at, &spots[0], None);
         for ((at, label), spot) in diagnostic.related.iter().zip(&spots[1..]) {
             group = self.show(group, at, spot, Some(label));
@@ -137,11 +138,11 @@ impl Diagnostics {
         if let At::Place(place) = &diagnostic.at
             && !place.pointer.is_empty()
         {
-            let pointer = format!("#{}", place.pointer);
+            let pointer = visible_line(&format!("#{}", place.pointer)).into_owned();
             group = group.element(Level::NOTE.with_name("at").message(pointer));
         }
         match &diagnostic.help {
-            Some(help) => group.element(Level::HELP.message(&**help)),
+            Some(help) => group.element(Level::HELP.message(visible(help))),
             None => group,
         }
     }
@@ -156,12 +157,15 @@ impl Diagnostics {
     ) -> Group<'a> {
         let Some(file) = self.file(at.file()) else { return group };
         let is_primary = label.is_none();
-        let Some(location) = spot else { return group.element(Origin::path(&*file.path)) };
+        let Some(location) = spot else {
+            return group.element(Origin::path(visible_line(&file.path)));
+        };
         let line = &file.text[location.whole.clone()];
         let (line, marked) = cut(line, location.marked.clone());
         let kind = if is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let annotation = kind.span(marked).label(label);
-        let snippet = Snippet::source(line).line_start(location.line).path(&*file.path);
+        let annotation = kind.span(marked).label(label.map(visible_line));
+        let snippet =
+            Snippet::source(line).line_start(location.line).path(visible_line(&file.path));
         group.element(snippet.annotation(annotation))
     }
 
@@ -175,7 +179,8 @@ impl Diagnostics {
             let (shown, marked) = cut(line, location.marked.clone());
             let column = shown[..marked.start].chars().count() + 1;
             if column != location.column {
-                let place = |column: usize| format!("{}:{}:{column}", file.path, location.line);
+                let path = visible_line(&file.path);
+                let place = |column: usize| format!("{path}:{}:{column}", location.line);
                 text = text.replacen(&place(column), &place(location.column), 1);
             }
         }

@@ -111,3 +111,74 @@ fn a_file_outside_the_folder_needs_leave() {
     let run = sandbox.run(&["lint", "api/openapi.yaml", "--strict", "--allow-outside"]);
     assert_eq!(run.succeeds().out, "");
 }
+
+/// A description that refers to one file beside it.
+fn referring(sandbox: &Sandbox, file: &str) {
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a: {$ref: 'FILE'}\n";
+    sandbox.write("spec/api.yaml", &text.replace("FILE", file));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_out_of_the_folder() {
+    let sandbox = Sandbox::empty();
+    sandbox
+        .write("secret.yaml", "get: {operationId: secret, responses: {'204': {description: x}}}\n");
+    referring(&sandbox, "linked/secret.yaml");
+    std::os::unix::fs::symlink(sandbox.path(""), sandbox.path("spec/linked")).unwrap();
+    let run = sandbox.run(&["lint", "spec/api.yaml"]);
+    run.says("a symbolic link leads out of the description's folder; --allow-outside follows it");
+    sandbox.run(&["lint", "--allow-outside", "spec/api.yaml"]).succeeds();
+    // A link to a file of the same folder is one of its files.
+    sandbox.write(
+        "spec/real.yaml",
+        "get: {operationId: real, responses: {'204': {description: x}}}\n",
+    );
+    referring(&sandbox, "link.yaml");
+    std::os::unix::fs::symlink("real.yaml", sandbox.path("spec/link.yaml")).unwrap();
+    sandbox.run(&["lint", "spec/api.yaml"]).succeeds();
+}
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    let sandbox = Sandbox::empty();
+    let made = std::process::Command::new("mkfifo").arg(sandbox.path("pipe.yaml")).status();
+    assert!(made.unwrap().success());
+    let run = sandbox.run(&["lint", "pipe.yaml"]);
+    assert!(run.err.contains("it is a pipe, a socket or a device"), "{run:?}");
+    referring(&sandbox, "pipe.yaml");
+    std::fs::rename(sandbox.path("pipe.yaml"), sandbox.path("spec/pipe.yaml")).unwrap();
+    let run = sandbox.run(&["lint", "spec/api.yaml"]);
+    run.says("it is a pipe, a socket or a device, not a file");
+    referring(&sandbox, "zero.yaml");
+    std::os::unix::fs::symlink("/dev/zero", sandbox.path("spec/zero.yaml")).unwrap();
+    let run = sandbox.run(&["lint", "--allow-outside", "spec/api.yaml"]);
+    run.says("it is a pipe, a socket or a device, not a file");
+    std::fs::create_dir(sandbox.path("spec/folder.yaml")).unwrap();
+    referring(&sandbox, "folder.yaml");
+    sandbox.run(&["lint", "spec/api.yaml"]).says("it is a folder, not a file");
+}
+
+#[test]
+fn a_file_has_a_size_that_a_description_can_have() {
+    let sandbox = Sandbox::empty();
+    referring(&sandbox, "large.yaml");
+    let file = std::fs::File::create(sandbox.path("spec/large.yaml")).unwrap();
+    file.set_len((64 << 20) + 1).unwrap();
+    sandbox.run(&["lint", "spec/api.yaml"]).says("it is larger than 64 MiB");
+}
+
+#[test]
+fn commands_for_the_terminal_are_not_printed() {
+    let sandbox = Sandbox::empty();
+    let path = "/a\\e]0;title\\a\\e[2J\\u009b/{b}";
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  \"{path}\": {{get: {{operationId: \"\\e[31m\"}}}}\n"
+    );
+    sandbox.write("api.yaml", &text);
+    let run = sandbox.run(&["lint", "api.yaml"]);
+    let printed = format!("{}{}", run.out, run.err);
+    assert!(printed.contains("\u{241b}]0;title"), "{printed}");
+    assert!(!printed.contains(|it: char| it.is_control() && it != '\n'), "{printed:?}");
+}
