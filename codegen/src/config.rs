@@ -87,6 +87,10 @@ pub struct Answers {
     /// is then no number, no date and no truth value. The types stay the same.
     #[serde(default)]
     pub loose_scalars: bool,
+    /// Operations, by their ids, whose response is a stream of JSON values, one a line, where the description has one of
+    /// them or a list.
+    #[serde(default)]
+    pub streams: Vec<String>,
     /// Take responses although properties that have to be there are missing or wrong: they are left out, or filled in
     /// with an empty string, 0, `false` and the like. A caller can change that on the builder of the client.
     #[serde(default)]

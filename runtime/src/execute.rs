@@ -182,7 +182,11 @@ impl Job {
         };
         answer.body = match timer.bound(body.collect(&answer.head)).await {
             Ok(body) => body?,
-            Err(limit) => return Err(self.timeout(proofs, limit).into()),
+            Err(limit) => {
+                let error = self.timeout(proofs, limit);
+                let has_begun = body.received() > 0;
+                return Err(if has_begun { error.receiving() } else { error }.into());
+            }
         };
         Ok(Arrival::Whole(answer))
     }

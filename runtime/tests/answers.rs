@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use openapi_runtime::{Bytes, Decode, DecodeError, Error, HttpClient, Node, Request, Value, json};
-use support::{Server, open, reply};
+use support::{Server, Step, open, reply};
 
 #[derive(Debug, PartialEq)]
 struct App {
@@ -204,4 +204,16 @@ async fn nothing_is_sent_before_it_is_awaited() {
     drop(get(&server).json::<App>().with_response());
     get(&server).empty().await.unwrap();
     assert_eq!(server.received().len(), 1);
+}
+
+/// An answer that has begun may have no end: it is not asked for again.
+#[tokio::test]
+async fn an_answer_that_has_begun_is_asked_for_once() {
+    let events = open("200 OK", "Content-Type: application/json\r\n", "{\"a\": 1}\n");
+    let server = Server::script(vec![vec![Step::Send(events), Step::Hang]]).await;
+    let limit = std::time::Duration::from_millis(500);
+    let error = get(&server).json::<Value>().timeout(limit).await.unwrap_err();
+    assert!(error.to_string().contains("it had begun to arrive"), "{error}");
+    assert!(error.is_timeout() && !error.is_retryable());
+    server.only();
 }

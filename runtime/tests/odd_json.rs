@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use openapi_runtime::testing::{Reply, Script};
-use openapi_runtime::{Decode, DecodeError, Error, HttpClient, Id, Node, RetryPolicy, Value, json};
+use openapi_runtime::{Decode, DecodeError, Error, HttpClient, Id, Node, RetryPolicy, Value};
 
 #[derive(Debug)]
 #[allow(dead_code, reason = "decoding is what is looked at")]

@@ -3,6 +3,7 @@
 
 mod fits;
 mod pages;
+mod streams;
 mod tasks;
 mod webhooks;
 
@@ -16,11 +17,17 @@ pub(crate) fn apply(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     let recognition = webhooks::recognition(api, config.webhooks.as_ref());
     webhooks::note_unrecognised(api, &recognition, diagnostics);
     let mut res = Conventions { recognition, ..Conventions::default() };
-    if config.pages.is_empty() && config.tasks.is_empty() && config.webhooks.is_none() {
+    let streams = &config.answers.streams;
+    if config.pages.is_empty()
+        && config.tasks.is_empty()
+        && config.webhooks.is_none()
+        && streams.is_empty()
+    {
         return res;
     }
     let file = diagnostics.add_file(&config.text.path, config.text.as_str());
     let mut checker = Checker { api, config, file, diagnostics };
+    checker.streams();
     checker.pages(&mut res);
     checker.tasks(&mut res);
     config.webhooks.iter().for_each(|it| checker.webhooks(it));

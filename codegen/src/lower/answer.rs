@@ -8,6 +8,7 @@ use crate::source::Place;
 
 use super::Lowering;
 use super::body::{MediaKind, is_binary};
+use super::declared_streams::{is_stream, streamed};
 
 impl Lowering<'_> {
     pub(super) fn answer(&mut self, view: &OperationView, index: usize) -> Answer {
@@ -30,6 +31,10 @@ impl Lowering<'_> {
             let content =
                 if view.method.eq_ignore_ascii_case("head") { &[] } else { &*response.content };
             let answer = self.response(content, index);
+            let answer = match is_stream(response.description.as_deref()) {
+                true => streamed(answer),
+                false => answer,
+            };
             if matches!(answer, Answer::Empty) {
                 or_nothing = true;
                 empty.extend(status);

@@ -6,6 +6,7 @@ mod answer;
 mod body;
 mod circles;
 mod combined;
+mod declared_streams;
 mod documents;
 mod elements;
 mod endless;
@@ -42,6 +43,7 @@ use merge::Merged;
 
 pub(crate) use alike::merge_alike;
 pub(crate) use circles::open_circles;
+pub(crate) use declared_streams::stream_responses;
 pub(crate) use elements::item_names;
 pub(crate) use endless::break_requirements;
 pub(crate) use flatten::flatten_bodies;

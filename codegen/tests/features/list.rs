@@ -79,6 +79,7 @@ macro_rules! every_feature {
             several_media_types_of_a_body,
             several_success_answers,
             started_tasks,
+            streams_called_json,
             streams_of_items,
             swagger_bytes_without_a_schema,
             swagger_collection_formats,

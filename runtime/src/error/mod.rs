@@ -179,7 +179,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connection(_) => true,
-            Self::Timeout(error) => !error.is_total(),
+            Self::Timeout(error) => !error.is_total() && !error.is_receiving(),
             Self::Status(error) => is_transient(error.status().as_u16()),
             Self::Body(error) => error.is_transient(),
             Self::Argument(_)

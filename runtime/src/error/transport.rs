@@ -93,6 +93,7 @@ pub struct TimeoutError {
     attempts: u32,
     limit: Option<Limit>,
     connecting: bool,
+    receiving: bool,
     source: Option<BoxError>,
 }
 
@@ -112,13 +113,23 @@ impl TimeoutError {
         attempts: u32,
         limit: Option<Limit>,
     ) -> Self {
-        Self { operation, url, attempts, limit, connecting: false, source: None }
+        Self { operation, url, attempts, limit, connecting: false, receiving: false, source: None }
     }
 
     /// No connection came about.
     pub(crate) fn connecting(mut self) -> Self {
         self.connecting = true;
         self
+    }
+
+    /// The answer had begun to arrive: it is not asked for again, because it may have no end.
+    pub(crate) fn receiving(mut self) -> Self {
+        self.receiving = true;
+        self
+    }
+
+    pub(crate) fn is_receiving(&self) -> bool {
+        self.receiving
     }
 
     pub(crate) fn because(mut self, source: BoxError) -> Self {
@@ -166,6 +177,7 @@ impl fmt::Display for TimeoutError {
         } else {
             ("no complete answer", "the server may have acted on it")
         };
+        let state = if self.receiving { "it had begun to arrive" } else { state };
         let Self { operation, url, attempts, limit, .. } = self;
         write!(f, "{}: {what} ", operation.id())?;
         match limit {

@@ -8,7 +8,9 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::HeaderMap;
+use openapi_media::Kind;
 
+use super::value_end::ValueEnd;
 use super::{Download, document_error};
 use crate::error::{AnswerError, BodyError};
 use crate::json::Tape;
@@ -22,6 +24,9 @@ const SEPARATOR: u8 = 0x1e;
 
 /// The values of an answer as they come, one JSON text a line (`application/x-ndjson` and its other names), or each
 /// behind the separator of `application/json-seq`.
+///
+/// Where the response is called plain JSON, objects and arrays may also follow one another without anything between them,
+/// and go over several lines.
 ///
 /// It is a [`Stream`]. A line that is not JSON, or does not decode, is an `Err` item ([`Error::Decode`]) with the number
 /// of the line ([`DecodeError::line`]) and the JSON pointer in it, and the stream goes on; after any other error it ends. Empty lines are no
@@ -40,6 +45,8 @@ struct Source {
     searched: usize,
     /// What ends a value; `None` until the first byte has come.
     delimiter: Option<u8>,
+    /// Of a stream that is called JSON: its values may have nothing between them.
+    end: Option<ValueEnd>,
     /// The line in which the next value begins, from 1.
     line: u64,
 }
@@ -52,7 +59,9 @@ impl<T: Decode> JsonLines<T> {
             return Err(AnswerError::new(head.clone(), Bytes::new(), fault).into());
         }
         let buffer = BytesMut::new();
-        let source = Source { download, buffer, searched: 0, delimiter: None, line: 1 };
+        let is_json = Kind::of(&head.media_type()) == Kind::Json;
+        let end = is_json.then(ValueEnd::default);
+        let source = Source { download, buffer, searched: 0, delimiter: None, end, line: 1 };
         Ok(Self { source: Box::new(source), decode: T::decode })
     }
 }
@@ -97,7 +106,13 @@ impl Source {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(u64, Bytes), Error>>> {
         loop {
             if let Some(length) = self.complete() {
-                let text = self.buffer.split_to(length + 1).split_to(length);
+                let text = match &mut self.end {
+                    Some(end) => {
+                        *end = ValueEnd::default();
+                        self.buffer.split_to(length)
+                    }
+                    None => self.buffer.split_to(length + 1).split_to(length),
+                };
                 self.searched = 0;
                 if text.len() > LONGEST {
                     return Poll::Ready(Some(Err(self.too_long())));
@@ -129,6 +144,9 @@ impl Source {
 
     /// Where the first value of the buffer ends, if it does.
     fn complete(&mut self) -> Option<usize> {
+        if let Some(end) = &mut self.end {
+            return end.find(&self.buffer, self.searched);
+        }
         let first = *self.buffer.first()?;
         let separated = if first == SEPARATOR { SEPARATOR } else { b'\n' };
         let delimiter = *self.delimiter.get_or_insert(separated);
@@ -138,10 +156,12 @@ impl Source {
 
     /// A text without what is around it; counts its lines.
     fn value(&mut self, text: BytesMut) -> Option<(u64, Bytes)> {
-        let line = self.line;
-        let is_separated = self.delimiter == Some(SEPARATOR);
-        let ends = text.iter().filter(|byte| **byte == b'\n').count();
-        self.line += ends as u64 + u64::from(!is_separated);
+        let ends = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let before = text.len() - text.trim_ascii_start().len();
+        // What is between values that have no separator belongs to the one behind it.
+        let line = self.line + if self.end.is_some() { ends(&text[..before]) } else { 0 };
+        let has_lines = self.end.is_none() && self.delimiter != Some(SEPARATOR);
+        self.line += ends(&text) + u64::from(has_lines);
         let text = text.freeze();
         let trimmed = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text).trim_ascii();
         let trimmed = trimmed.strip_prefix(&[SEPARATOR]).unwrap_or(trimmed).trim_ascii();

@@ -9,6 +9,7 @@ mod incoming;
 mod json_lines;
 mod lines;
 mod save;
+mod value_end;
 
 pub(crate) use answer::{
     Answer, Arrival, Layout, Peel, by_media_type, bytes, download, events, json, json_lines,

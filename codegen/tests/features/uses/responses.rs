@@ -108,3 +108,32 @@ async fn swagger_bytes_without_a_schema() {
     client.containers().stop("c").await.unwrap();
     client.containers().check_archive("c").await.unwrap();
 }
+
+#[tokio::test]
+async fn streams_called_json() {
+    let client = async |body: &str| {
+        let server = Server::json(body).await;
+        let client = streams_called_json::Client::builder(&server.url).build().unwrap();
+        (server, client.system())
+    };
+    let (server, system) = client("{\"action\": \"start\"}\n{\"action\": \"stop\"}\n").await;
+    let mut events = system.system_events().await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().action, "start");
+    assert_eq!(events.next().await.unwrap().unwrap().action, "stop");
+    assert!(events.next().await.is_none());
+    assert_eq!(server.only().header("accept"), Some("application/json"));
+    let (_server, system) =
+        client("{\"action\": \"a\"}{\n  \"action\": \"b\"\n}\n{\"action\": 5}").await;
+    let mut events = system.system_events().await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().action, "a");
+    assert_eq!(events.next().await.unwrap().unwrap().action, "b");
+    let error = events.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.contains("line 4: /action: expected a string, found an integer"), "{error}");
+    assert!(events.next().await.is_none());
+    let (_server, system) =
+        client("{\"result\": {\"action\": \"a\"}}\n{\"error\": {\"message\": \"gone\"}}\n").await;
+    let mut watch = system.watch().await.unwrap();
+    assert_eq!(watch.next().await.unwrap().unwrap().result.unwrap().action, "a");
+    let end = watch.next().await.unwrap().unwrap();
+    assert_eq!(end.error.unwrap().message.as_deref(), Some("gone"));
+}
