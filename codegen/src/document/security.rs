@@ -99,6 +99,12 @@ impl Document {
             }
             return None;
         };
+        // Where a key cannot be sent, the table of words says.
+        let is_sent =
+            |it: &Value| it.as_str().is_some_and(|it| ["query", "header", "cookie"].contains(&it));
+        if known == "apiKey" && normal.get("in").is_some_and(|it| !is_sent(it)) {
+            return None;
+        }
         normal.insert("type".to_owned(), known.into());
         if known == "openIdConnect" {
             normal.entry("openIdConnectUrl").or_insert_with(|| "".into());

@@ -220,6 +220,7 @@ fn faults_that_strictness_always_meant() {
         &operation("3.0.3", &format!("{own}{DONE}"), second),
         &[
             "warning 7:34: `qurey` is not a place for a parameter, left out (did you mean `query`?)",
+            "warning 7:56: `int` is not a type, read as `integer`",
             "warning 7:99: `int` is not a type, read as `integer`",
             "warning 11:20: the operationId `list` is that of another operation (give each operation an id of its own: errors and settings name operations by it)",
             "warning 9:3: the path's `{id}` is not described, taken as text (add a parameter of that name with `in: path`)",
@@ -318,7 +319,7 @@ components:
     check(
         &text,
         &[
-            "warning 7:31: there are no media types `aplication` (did you mean `application/json`?)",
+            "warning 7:31: the media type `aplication/json` is not known (did you mean `application/json`?)",
             "warning 7:74: `json` is not a media type (a media type is such as `application/json`)",
             "warning 9:3: a brace of `/pets/{id` has no partner (write variables as `{name}`)",
             "warning 12:86: no branch has the property `knid` (did you mean `kind`?)",
@@ -331,4 +332,69 @@ components:
         &operation("3.0.3", answer, root),
         &["warning 8:70: `strng` is not a type, left out (did you mean `string`?)"],
     );
+}
+
+#[test]
+fn words_that_are_nearly_right() {
+    let own = "      parameters:
+      - {name: t, in: query, required: \"yes\", schema: {type: string, minLength: \"3\"}}
+      deprecated: \"true\"
+      responses: {'200': {description: Done., content: {application/jsn: {schema: {type: string, format: date_time}}}}, '600': {description: No.}}
+";
+    let root = "tags: [{name: pets}, {name: pets}]
+components:
+  securitySchemes: {key: {type: apikey, in: header, name: X}, b: {type: http, scheme: bearr}, c: {type: apiKey, in: headers, name: X}}
+  schemas: {Unused: {type: strin, properties: []}, Pet: {type: object, properties: {other: {$ref: Unused}}}}
+";
+    let said = said(&operation("3.0.3", own, root), true, true);
+    let about = |it: &str| {
+        said.iter().find(|line| line.contains(it)).map(String::as_str).unwrap_or_default()
+    };
+    for (about, expected) in [
+        (
+            about("`required`"),
+            "warning 8:40: `required` is a text, read as `true` (write it without quotes)",
+        ),
+        (
+            about("`minLength`"),
+            "warning 8:81: `minLength` is a text, read as `3` (write it without quotes)",
+        ),
+        (
+            about("`deprecated`"),
+            "warning 9:19: `deprecated` is a text, read as `true` (write it without quotes)",
+        ),
+        (
+            about("jsn"),
+            "warning 10:57: the media type `application/jsn` is not known (did you mean `application/json`?)",
+        ),
+        (
+            about("date_time"),
+            "note 10:106: the format `date_time` is not known (did you mean `date-time`?)",
+        ),
+        (
+            about("600"),
+            "warning 10:121: `600` is not a status of HTTP (statuses are from 100 to 599)",
+        ),
+        (about("twice"), "warning 11:22: the tag `pets` is declared twice"),
+        (
+            about("apikey"),
+            "warning 13:33: `apikey` is no `type` of a security scheme (did you mean `apiKey`?)",
+        ),
+        (
+            about("bearr"),
+            "warning 13:87: `bearr` is no `scheme` of a security scheme (did you mean `bearer`?)",
+        ),
+        (
+            about("headers"),
+            "warning 13:117: `headers` is no `in` of a security scheme (did you mean `header`?)",
+        ),
+        (about("strin"), "warning 14:28: `strin` is not a type, left out (did you mean `string`?)"),
+        (about("a list where"), "warning 14:35: a list where a mapping is expected, left out"),
+        (
+            about("`Unused` is read"),
+            "note 14:99: `Unused` is read as `#/components/schemas/Unused`",
+        ),
+    ] {
+        assert_eq!(about, expected, "{said:#?}");
+    }
 }

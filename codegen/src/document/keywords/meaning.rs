@@ -7,24 +7,9 @@ use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::super::node::kind;
-use super::super::similar::misspelt;
 use super::table::{Holds, Kind};
 use super::walk::Walk;
 use crate::source::{FileId, Place};
-
-/// The first words of media types. Of the second there are too many that differ in a letter, as `jsonl` and `json` do.
-const TOP_LEVEL_TYPES: &[&str] = &[
-    "application",
-    "audio",
-    "font",
-    "haptics",
-    "image",
-    "message",
-    "model",
-    "multipart",
-    "text",
-    "video",
-];
 
 /// How many schemas are looked at to find one property.
 const MOST_SCHEMAS: usize = 200;
@@ -40,11 +25,15 @@ impl<'d> Walk<'d, '_> {
     pub(super) fn meaning(&mut self, map: &'d Map<String, Value>, of: Kind) {
         match of {
             Kind::Schema => {
+                self.schema_words(map);
                 self.required(map);
                 self.values(map);
                 self.discriminator(map);
             }
             Kind::Body | Kind::Response => self.media_types(map),
+            Kind::Root => self.declared_twice(map),
+            Kind::Responses => self.statuses(map),
+            Kind::SecurityScheme => self.security_scheme(map),
             Kind::Operation => self.operation_tags(map),
             Kind::Requirement => self.requirement(map),
             Kind::Paths => self.templates(map),
@@ -88,7 +77,7 @@ impl<'d> Walk<'d, '_> {
     /// Whether one of the schemas that describe the same value has a property.
     fn is_declared(&self, map: &'d Map<String, Value>, name: &str) -> bool {
         let mut n_left = MOST_SCHEMAS;
-        let own = std::iter::once((self.file(), map));
+        let own = std::iter::once((self.file, map));
         let mut schemas = own.chain(self.around.iter().rev().copied());
         schemas.any(|(file, it)| self.declares(file, it, name, &mut n_left))
     }
@@ -159,7 +148,7 @@ impl<'d> Walk<'d, '_> {
         }
         let mut names: Vec<&str> = Vec::new();
         let mut n_left = MOST_SCHEMAS;
-        self.declared(self.file(), map, &mut names, &mut n_left);
+        self.declared(self.file, map, &mut names, &mut n_left);
         if let Some(near) = self.meant(name, names) {
             let help = format!("did you mean `{near}`?");
             let place = self.at("discriminator").key("propertyName");
@@ -189,35 +178,6 @@ impl<'d> Walk<'d, '_> {
         let Ok(target) = self.document.find(&Place::root(file), reference) else { return };
         if let Some(map) = self.document.value(&target).and_then(Value::as_object) {
             self.declared(target.file, map, names, n_left);
-        }
-    }
-
-    /// Keys of `content` that are no media types, or misspelt ones.
-    fn media_types(&mut self, map: &'d Map<String, Value>) {
-        let Some(Value::Object(content)) = map.get("content") else { return };
-        for name in content.keys().filter(|it| !it.starts_with("x-") && *it != "$ref") {
-            let (message, help) = match name.trim().split_once('/') {
-                Some((top, rest)) => {
-                    let lower = top.to_ascii_lowercase();
-                    if TOP_LEVEL_TYPES.contains(&lower.as_str()) {
-                        continue;
-                    }
-                    let Some(near) = misspelt(&lower, TOP_LEVEL_TYPES.iter().copied()) else {
-                        continue;
-                    };
-                    (
-                        format!("there are no media types `{top}`"),
-                        format!("did you mean `{near}/{rest}`?"),
-                    )
-                }
-                None if name == "*" => continue,
-                None => (
-                    format!("`{name}` is not a media type"),
-                    "a media type is such as `application/json`".to_owned(),
-                ),
-            };
-            let place = self.at("content").key(name);
-            self.diagnostics.fault(&place, message).help(help);
         }
     }
 
@@ -312,7 +272,7 @@ impl<'d> Walk<'d, '_> {
         let Some(Value::Object(schema)) = map.get("schema") else { return };
         for name in encodings.keys().filter(|it| !it.starts_with("x-")) {
             let mut n_left = MOST_SCHEMAS;
-            if self.declares(self.file(), schema, name, &mut n_left) {
+            if self.declares(self.file, schema, name, &mut n_left) {
                 continue;
             }
             let place = self.at("encoding").key(name);

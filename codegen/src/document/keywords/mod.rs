@@ -6,9 +6,11 @@ mod data;
 mod meaning;
 mod objects;
 mod places;
+mod references;
 mod schemas;
 mod table;
 mod walk;
+mod words;
 
 #[cfg(test)]
 pub(super) use data::kinds;

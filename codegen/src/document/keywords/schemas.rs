@@ -86,7 +86,7 @@ pub(super) const SCHEMA: &[Keyword] = &[
     // Of earlier JSON Schemas, which 3.1 lets stand.
     key("definitions", FROM_31, SCHEMAS),
     key("additionalItems", FROM_31, SCHEMA_HERE),
-    key("dependencies", FROM_31, SCHEMAS).noted(),
+    key("dependencies", FROM_31, Holds::Anything).noted(),
     key("id", FROM_31, TEXT),
     key("$recursiveRef", FROM_31, TEXT).noted(),
     key("$recursiveAnchor", FROM_31, Holds::Anything),

@@ -7,10 +7,11 @@ use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::super::Document;
-use super::super::node::{Node, Shape};
-use super::super::reference::{ANNOTATIONS, is_reference};
+use super::super::node::{Node, Shape, kind};
+use super::super::reference::is_reference;
 use super::super::similar::misspelt;
 use super::super::swagger::is_parameter;
+use super::references::Reference;
 use super::table::{Holds, Keyword, Kind};
 use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Place, push_index, push_key};
@@ -27,19 +28,19 @@ const SAME_VALUE: &[&str] =
 const MOST_COMPARISONS: usize = 200_000;
 
 /// What is known of an object: its kind, and whether it is a map of such.
-type Home = (Kind, bool);
+pub(super) type Home = (Kind, bool);
 
 /// A walk over a description.
 pub(super) struct Walk<'d, 'r> {
     pub(super) document: &'d Document,
     pub(super) diagnostics: &'r mut Diagnostics,
-    file: FileId,
-    pointer: String,
+    pub(super) file: FileId,
+    pub(super) pointer: String,
     /// What each object was read as. The values of a document do not move.
-    homes: HashMap<*const Value, Home>,
+    pub(super) homes: HashMap<*const Value, Home>,
     /// What references lead to: many say the same.
-    targets: HashMap<(FileId, &'d str), Option<Place>>,
-    pending: Vec<Reference<'d>>,
+    pub(super) targets: HashMap<(FileId, &'d str), Option<Place>>,
+    pub(super) pending: Vec<Reference<'d>>,
     /// The schemas around this one that describe the same value.
     pub(super) around: Vec<(FileId, &'d Map<String, Value>)>,
     /// The tags that are declared, if any are.
@@ -47,13 +48,6 @@ pub(super) struct Walk<'d, 'r> {
     pub(super) schemes: IndexSet<&'d str>,
     /// How many more names are compared to find the one that was meant.
     n_comparisons: usize,
-}
-
-/// A reference that was met on the way.
-struct Reference<'d> {
-    at: Place,
-    text: &'d str,
-    holds: Holds,
 }
 
 impl Document {
@@ -92,8 +86,8 @@ impl<'d> Walk<'d, '_> {
         Place::new(self.file, self.pointer.as_str())
     }
 
-    pub(super) fn file(&self) -> FileId {
-        self.file
+    pub(super) fn node(&self, map: &'d Map<String, Value>) -> Node<'d> {
+        Node { document: self.document, place: self.here(), map }
     }
 
     pub(super) fn at(&self, key: &str) -> Place {
@@ -128,7 +122,7 @@ impl<'d> Walk<'d, '_> {
         self.pointer.truncate(length);
     }
 
-    fn visit(&mut self, value: &'d Value, holds: Holds) {
+    pub(super) fn visit(&mut self, value: &'d Value, holds: Holds) {
         match (holds, value) {
             (_, Value::Null) | (Holds::Anything, _) => {}
             (Holds::Scalar(_) | Holds::Word(_), _) => {}
@@ -153,8 +147,29 @@ impl<'d> Walk<'d, '_> {
                     self.pointer.truncate(length);
                 }
             }
-            // Where these are wrong, their readers say so.
-            (Holds::One(_) | Holds::OneOrList(_) | Holds::List(_) | Holds::Map(_), _) => {}
+            (_, Value::Bool(_)) => {}
+            // A string says as much in older dialects, and a list is read as one of examples.
+            (Holds::One(Kind::Discriminator | Kind::Tag) | Holds::Map(Kind::Example), _) => {}
+            (Holds::One(Kind::Schema) | Holds::OneOrList(Kind::Schema), value) => {
+                let is_flag = value.is_string() && self.pointer.ends_with("Properties");
+                if !is_flag {
+                    let message =
+                        format!("{} instead of a schema, anything is allowed", kind(value));
+                    let place = self.here();
+                    self.diagnostics.fault(&place, message);
+                }
+            }
+            (Holds::List(_), value) => {
+                let place = self.here();
+                let key = place.last_key().unwrap_or_default();
+                let message = format!("`{key}` is {}, not a list, left out", kind(value));
+                self.diagnostics.fault(&place, message);
+            }
+            (Holds::One(_) | Holds::OneOrList(_) | Holds::Map(_), value) => {
+                let message = format!("{} where a mapping is expected, left out", kind(value));
+                let place = self.here();
+                self.diagnostics.fault(&place, message);
+            }
         }
     }
 
@@ -259,8 +274,12 @@ impl<'d> Walk<'d, '_> {
             _ => false,
         };
         if !fits {
-            let node = Node { document: self.document, place: self.here(), map };
-            node.shaped(key, value, shape, self.diagnostics);
+            let read = self.node(map).shaped(key, value, shape, self.diagnostics);
+            if let (Some(read), Value::String(_)) = (read, value) {
+                let place = self.at(key);
+                let message = format!("`{key}` is a text, read as `{read}`");
+                self.diagnostics.fault(&place, message).help("write it without quotes");
+            }
         }
     }
 
@@ -318,87 +337,6 @@ impl<'d> Walk<'d, '_> {
                 self.diagnostics.fault(&place, message);
             } else {
                 self.diagnostics.note(&place, message);
-            }
-        }
-    }
-
-    /// Whether what stands beside a `$ref` is read too; says what is not.
-    fn goes_on(&mut self, map: &'d Map<String, Value>, kind: Kind) -> bool {
-        if map.len() == 1 || kind == Kind::PathItem {
-            return kind == Kind::PathItem;
-        }
-        if kind == Kind::Schema && self.document.dialect.has_json_schema() {
-            return true;
-        }
-        for key in map.keys() {
-            let is_harmless = match kind {
-                // A type that the target states too, as generators write it.
-                Kind::Schema => key == "type" || ANNOTATIONS.contains(&key.as_str()),
-                _ => matches!(key.as_str(), "$ref" | "summary" | "description"),
-            };
-            if is_harmless || key.starts_with("x-") {
-                continue;
-            }
-            let place = self.at(key);
-            let message = format!("`{key}` beside a `$ref` is not considered");
-            self.diagnostics.fault(&place, message).help(match kind {
-                Kind::Schema => "put the reference into an `allOf` beside it",
-                _ => "write it where the reference leads to",
-            });
-        }
-        false
-    }
-
-    /// Remembers a reference until every object has its kind.
-    fn refer(&mut self, value: &'d Value, holds: Holds) {
-        if let Some(text) = value.get("$ref").and_then(Value::as_str) {
-            self.pending.push(Reference { at: self.here(), text, holds });
-        }
-    }
-
-    fn arrive(&mut self, index: usize) {
-        let Reference { at, text, holds } = &self.pending[index];
-        let (text, holds, at) = (*text, *holds, at.clone());
-        let target = match self.targets.get(&(at.file, text)) {
-            Some(known) => known.clone(),
-            None => {
-                let target = self.document.find(&at, text).ok();
-                self.targets.insert((at.file, text), target.clone());
-                target
-            }
-        };
-        let target = match target {
-            Some(target) => target,
-            // Says why, unless it is found where the other version would have it.
-            None => match self.document.named(&at.key("$ref"), text, self.diagnostics) {
-                Some(target) => target,
-                None => return,
-            },
-        };
-        let Some(value) = self.document.value(&target) else { return };
-        let (expected, is_map) = match holds {
-            Holds::Map(kind) => (kind, true),
-            Holds::One(kind) | Holds::List(kind) | Holds::OneOrList(kind) => (kind, false),
-            Holds::Anything | Holds::Scalar(_) | Holds::Word(_) => return,
-        };
-        match self.homes.get(&std::ptr::from_ref(value)) {
-            Some((found, false)) if !is_map && *found != expected => {
-                // Read as what the response holds.
-                if (expected, *found) == (Kind::Response, Kind::Schema) {
-                    return;
-                }
-                let message = format!("`{text}` is {}, not {}", found.name(), expected.name());
-                self.diagnostics.fault(&at.key("$ref"), message).related(&target, "this");
-            }
-            Some(_) => {}
-            None => {
-                if is_map {
-                    self.homes.insert(value, (expected, true));
-                }
-                self.file = target.file;
-                self.pointer.clear();
-                self.pointer.push_str(&target.pointer);
-                self.visit(value, holds);
             }
         }
     }

@@ -8,6 +8,7 @@ mod xml;
 
 #[cfg(test)]
 pub(super) use normal::SCALARS;
+pub(super) use types::check_type;
 pub(super) use view::empty_view;
 #[cfg(test)]
 pub(super) use xml::XML;

@@ -98,6 +98,22 @@ fn says_nothing(node: &Node<'_>) -> bool {
     is_parameter(node.map) && keywords.iter().all(|key| node.get(key).is_none())
 }
 
+/// Says what is wrong with the type of a schema, also where nobody asks for the schema.
+pub(in super::super) fn check_type(
+    node: &Node<'_>,
+    written: &Value,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_known = |it: &Value| it.as_str().is_some_and(|it| TYPES.contains(&it));
+    let is_fine = match written {
+        Value::Array(list) => list.iter().all(is_known),
+        other => is_known(other),
+    };
+    if !is_fine {
+        stated(node, diagnostics);
+    }
+}
+
 /// The types as written, those that are misnamed put right.
 fn stated(node: &Node<'_>, diagnostics: &mut Diagnostics) -> Vec<String> {
     let place = || node.place.key("type");
