@@ -6,6 +6,7 @@
 mod compose;
 mod content;
 mod dialect;
+mod identifiers;
 mod info;
 mod keywords;
 mod lenient;
@@ -54,7 +55,7 @@ pub(crate) struct Document {
     dialect: Dialect,
     /// How bad the fault of a single part is.
     fault: Severity,
-    anchors: OnceCell<HashMap<(FileId, String), Place>>,
+    identifiers: OnceCell<identifiers::Identifiers>,
     /// Which schemas extend which.
     children: OnceCell<swagger::Children>,
     /// The forms that operations send, by the places that were made up for them.
@@ -88,7 +89,7 @@ impl Document {
             root,
             dialect: Dialect::V30,
             fault: fault_of(source),
-            anchors: OnceCell::new(),
+            identifiers: OnceCell::new(),
             children: OnceCell::new(),
             forms: RefCell::new(HashMap::new()),
             views: RefCell::new(HashMap::new()),

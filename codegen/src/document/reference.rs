@@ -36,6 +36,7 @@ pub(super) const ANNOTATIONS: &[&str] = &[
     "$schema",
     "$id",
     "$anchor",
+    "$dynamicAnchor",
 ];
 
 /// Keys that allow null beside what a schema says otherwise.
@@ -146,6 +147,11 @@ impl Document {
         }
     }
 
+    /// What a reference of a schema names, if anything.
+    pub(crate) fn referred(&self, schema: &Place, reference: &str) -> Option<Place> {
+        self.find(&schema.key("$ref"), reference).ok()
+    }
+
     /// What a reference that is written at a place names, or why it names nothing.
     pub(super) fn find(&self, at: &Place, reference: &str) -> Result<Place, Fault> {
         self.find_within(at, reference, MOST_DETOURS).map_err(|lost| match lost {
@@ -155,6 +161,9 @@ impl Document {
     }
 
     fn find_within(&self, at: &Place, reference: &str, n_detours: usize) -> Result<Place, Lost> {
+        if let Some(place) = self.identified(at, reference) {
+            return Ok(place);
+        }
         let (file, fragment) = split(reference);
         let root = if file.is_empty() { Place::root(at.file) } else { self.file_named(at, file)? };
         let fragment = decode(fragment);
@@ -175,7 +184,12 @@ impl Document {
     fn file_named(&self, at: &Place, file: &str) -> Result<Place, Fault> {
         let base = self.path_of(at.file);
         let Some(path) = self.files.target(&base, file) else {
-            return Err(if is_url(file) {
+            return Err(if self.has_ids() {
+                Fault::new(
+                    format!("no schema has the `$id` `{file}`"),
+                    "correct the reference, or give the schema that is meant this `$id`",
+                )
+            } else if is_url(file) {
                 Fault::new(
                     format!("`{file}` is not in a file here"),
                     "download it and refer to the file: nothing is fetched while generating",
@@ -230,20 +244,6 @@ impl Document {
             at = next;
         }
         Some(at)
-    }
-
-    /// The schema that calls itself `name` with `$anchor`.
-    fn anchor(&self, file: crate::source::FileId, name: &str) -> Option<Place> {
-        let anchors = self.anchors.get_or_init(|| {
-            let mut anchors = std::collections::HashMap::new();
-            for file in self.files.ids() {
-                if let Some(value) = self.files.value(file) {
-                    collect_anchors(value, &Place::root(file), &mut anchors);
-                }
-            }
-            anchors
-        });
-        anchors.get(&(file, name.to_owned())).cloned()
     }
 
     /// What the node of a schema does with its `$ref`.
@@ -354,30 +354,4 @@ impl Fault {
 /// Whether a node says that it is somewhere else. A *property* called `$ref` is a mapping.
 pub(super) fn is_reference(value: &Value) -> bool {
     value.get("$ref").is_some_and(Value::is_string)
-}
-
-type Anchors = std::collections::HashMap<(crate::source::FileId, String), Place>;
-
-fn collect_anchors(value: &Value, place: &Place, anchors: &mut Anchors) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                match value {
-                    Value::String(name) if key == "$anchor" => {
-                        anchors.insert((place.file, name.clone()), place.clone());
-                    }
-                    Value::Object(_) | Value::Array(_) => {
-                        collect_anchors(value, &place.key(key), anchors);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        Value::Array(list) => {
-            for (i, value) in list.iter().enumerate() {
-                collect_anchors(value, &place.index(i), anchors);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }

@@ -15,6 +15,9 @@ use super::values::only_value;
 /// the stack cannot.
 const DEEP: usize = 40;
 
+/// Objects whose members are looked at twice, at most.
+const MOST_RETRIES: usize = 10_000;
+
 impl Lowering<'_> {
     /// What members hold whose names fit a pattern: their names are not known, so they are like additional ones.
     fn pattern(&mut self, merged: &Merged, naming: Naming) -> Option<Type> {
@@ -58,7 +61,8 @@ impl Lowering<'_> {
             let before = self.unfinished.take();
             let object = self.members(&merged, id);
             self.types[id.0].shape = Shape::Object(object);
-            if self.unfinished.is_some() {
+            if self.unfinished.is_some() && self.n_retries < MOST_RETRIES {
+                self.n_retries += 1;
                 // A member leads back to a schema around the object: once that is known, it can be told.
                 self.postponed.push((id, merged));
             }
@@ -76,6 +80,15 @@ impl Lowering<'_> {
     }
 
     fn members(&mut self, merged: &Merged, parent: TypeId) -> Object {
+        self.scope.extend(Some(merged.dynamic.clone()).filter(|it| !it.is_empty()));
+        let res = self.described_by(merged, parent);
+        if !merged.dynamic.is_empty() {
+            self.scope.pop();
+        }
+        res
+    }
+
+    fn described_by(&mut self, merged: &Merged, parent: TypeId) -> Object {
         let mut fields = Vec::new();
         for (wire, places) in &merged.properties {
             let required = merged.required.contains(wire);

@@ -51,6 +51,8 @@ pub(super) struct Merged {
     pub alternatives: Vec<Vec<Place>>,
     pub discriminator: Option<Discriminator>,
     pub xml: Option<Xml>,
+    /// What it calls with `$dynamicAnchor`: names and schemas.
+    pub dynamic: Vec<(String, Place)>,
     pub extensions: Map<String, Value>,
 }
 
@@ -87,6 +89,7 @@ impl Merged {
             alternatives: Vec::new(),
             discriminator: None,
             xml: None,
+            dynamic: Vec::new(),
             extensions: Map::new(),
         }
     }
@@ -199,6 +202,7 @@ impl Merged {
         replace(&mut self.constant, &view.constant);
         replace(&mut self.items, &view.items);
         self.narrow_values(view);
+        self.dynamic.extend(view.dynamic_anchors.iter().cloned());
         replace(&mut self.min_items, &view.bounds.min_items);
         replace(&mut self.max_items, &view.bounds.max_items);
         replace(&mut self.minimum, &view.bounds.minimum.as_ref().and_then(Number::as_f64));

@@ -8,6 +8,7 @@ mod circles;
 mod combined;
 mod declared_streams;
 mod documents;
+mod dynamic;
 mod elements;
 mod endless;
 mod envelope;
@@ -70,6 +71,8 @@ pub(crate) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         used: HashSet::new(),
         inclusive: Vec::new(),
         offers_xml: false,
+        scope: Vec::new(),
+        n_retries: 0,
     };
     let schemes = lowering.schemes();
     let mut groups = Groups::new(document);
@@ -136,4 +139,8 @@ struct Lowering<'a> {
     inclusive: Vec<TypeId>,
     /// Whether any operation sends or answers XML.
     offers_xml: bool,
+    /// What the schemas around the present one call with `$dynamicAnchor`, the outermost first.
+    scope: Vec<Vec<(String, Place)>>,
+    /// How many objects had a member that led back to what is around them.
+    n_retries: usize,
 }

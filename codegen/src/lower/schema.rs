@@ -18,13 +18,25 @@ impl Lowering<'_> {
         let Some(resolved) = self.document.resolve(place, self.diagnostics) else {
             return Type::Any;
         };
+        if let Some(target) = self.dynamic_target(&resolved.place) {
+            let target = target.filter(|it| *it != resolved.place);
+            let Some(target) = target else { return Type::Any };
+            if self.depth >= DEEPEST {
+                return self.too_deep(&target);
+            }
+            self.depth += 1;
+            let ty = self.schema(&target, naming);
+            self.depth -= 1;
+            return ty;
+        }
         let ty = self.resolved(place, resolved.place, naming);
         if resolved.nullable { ty.nullable() } else { ty }
     }
 
     /// The type of the schema that a place leads to.
     fn resolved(&mut self, place: &Place, target: Place, naming: Naming) -> Type {
-        if let Some(known) = self.lowered.get(&target) {
+        let depends = self.depends_on_scope(&target);
+        if let Some(known) = self.lowered.get(&target).filter(|_| !depends) {
             return known.clone();
         }
         if self.depth >= DEEPEST {
@@ -42,7 +54,9 @@ impl Lowering<'_> {
         }
         self.depth += 1;
         let before = self.unfinished.take();
-        let naming = given_name(place, &target).map_or(naming, Naming::Given);
+        // What a schema means in the scope of another is not what its name means.
+        let given = given_name(place, &target).filter(|_| !depends);
+        let naming = given.map_or(naming, Naming::Given);
         let res = match self.alias(&target) {
             Some((other, nullable)) => {
                 let ty = self.schema(&other, naming);
@@ -51,7 +65,7 @@ impl Lowering<'_> {
             None => match self.merge(std::slice::from_ref(&target)) {
                 Some(merged) => match self.family(&target) {
                     Some(family) => self.family_union(merged, &family, naming, &target),
-                    None => self.merged(merged, naming, Some(&target)),
+                    None => self.merged(merged, naming, Some(&target).filter(|_| !depends)),
                 },
                 None => Type::Any,
             },
@@ -66,7 +80,7 @@ impl Lowering<'_> {
             );
         }
         // What holds a schema that is not known yet is looked at again once it is.
-        if self.unfinished.is_none() {
+        if self.unfinished.is_none() && !depends {
             self.lowered.insert(target, res.clone());
         }
         self.unfinished = before.or(self.unfinished.take());
@@ -95,7 +109,8 @@ impl Lowering<'_> {
             && view.prefix_items.is_empty()
             && view.pattern_properties.is_empty()
             && matches!(view.additional, Additional::Unstated)
-            && matches!(view.unevaluated, Additional::Unstated);
+            && matches!(view.unevaluated, Additional::Unstated)
+            && view.dynamic_anchors.is_empty();
         (adds_nothing && !self.only_extends(&view, only)).then(|| (only.clone(), view.nullable))
     }
 
@@ -116,6 +131,7 @@ impl Lowering<'_> {
                 && it.content_media_type.is_none()
                 && it.discriminator.is_none()
                 && it.not.is_none()
+                && it.dynamic_anchors.is_empty()
                 && it.boolean.is_none()
                 && !it.nullable
         })

@@ -115,6 +115,7 @@ macro_rules! every_feature {
             xml_only,
             enums_with_names,
             any_of_that_combines,
+            schemas_by_identifier,
         }
     };
 }

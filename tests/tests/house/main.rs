@@ -42,6 +42,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["document"]),
     ("syn", &["names", "render"]),
     ("toml", &["config", "manifest"]),
+    ("url", &["document"]),
     ("std::env", &[]),
     ("std::fs", &[]),
     ("std::io", &[]),

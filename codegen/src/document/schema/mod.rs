@@ -98,6 +98,8 @@ pub(crate) struct SchemaView {
     pub(crate) content_schema: Option<Place>,
     /// `xml`.
     pub(crate) xml: Option<Xml>,
+    /// `$dynamicAnchor`, of the schema and of those in its `$defs`.
+    pub(crate) dynamic_anchors: Vec<(String, Place)>,
     /// Keys that begin with `x-`.
     pub(crate) extensions: Map<String, Value>,
 }

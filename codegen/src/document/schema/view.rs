@@ -16,8 +16,7 @@ use crate::diagnostics::Diagnostics;
 use crate::source::Place;
 
 /// Keywords that change what a schema allows and that no type of Rust can express.
-const LEFT_OUT: &[&str] =
-    &["if", "dependentSchemas", "dependencies", "$dynamicRef", "$recursiveRef"];
+const LEFT_OUT: &[&str] = &["if", "dependentSchemas", "dependencies", "$recursiveRef"];
 
 /// Keywords that Swagger 2.0 does not have.
 const NEW: &[&str] = &["oneOf", "anyOf", "not", "nullable", "writeOnly", "deprecated", "const"];
@@ -142,6 +141,7 @@ impl Document {
         view.content_schema = child(node, "contentSchema");
         view.extensions = extensions(node);
         view.xml = xml(node, diagnostics);
+        view.dynamic_anchors = dynamic_anchors(node);
         for key in NEW {
             if node.raw(key).is_some() {
                 self.note_new(&node.place.key(key), &format!("`{key}` in a schema"), diagnostics);
@@ -246,6 +246,7 @@ pub(in super::super) fn empty_view(place: &Place) -> SchemaView {
         content_media_type: None,
         content_schema: None,
         xml: None,
+        dynamic_anchors: Vec::new(),
         extensions: Map::new(),
     }
 }
@@ -295,6 +296,20 @@ fn examples(node: &Node<'_>) -> Vec<Place> {
         _ => {}
     }
     places
+}
+
+fn dynamic_anchors(node: &Node<'_>) -> Vec<(String, Place)> {
+    let own = node.raw("$dynamicAnchor").and_then(Value::as_str);
+    let mut found: Vec<(String, Place)> = Vec::new();
+    found.extend(own.map(|it| (it.to_owned(), node.place.clone())));
+    if let Some(Value::Object(inner)) = node.raw("$defs") {
+        let place = node.place.key("$defs");
+        let named = inner.iter().filter_map(|(key, it)| {
+            Some((it.get("$dynamicAnchor")?.as_str()?.to_owned(), place.key(key)))
+        });
+        found.extend(named);
+    }
+    found
 }
 
 fn extensions(node: &Node<'_>) -> Map<String, Value> {

@@ -132,3 +132,25 @@ fn any_of_that_combines() {
         any_of_that_combines::types::FoundFileOwner::User(User { .. })
     ));
 }
+
+#[test]
+fn schemas_by_identifier() {
+    use schemas_by_identifier::types::{PetPage, TagPage, Tree};
+    let page: PetPage = decode(json!({"items": [{
+        "name": "n", "category": {"name": "c"}, "categoryName": "d", "detailsId": 7,
+        "details": {"id": 8, "next": 9, "label": {"text": "l"}}, "other": {"name": "o"}, "lost": [1]
+    }], "next": "p"}));
+    let pet = &page.items.unwrap()[0];
+    assert_eq!(pet.category.as_ref().unwrap().name.as_deref(), Some("c"));
+    assert_eq!(pet.other.as_ref().unwrap().name.as_deref(), Some("o"));
+    assert_eq!((pet.category_name.as_deref(), pet.details_id), (Some("d"), Some(7)));
+    let details = pet.details.as_ref().unwrap();
+    assert_eq!(
+        (details.id, details.next, details.label.as_ref().unwrap().text.as_str()),
+        (Some(8), Some(9), "l")
+    );
+    let tags: TagPage = decode(json!({"items": ["a"]}));
+    assert_eq!(tags.items, Some(vec!["a".to_owned()]));
+    let tree: Tree = decode(json!({"name": "a", "children": [{"name": "b", "children": []}]}));
+    assert_eq!(tree.children.unwrap()[0].name.as_deref(), Some("b"));
+}
