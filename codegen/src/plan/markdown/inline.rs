@@ -112,7 +112,7 @@ impl Words<'_> {
         let (first, last) =
             (words.pieces.iter().position(is_word), words.pieces.iter().rposition(is_word));
         let (Some(first), Some(last)) = (first, last) else { return };
-        if first > 0 || inside.first().is_some_and(|it| begins_with_space(it)) {
+        if first > 0 || inside.first().is_some_and(begins_with_space) {
             self.joined = false;
         }
         let joined = words.joined;

@@ -49,7 +49,8 @@ impl Writer<'_> {
             }
             // Within an item, a list may follow its paragraph at once.
             let follows = matches!(block, Block::List { start: None | Some(1), .. });
-            if !res.is_empty() && !(tight && follows) {
+            let is_close = tight && follows;
+            if !res.is_empty() && !is_close {
                 res.push(String::new());
             }
             res.extend(lines);
