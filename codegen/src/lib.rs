@@ -80,6 +80,7 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
     document.check(&mut diagnostics);
     let mut api = lower::lower(&document, &mut diagnostics);
     lower::stream_responses(&mut api, &config.answers.streams);
+    lower::shorten_texts(&mut api, &document.root(), &mut diagnostics);
     lower::open_circles(&mut api);
     lower::break_requirements(&mut api, &document, &mut diagnostics);
     if config.answers.unwrap_single_member {

@@ -26,6 +26,7 @@ mod servers;
 mod spellings;
 mod streams;
 mod tags;
+mod texts;
 mod told;
 mod union;
 mod unwrap;
@@ -49,6 +50,7 @@ pub(crate) use elements::item_names;
 pub(crate) use endless::break_requirements;
 pub(crate) use flatten::flatten_bodies;
 pub(crate) use nesting::limit_nesting;
+pub(crate) use texts::shorten_texts;
 pub(crate) use unwrap::unwrap_single_members;
 
 /// Everything that the description says, as far as it could be understood.
