@@ -17,6 +17,7 @@ macro_rules! features {
         $(
             #[deny(warnings)]
             #[allow(dead_code, reason = "the tests use what the feature is about")]
+            #[allow(clippy::type_complexity, reason = "the description says how deep a type is")]
             #[allow(unexpected_cfgs, reason = "a client has features, this crate has none")]
             #[doc = concat!("The feature `", stringify!($name), "`.")]
             pub mod $name {
