@@ -36,6 +36,9 @@ pub enum PathStyle {
     },
 }
 
+/// An empty argument would change which path is asked for, so it is never sent.
+const EMPTY: &str = "is empty: without it the path is that of another operation; give a value, or call that operation";
+
 /// An argument, ready to be put into the path.
 pub(crate) fn argument(
     name: &str,
@@ -55,7 +58,7 @@ pub(crate) fn argument(
     }
     let parts = parts(value);
     if parts.iter().all(|(key, text)| key.is_none() && text.is_empty()) {
-        return Err(ArgumentError::new(name, "is empty"));
+        return Err(ArgumentError::new(name, EMPTY));
     }
     let named = utf8_percent_encode(name, RESERVED);
     Ok(match style {
@@ -84,7 +87,7 @@ fn segments(name: &str, value: &Value) -> Result<String, ArgumentError> {
     let mut res = Vec::new();
     for segment in whole.split('/') {
         match segment {
-            "" if whole.is_empty() => return Err(ArgumentError::new(name, "is empty")),
+            "" if whole.is_empty() => return Err(ArgumentError::new(name, EMPTY)),
             "" => return Err(ArgumentError::new(name, "must not have an empty segment")),
             "." | ".." => {
                 return Err(ArgumentError::new(name, "must not have a segment `.` or `..`"));
@@ -240,7 +243,7 @@ mod tests {
         for (value, reason) in [
             (".", "argument `name` must not be `.` or `..`"),
             ("..", "argument `name` must not be `.` or `..`"),
-            ("", "argument `name` is empty"),
+            ("", &format!("argument `name` {EMPTY}")),
         ] {
             assert_eq!(filled("/x/{name}", value).unwrap_err(), reason);
         }
@@ -274,8 +277,8 @@ mod tests {
             "argument `n` must not have a segment `.` or `..`"
         );
         assert_eq!(of(json!("/a")).unwrap_err(), "argument `n` must not have an empty segment");
-        assert_eq!(of(json!("")).unwrap_err(), "argument `n` is empty");
-        assert_eq!(of(json!(null)).unwrap_err(), "argument `n` is empty");
+        assert_eq!(of(json!("")).unwrap_err(), format!("argument `n` {EMPTY}"));
+        assert_eq!(of(json!(null)).unwrap_err(), format!("argument `n` {EMPTY}"));
     }
 
     #[test]
