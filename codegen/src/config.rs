@@ -88,7 +88,7 @@ pub struct Answers {
     #[serde(default)]
     pub loose_scalars: bool,
     /// Operations, by their ids, whose response is a stream of JSON values, one a line, where the description has one of
-    /// them or a list.
+    /// them, a list, or nothing.
     #[serde(default)]
     pub streams: Vec<String>,
     /// Take responses although properties that have to be there are missing or wrong: they are left out, or filled in

@@ -13,7 +13,7 @@ impl Checker<'_> {
                 Some(Answer::Lines { .. }) => {}
                 Some(_) => {
                     self.error(&keys, format!("`{id}` does not answer JSON")).help(
-                        "a stream is declared of an operation whose response is one JSON value",
+                        "a stream is declared of an operation whose response is one JSON value, or not described",
                     );
                 }
                 None => {

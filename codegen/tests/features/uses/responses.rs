@@ -136,4 +136,11 @@ async fn streams_called_json() {
     assert_eq!(watch.next().await.unwrap().unwrap().result.unwrap().action, "a");
     let end = watch.next().await.unwrap().unwrap();
     assert_eq!(end.error.unwrap().message.as_deref(), Some("gone"));
+    // Where nothing is described, the values are JSON: a failure inside of a 200 is seen, not dropped.
+    let (server, system) = client("{\"stream\": \"Step 1\"}\n{\"error\": \"COPY failed\"}\n").await;
+    let mut build = system.system_build().await.unwrap();
+    assert_eq!(build.next().await.unwrap().unwrap()["stream"], "Step 1");
+    assert_eq!(build.next().await.unwrap().unwrap()["error"], "COPY failed");
+    assert!(build.next().await.is_none());
+    assert_eq!(server.only().header("accept"), Some("application/json"));
 }

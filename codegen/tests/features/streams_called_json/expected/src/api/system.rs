@@ -35,6 +35,29 @@ impl System {
             .json_lines("application/json")
     }
 
+    /// Calls `POST /build`.
+    ///
+    /// `POST /build`. Needs no credentials.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: streams_called_json::Client) -> Result<(), streams_called_json::Error> {
+    /// let mut lines = client.system().system_build().await?;
+    /// while let Some(value) = lines.next().await {
+    ///     println!("{:?}", value?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "systemBuild")]
+    pub fn system_build(&self) -> rt::Call<rt::JsonLines<rt::Value>> {
+        self.http
+            .post("systemBuild", "/build")
+            .statuses(&[200])
+            .json_lines("application/json")
+    }
+
     /// Calls `GET /watch`.
     ///
     /// `GET /watch`. Needs no credentials.
