@@ -168,8 +168,8 @@ impl HttpClientBuilder {
     /// Whether properties of responses that have to be there may be missing or wrong (not unless told otherwise).
     ///
     /// What cannot be read is then left out where the type has a place for that (an optional property, an item of a
-    /// list), and otherwise filled in: `""`, 0, `false`, an enum's unknown value, an object of such values. The
-    /// [observer](Self::observer) is told of each. A response of which nothing is known stays an error, and a change
+    /// list), and otherwise filled in: `""`, 0, `false`, an enum's unknown value, an object of such values; a string for
+    /// which something else came is that as JSON text. The [observer](Self::observer) is told of each. A response of which nothing is known stays an error, and a change
     /// that the server has made is read like this in any case.
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.formats.lenient = lenient;

@@ -24,7 +24,15 @@ pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, DecodeError> {
             node.bend();
             Ok(Cow::Owned(node.value().to_value().to_string()))
         }
-        _ => node.fill("a string").map(Cow::Owned),
+        _ => {
+            let nothing: String = node.fill("a string")?;
+            // What came in place of a string is not lost: it is kept as JSON.
+            Ok(Cow::Owned(if node.is_null() {
+                nothing
+            } else {
+                node.value().to_value().to_string()
+            }))
+        }
     }
 }
 
