@@ -54,7 +54,11 @@ async fn refused_before_anything_is_sent() {
     let http = client(&server);
     let get = || http.get("getApp", "/apps/{id}");
     let calls: Vec<(&str, &str, Call<()>)> = vec![
-        ("id", "is empty", get().path("id", "").empty()),
+        (
+            "id",
+            "is empty: without it the path is that of another operation; give a value, or call that operation",
+            get().path("id", "").empty(),
+        ),
         ("id", "is empty", get().path("id", &None::<i64>).empty()),
         ("id", "must not be `.` or `..`", get().path("id", ".").empty()),
         ("id", "must not be `.` or `..`", get().path("id", "..").empty()),
@@ -76,7 +80,11 @@ async fn refused_before_anything_is_sent() {
             get().path("id", "x").raw_body("a/b", Upload::from("x").content_type("\n")).empty(),
         ),
         // The first fault is the one that is told.
-        ("id", "is empty", get().path("id", "").header("X A", "b").empty()),
+        (
+            "id",
+            "is empty: without it the path is that of another operation; give a value, or call that operation",
+            get().path("id", "").header("X A", "b").empty(),
+        ),
         ("method", "is not a valid method", http.request("getApp", "G T", "/").empty()),
     ];
     for (argument, reason, call) in calls {

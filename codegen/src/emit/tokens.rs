@@ -147,7 +147,10 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
 
 /// A line of documentation, whatever it was made of: one line, without characters that are not seen.
 pub(super) fn doc_line(line: &str) -> String {
-    readable(line).replace('\n', " ")
+    match readable(line) {
+        clean if clean.contains('\n') => clean.replace('\n', " "),
+        clean => clean.into_owned(),
+    }
 }
 
 /// A name of the description in a sentence of documentation.

@@ -1,8 +1,14 @@
 //! The characters of a description that may stand in a source file.
 
+use std::borrow::Cow;
+
 /// The text without what is not seen: control characters, marks that turn the direction of text, and characters
 /// without width. All of them can make a line say something else than it shows. Line breaks stay.
-pub(crate) fn readable(text: &str) -> String {
+pub(crate) fn readable(text: &str) -> Cow<'_, str> {
+    // Nearly every text is of letters that are all seen.
+    if text.bytes().all(|it| matches!(it, b'\n' | b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let text = text.replace("\r\n", "\n");
     text.chars().filter_map(printable).collect()
 }

@@ -10,6 +10,7 @@ mod check;
 mod html;
 mod inline;
 mod lines;
+mod plain;
 #[cfg(test)]
 mod tests;
 
@@ -37,7 +38,8 @@ impl Links {
     /// Markdown as lines that say the same to rustdoc. An operationId in code letters becomes a link to its method.
     pub(super) fn text(&self, markdown: Option<&str>) -> Vec<String> {
         let markdown = markdown.unwrap_or_default();
-        self.checked(markdown, &blocks::read(markdown), lines::WIDTH)
+        plain::lines(markdown)
+            .unwrap_or_else(|| self.checked(markdown, &blocks::read(markdown), lines::WIDTH))
     }
 
     /// The same as an item of a list that begins with a label.
@@ -57,7 +59,11 @@ impl Links {
         // What is built above passes. Should it ever not, the author's words are shown as they stand.
         match check::faults(&lines.join("\n")).is_empty() {
             true => lines,
-            false => lines::lines(&[Block::Code(readable(markdown))], &BTreeMap::new(), width),
+            false => lines::lines(
+                &[Block::Code(readable(markdown).into_owned())],
+                &BTreeMap::new(),
+                width,
+            ),
         }
     }
 }
