@@ -275,7 +275,9 @@ impl<'d> Walk<'d, '_> {
         };
         if !fits {
             let read = self.node(map).shaped(key, value, shape, self.diagnostics);
-            if let (Some(read), Value::String(_)) = (read, value) {
+            // One text in place of several is said by its reader.
+            let is_quoted = value.is_string() && !matches!(shape, Shape::Texts);
+            if let Some(read) = read.filter(|_| is_quoted) {
                 let place = self.at(key);
                 let message = format!("`{key}` is a text, read as `{read}`");
                 self.diagnostics.fault(&place, message).help("write it without quotes");
