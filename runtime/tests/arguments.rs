@@ -48,18 +48,16 @@ async fn everywhere() {
     assert_eq!(received.header("content-type"), None);
 }
 
+const EMPTY: &str = "is empty: without it the path is that of another operation; give a value, or call that operation";
+
 #[tokio::test]
 async fn refused_before_anything_is_sent() {
     let server = Server::json("{}").await;
     let http = client(&server);
     let get = || http.get("getApp", "/apps/{id}");
     let calls: Vec<(&str, &str, Call<()>)> = vec![
-        (
-            "id",
-            "is empty: without it the path is that of another operation; give a value, or call that operation",
-            get().path("id", "").empty(),
-        ),
-        ("id", "is empty", get().path("id", &None::<i64>).empty()),
+        ("id", EMPTY, get().path("id", "").empty()),
+        ("id", EMPTY, get().path("id", &None::<i64>).empty()),
         ("id", "must not be `.` or `..`", get().path("id", ".").empty()),
         ("id", "must not be `.` or `..`", get().path("id", "..").empty()),
         ("id", "is missing", get().empty()),
@@ -80,11 +78,7 @@ async fn refused_before_anything_is_sent() {
             get().path("id", "x").raw_body("a/b", Upload::from("x").content_type("\n")).empty(),
         ),
         // The first fault is the one that is told.
-        (
-            "id",
-            "is empty: without it the path is that of another operation; give a value, or call that operation",
-            get().path("id", "").header("X A", "b").empty(),
-        ),
+        ("id", EMPTY, get().path("id", "").header("X A", "b").empty()),
         ("method", "is not a valid method", http.request("getApp", "G T", "/").empty()),
     ];
     for (argument, reason, call) in calls {
