@@ -2,7 +2,12 @@
 
 #[path = "../examples/webhooks/receiver.rs"]
 mod receiver;
-#[allow(dead_code, unused_imports, reason = "the example is about what is received")]
+#[allow(
+    clippy::module_inception,
+    dead_code,
+    unused_imports,
+    reason = "the client is named after what it is about, and only that is used"
+)]
 #[allow(unexpected_cfgs, reason = "a client has features, this test has none")]
 #[path = "../../codegen/tests/features/webhooks/expected/src/lib.rs"]
 mod webhooks;

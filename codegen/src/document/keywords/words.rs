@@ -114,7 +114,7 @@ impl<'d> Walk<'d, '_> {
             let Some(word) = word else { continue };
             let is_known =
                 |it: &&str| *it == word || key == "scheme" && it.eq_ignore_ascii_case(word);
-            if words.iter().any(|it| is_known(&it)) {
+            if words.iter().any(is_known) {
                 continue;
             }
             let near = self.meant(word, words.iter().copied());
