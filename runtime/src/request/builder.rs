@@ -9,7 +9,7 @@ use super::arguments::{Arguments, Auth};
 use crate::error::Operation;
 use crate::{Encode, HttpClient, ListStyle, ObjectStyle, Upload};
 
-/// A request that is being described. Its last method says what the answer is, and makes it a [`Call`].
+/// A request that is being described. Its last method says what the answer is, and makes it a [`Call`](crate::Call).
 ///
 /// An argument that cannot be sent is remembered and becomes the call's error.
 #[must_use = "a request does nothing until it is made a call and awaited"]
