@@ -69,3 +69,20 @@ fn names_that_are_one_are_numbered() {
     assert_eq!(output.operations.len(), 2_000);
     assert!(size < 50 * description.len(), "{} becomes {size}", description.len());
 }
+
+/// The compiler follows types that lead back to each other one by one, and stops unless it is told that it may go on.
+#[test]
+fn a_large_circle_of_types_asks_the_compiler_to_follow_it() {
+    let circle = |length: usize| {
+        let mut schemas = String::new();
+        for number in 0..length {
+            let next = format!("{{ $ref: '#/components/schemas/L{}' }}", (number + 1) % length);
+            writeln!(schemas, "    L{number}: {{ type: object, properties: {{ next: {next} }} }}")
+                .unwrap();
+        }
+        let tree = run(&sending(&schemas)).0.tree.unwrap();
+        tree.get("src/lib.rs").unwrap().contains("#![recursion_limit = \"512\"]")
+    };
+    assert!(circle(40));
+    assert!(!circle(3));
+}

@@ -16,6 +16,9 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
     let letters = (!plan.is_ascii && plan.module.is_empty()).then(|| {
         quote!(#![allow(confusable_idents, mixed_script_confusables, non_ascii_idents, uncommon_codepoints)])
     });
+    // The compiler follows types that lead back to each other from one to the next, 128 steps unless told otherwise.
+    let deep = (plan.has_large_circles && plan.module.is_empty())
+        .then(|| quote!(#![recursion_limit = "512"]));
     // The files are written by another formatter.
     let skip = quote!(#[rustfmt::skip]);
     let pages = (!plan.paging.is_empty()).then(|| {
@@ -51,7 +54,7 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
             .then(|| quote!(#[allow(non_upper_case_globals)] #skip mod xml;)),
     ];
     let items = vec![
-        TokenItem::Lines(letters.into_iter().collect()),
+        TokenItem::Lines(deep.into_iter().chain(letters).collect()),
         TokenItem::Lines(modules.into_iter().flatten().collect()),
         // In the order in which the formatter would put them.
         TokenItem::Lines(
@@ -176,7 +179,7 @@ fn habits(plan: &Plan) -> Vec<&'static str> {
         res.push("- With `.xml()` on the builder all of this goes over the wire in XML instead of JSON; the types are the same.");
     }
     if !plan.webhooks.events.is_empty() {
-        res.push("- What the server sends by itself is read by [`WebhookEvent::parse`], after a check of its signature by `receive`.");
+        res.push("- What the server sends by itself is read by `WebhookEvent::parse`, after a check of its signature by `receive`: both are there with the feature `webhooks`.");
     }
     if !plan.webhooks.callbacks.is_empty() {
         res.push("- What it sends because an operation was called is read by the functions of [`callbacks`].");

@@ -15,6 +15,8 @@ pub(crate) struct Plan {
     pub module: Vec<String>,
     /// Whether every identifier is ASCII.
     pub is_ascii: bool,
+    /// Whether there are many types that all lead back to each other.
+    pub has_large_circles: bool,
     pub client: ClientItem,
     /// How lists come in pages, by number.
     pub paging: Vec<Paging>,

@@ -25,6 +25,23 @@ pub(super) fn boxed_members(api: &Api) -> BTreeSet<(TypeId, usize)> {
     edges.iter().filter(|it| cycle(it)).map(|(from, index, _)| (*from, *index)).collect()
 }
 
+/// How many types may lead back to each other before a compiler that follows them all has to be told that it may.
+const LARGE: usize = 20;
+
+/// Whether there are many types that all lead back to each other, in whatever way.
+pub(super) fn has_large_circles(api: &Api) -> bool {
+    let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(api.types.len(), api.types.len());
+    let nodes: Vec<_> = api.types.iter().map(|_| graph.add_node(())).collect();
+    for (from, def) in nodes.iter().zip(&api.types) {
+        def.shape.visit_types(&mut |ty| {
+            ty.visit_declared(&mut |to| {
+                graph.add_edge(*from, nodes[to.0], ());
+            });
+        });
+    }
+    kosaraju_scc(&graph).iter().any(|it| it.len() > LARGE)
+}
+
 /// The members that hold their type by value. Lists and maps are on the heap already.
 fn direct_members(api: &Api) -> impl Iterator<Item = (TypeId, usize, TypeId)> + '_ {
     api.types.iter().enumerate().flat_map(|(index, def)| {

@@ -18,7 +18,7 @@
 //! - Enums are open: a value that the description does not list is kept in the variant `Unlisted`. Members that
 //!   it does not name are ignored, `null` is as good as absent.
 //! - An [`Error`] keeps status, headers and body of the answer, and shows the server's own words.
-//! - What the server sends by itself is read by [`WebhookEvent::parse`], after a check of its signature by `receive`.
+//! - What the server sends by itself is read by `WebhookEvent::parse`, after a check of its signature by `receive`: both are there with the feature `webhooks`.
 //! - Without `async`: with the feature `blocking`, `.block()` does what `.await` does. Other features: `tracing` for
 //!   spans, `testing` for a scripted server, `brotli` and `zstd` for compressed answers, `jiff` for dates.
 
