@@ -88,6 +88,7 @@ impl<'d> Walk<'d, '_> {
                 self.diagnostics.fault(&at.key("$ref"), message).related(&target, "this");
             }
             Some(_) => {}
+            None if !self.arrived.insert(std::ptr::from_ref(value)) => {}
             None => {
                 if is_map {
                     self.homes.insert(value, (expected, true));

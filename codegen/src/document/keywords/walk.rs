@@ -1,6 +1,6 @@
 //! The walk: every object of a description, as the kind that its place or a reference makes it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
 
@@ -41,6 +41,8 @@ pub(super) struct Walk<'d, 'r> {
     /// What references lead to: many say the same.
     pub(super) targets: HashMap<(FileId, &'d str), Option<Place>>,
     pub(super) pending: Vec<Reference<'d>>,
+    /// What references arrived at that no other part of the walk had read: a list may refer to itself.
+    pub(super) arrived: HashSet<*const Value>,
     /// The schemas around this one that describe the same value.
     pub(super) around: Vec<(FileId, &'d Map<String, Value>)>,
     /// The tags that are declared, if any are.
@@ -63,6 +65,7 @@ impl Document {
             homes: HashMap::new(),
             targets: HashMap::new(),
             pending: Vec::new(),
+            arrived: HashSet::new(),
             around: Vec::new(),
             tags: super::meaning::declared_tags(root),
             schemes: schemes.into_iter().map(|(name, ..)| name).collect(),
