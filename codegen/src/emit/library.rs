@@ -17,7 +17,7 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
         quote!(#![allow(confusable_idents, mixed_script_confusables, non_ascii_idents, uncommon_codepoints)])
     });
     // The compiler follows types that lead back to each other from one to the next, 128 steps unless told otherwise.
-    let deep = (plan.has_large_circles && plan.module.is_empty())
+    let deep = (plan.has_large_cycles && plan.module.is_empty())
         .then(|| quote!(#![recursion_limit = "512"]));
     // The files are written by another formatter.
     let skip = quote!(#[rustfmt::skip]);

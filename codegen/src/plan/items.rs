@@ -16,7 +16,7 @@ pub(crate) struct Plan {
     /// Whether every identifier is ASCII.
     pub is_ascii: bool,
     /// Whether there are many types that all lead back to each other.
-    pub has_large_circles: bool,
+    pub has_large_cycles: bool,
     pub client: ClientItem,
     /// How lists come in pages, by number.
     pub paging: Vec<Paging>,

@@ -71,7 +71,7 @@ pub(crate) fn plan(
     Plan {
         module: config.module.clone(),
         is_ascii: names.is_ascii(),
-        has_large_circles: recursion::has_large_circles(api),
+        has_large_cycles: recursion::has_large_cycles(api),
         crate_name: config.package.name.replace('-', "_"),
         client: planner.client(),
         paging: conventions.paging.clone(),

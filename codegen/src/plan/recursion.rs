@@ -29,7 +29,7 @@ pub(super) fn boxed_members(api: &Api) -> BTreeSet<(TypeId, usize)> {
 const LARGE: usize = 20;
 
 /// Whether there are many types that all lead back to each other, in whatever way.
-pub(super) fn has_large_circles(api: &Api) -> bool {
+pub(super) fn has_large_cycles(api: &Api) -> bool {
     let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(api.types.len(), api.types.len());
     let nodes: Vec<_> = api.types.iter().map(|_| graph.add_node(())).collect();
     for (from, def) in nodes.iter().zip(&api.types) {
