@@ -30,14 +30,15 @@ pub enum Command {
     /// Bring generated/ up to date with spec/
     ///
     /// Generates the client of each API in memory, then writes the files that differ, creates missing
-    /// ones and removes stale ones. Nothing is written when any description has an error.
+    /// ones and removes those that an earlier run generated and this one does not; `generated-files.txt` beside them
+    /// lists them. Other files are left alone. Nothing is written when any description has an error.
     #[command(
         after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen cloudron\n\nExit code: 0, or 1 when a description has an error."
     )]
     Regen(ApiArgs),
     /// Tell whether generated/ is up to date, without writing
     ///
-    /// Lists every changed, missing and stale file, with the first line that differs.
+    /// Lists every changed, missing, stale and foreign file, with the first line that differs.
     #[command(
         after_help = "Examples:\n  cargo xtask check\n  cargo xtask check cloudron\n\nExit code: 0 when up to date, 1 when anything differs or has an error."
     )]
@@ -50,7 +51,7 @@ pub enum Command {
     /// Turn any description into a stand-alone crate
     ///
     /// DIR may be absent, empty, or hold an earlier run of this command; then only the files that differ
-    /// are written, and files of your own are left alone.
+    /// are written, and files of your own are left alone: `generated-files.txt` lists what a run may remove.
     #[command(
         after_help = "Examples:\n  cargo xtask generate petstore.yaml --out ../petstore --name petstore --runtime-path runtime\n  cargo xtask generate api/openapi.json --out client --name acme-client --deny-warnings\n\nExit code: 0, or 1 when the description has an error or DIR cannot be used; nothing is written then."
     )]

@@ -8,7 +8,7 @@ use openapi_codegen::Tree;
 use crate::disk::{Disk, Kind};
 use crate::failure::Failure;
 use crate::header;
-use crate::update;
+use crate::staging;
 
 /// Looks at the folder of `--out`, which must be absent, empty, or hold an earlier run.
 ///
@@ -26,9 +26,9 @@ pub fn inspect(out: &Path) -> Result<Disk, Failure> {
             .help("choose another folder with --out"));
     }
     // What `cargo build` and version control put there is nobody's business here.
-    let disk = Disk::scan(&real(out)?, |name| !matches!(name, "target" | ".git"))?;
+    let disk = Disk::scan(&real(out)?, |name| !matches!(name, "target" | ".git" | staging::NAME))?;
     let is_empty = match fs::read_dir(disk.dir()) {
-        Ok(mut entries) => entries.next().is_none(),
+        Ok(entries) => entries.flatten().all(|it| it.file_name() == staging::NAME),
         Err(_) => true,
     };
     if is_empty {
@@ -47,21 +47,15 @@ pub fn inspect(out: &Path) -> Result<Disk, Failure> {
     }
 }
 
-/// Makes sure that nothing made by hand stands where a fresh run would write.
+/// Makes sure that no file made by hand has the path of a generated one.
 ///
 /// # Errors
 ///
 /// Something does.
 pub fn check_free(out: &Path, tree: &Tree, disk: &Disk) -> Result<(), Failure> {
-    let folders = update::folders_of(tree);
     for (path, kind) in disk.entries() {
-        let is_kept = match tree.get(path) {
-            Some(new) if kind == Kind::File => {
-                header::command_of(new).is_some() && header::command_of(&disk.text(path)?).is_none()
-            }
-            _ => update::is_obstacle(tree, &folders, path, kind),
-        };
-        if is_kept {
+        let Some(new) = tree.get(path).filter(|_| kind == Kind::File) else { continue };
+        if header::command_of(new).is_some() && header::command_of(&disk.text(path)?).is_none() {
             let shown = out.join(path);
             return Err(Failure::new(format!(
                 "`{}` was not generated, and would be overwritten",
@@ -71,17 +65,6 @@ pub fn check_free(out: &Path, tree: &Tree, disk: &Disk) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// The folder in which a new crate is prepared: the one that it will lie in.
-///
-/// # Errors
-///
-/// It does not exist and cannot be made.
-pub fn staging(dir: &Path) -> Result<PathBuf, Failure> {
-    let parent = dir.parent().unwrap_or(dir);
-    fs::create_dir_all(parent).map_err(|error| Failure::writing(parent, &error))?;
-    Ok(parent.to_owned())
 }
 
 /// The folder without links in its path; the end of it may not exist yet.

@@ -6,7 +6,7 @@ use openapi_codegen::Tree;
 use similar::TextDiff;
 
 use crate::Verdict;
-use crate::compare::{Comparison, compare};
+use crate::compare::{Clients, Comparison};
 use crate::disk::Kind;
 use crate::drift::Drift;
 use crate::failure::Failure;
@@ -20,10 +20,12 @@ use crate::streams::Streams;
 /// Nothing could be compared.
 pub fn diff(names: &[String], streams: &mut Streams<'_>) -> Result<Verdict, Failure> {
     let repository = Repository::find()?;
-    for comparison in compare(&repository, names, "nothing was compared", streams)? {
-        let nothing = Tree::default();
-        let tree = comparison.tree.as_ref().unwrap_or(&nothing);
-        for drift in &comparison.drifts {
+    let clients = Clients::fresh(&repository, names, "nothing was compared", streams)?;
+    let nothing = Tree::default();
+    for comparison in clients.compare(&repository)? {
+        let tree = comparison.tree.unwrap_or(&nothing);
+        // What was not generated stays.
+        for drift in comparison.drifts.iter().filter(|it| it.is_mendable()) {
             show(&comparison, tree, drift, streams)?;
         }
     }
@@ -31,7 +33,7 @@ pub fn diff(names: &[String], streams: &mut Streams<'_>) -> Result<Verdict, Fail
 }
 
 fn show(
-    comparison: &Comparison,
+    comparison: &Comparison<'_>,
     tree: &Tree,
     drift: &Drift,
     streams: &mut Streams<'_>,

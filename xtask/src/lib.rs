@@ -27,12 +27,14 @@ pub mod failure;
 mod files;
 pub mod fresh;
 pub mod generate;
+pub mod generated_files;
 pub mod header;
 pub mod lint;
 pub mod operations;
 pub mod regen;
 pub mod repository;
 pub mod runtime;
+pub mod staging;
 pub mod streams;
 pub mod update;
 

@@ -6,12 +6,13 @@ use openapi_codegen::Tree;
 
 use crate::Verdict;
 use crate::check::n_files;
-use crate::compare::{Comparison, compare};
+use crate::compare::{Clients, Comparison};
 use crate::drift::Drift;
 use crate::failure::Failure;
 use crate::repository::Repository;
+use crate::staging::Staging;
 use crate::streams::Streams;
-use crate::update;
+use crate::update::{self, Prepared};
 
 /// Runs the command.
 ///
@@ -20,30 +21,55 @@ use crate::update;
 /// Any API has an error, or a file cannot be written.
 pub fn regen(names: &[String], streams: &mut Streams<'_>) -> Result<Verdict, Failure> {
     let repository = Repository::find()?;
-    let comparisons = compare(&repository, names, "nothing was written", streams)?;
-    // Everything is prepared before anything is put in place.
-    let mut prepared = Vec::new();
-    for it in &comparisons {
-        prepared.push(match &it.tree {
-            Some(tree) => update::prepare(&it.disk, tree, &it.drifts, repository.root())?,
-            None => update::prepare_removal(&it.disk, repository.root())?,
-        });
-    }
-    for it in prepared {
-        it.finish()?;
+    let clients = Clients::fresh(&repository, names, "nothing was written", streams)?;
+    let mut comparisons = clients.compare(&repository)?;
+    if comparisons.iter().any(Comparison::is_mendable) {
+        // Not in `generated/`: every folder there has to be a package of the workspace.
+        let staging = Staging::open(repository.root(), streams)?;
+        // Another run may have written since.
+        comparisons = clients.compare(&repository)?;
+        put_in_place(&comparisons, &staging)?;
     }
     for it in &comparisons {
         streams.print(format_args!("{}\n", summary(it)))?;
+    }
+    for it in &comparisons {
+        remind_of_foreign_files(it, streams);
     }
     remind_of_members(&repository, &comparisons, streams);
     Ok(Verdict::Clean)
 }
 
-fn summary(comparison: &Comparison) -> String {
+fn put_in_place(comparisons: &[Comparison<'_>], staging: &Staging) -> Result<(), Failure> {
+    let nothing = Tree::default();
+    // Everything is prepared before anything is put in place.
+    let mut prepared = Vec::new();
+    for it in comparisons.iter().filter(|it| it.is_mendable()) {
+        let tree = it.tree.unwrap_or(&nothing);
+        prepared.push(update::prepare(&it.disk, tree, &it.drifts, staging)?);
+    }
+    prepared.into_iter().try_for_each(Prepared::finish)
+}
+
+fn summary(comparison: &Comparison<'_>) -> String {
     let folder = &comparison.folder;
-    match &comparison.tree {
+    match comparison.tree {
         Some(tree) => format!("{folder}: {}", tally(tree, &comparison.drifts)),
-        None => format!("{folder}: removed, `spec/` has nothing for it"),
+        None if comparison.drifts.iter().all(Drift::is_mendable) => {
+            format!("{folder}: removed, `spec/` has nothing for it")
+        }
+        None => format!(
+            "{folder}: left as it is, `spec/` has nothing for it but it holds what was not generated"
+        ),
+    }
+}
+
+fn remind_of_foreign_files(comparison: &Comparison<'_>, streams: &mut Streams<'_>) {
+    for it in comparison.drifts.iter().filter(|it| !it.is_mendable()) {
+        let (folder, path) = (&comparison.folder, it.path());
+        streams.remark(format_args!(
+            "warning: `{folder}/{path}` was not generated and is left alone\nhelp: move it out of `generated/`\n"
+        ));
     }
 }
 
@@ -65,7 +91,7 @@ pub(crate) fn tally(tree: &Tree, drifts: &[Drift]) -> String {
 /// A generated package that is not a member does not build; cargo's own message does not say why.
 fn remind_of_members(
     repository: &Repository,
-    comparisons: &[Comparison],
+    comparisons: &[Comparison<'_>],
     streams: &mut Streams<'_>,
 ) {
     let manifest = fs::read_to_string(repository.join("Cargo.toml")).unwrap_or_default();

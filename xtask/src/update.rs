@@ -1,4 +1,4 @@
-//! Puts a tree in place: prepared whole beside its target, then renamed.
+//! Puts a tree in place: prepared whole in the staging folder, then renamed.
 //!
 //! [`prepare`] writes temporary files only, so an error there leaves everything as it was;
 //! [`Prepared::finish`] renames and removes.
@@ -9,42 +9,47 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use openapi_codegen::Tree;
-use tempfile::{Builder, NamedTempFile, TempDir};
+use tempfile::{Builder, NamedTempFile};
 
 use crate::disk::{self, Disk, Kind};
 use crate::drift::Drift;
 use crate::failure::Failure;
+use crate::generated_files;
+use crate::staging::Staging;
 
-/// An update of a folder that only has to be put in place. Dropped, it leaves nothing behind.
+/// An update of a folder that only has to be put in place. What is prepared goes with the staging folder.
 #[derive(Debug)]
 pub struct Prepared(Step);
 
 #[derive(Debug)]
 enum Step {
     /// A folder that does not exist yet, complete, under another name.
-    NewFolder { temporary: TempDir, target: PathBuf },
+    NewFolder { prepared: PathBuf, target: PathBuf },
     /// Files of a folder that exists.
     Files {
         dir: PathBuf,
-        /// What lies where a file or a folder must be.
-        obstacles: Vec<(PathBuf, Kind)>,
+        /// What is generated no longer lies where a file or a folder must be.
+        obstacles: Vec<PathBuf>,
+        /// The list of the files that are generated now or were before. It stands until all else is done.
+        list: Option<NamedTempFile>,
         files: Vec<(NamedTempFile, PathBuf)>,
         stale: Vec<PathBuf>,
     },
     /// A folder that must go, and where to: a half-removed package would break the workspace.
-    Removal { dir: PathBuf, temporary: TempDir },
+    Removal { dir: PathBuf, removed: PathBuf },
 }
 
-/// Prepares the update of a folder to a tree. A new folder is prepared in `staging`.
+/// Prepares the update of a folder to a tree, which is empty when the folder must go.
 ///
 /// # Errors
 ///
-/// A temporary file cannot be written, or a path of the tree leads out of the folder.
+/// Something that was not generated is in the way, a temporary file cannot be written, or a path of the tree leads
+/// out of the folder.
 pub fn prepare(
     disk: &Disk,
     tree: &Tree,
     drifts: &[Drift],
-    staging: &Path,
+    staging: &Staging,
 ) -> Result<Prepared, Failure> {
     if let Some((path, _)) = tree.files().find(|(path, _)| !stays_inside(path)) {
         return Err(Failure::new(format!("the generated path `{path}` leads out of its folder"))
@@ -54,12 +59,12 @@ pub fn prepare(
     if disk::kind(&dir).map_err(|error| Failure::reading(&dir, &error))?.is_none() {
         return new_folder(tree, dir, staging);
     }
-    let folders = folders_of(tree);
-    let obstacles: Vec<(PathBuf, Kind)> = disk
-        .entries()
-        .filter(|(path, kind)| is_obstacle(tree, &folders, path, *kind))
-        .map(|(path, kind)| (dir.join(path), kind))
-        .collect();
+    if tree.files().next().is_none() && drifts.iter().all(Drift::is_mendable) {
+        let removed = temporary_folder(staging)?.join("removed");
+        return Ok(Prepared(Step::Removal { dir, removed }));
+    }
+    let listed = generated_files::of(disk)?;
+    let obstacles = obstacles(disk, tree, &listed)?;
     let mut files = Vec::new();
     let mut stale = Vec::new();
     for drift in drifts {
@@ -67,24 +72,23 @@ pub fn prepare(
         match drift {
             Drift::Changed { path, .. } | Drift::Missing { path } => {
                 let text = tree.get(path).unwrap_or_default();
-                files.push((temporary_file(&dir, text)?, target));
+                files.push((temporary_file(staging, text)?, target));
             }
             Drift::Stale { .. } => stale.push(target),
+            Drift::Foreign { .. } => {}
         }
     }
     // An obstacle goes first; by the end, something new lies at its path.
-    stale.retain(|it| obstacles.iter().all(|(path, _)| it != path));
-    Ok(Prepared(Step::Files { dir, obstacles, files, stale }))
-}
-
-/// Prepares the removal of a whole folder.
-///
-/// # Errors
-///
-/// The folder to move it to cannot be made.
-pub fn prepare_removal(disk: &Disk, staging: &Path) -> Result<Prepared, Failure> {
-    let temporary = temporary_folder(staging)?;
-    Ok(Prepared(Step::Removal { dir: disk.dir().to_owned(), temporary }))
+    stale.retain(|it| obstacles.iter().all(|path| it != path));
+    // The list of what is there now goes last: until then, the next run finds what this one did not get to.
+    let list = dir.join(generated_files::NAME);
+    files.sort_by_key(|(_, path)| *path == list);
+    stale.sort_by_key(|path| *path == list);
+    let changes = files.iter().any(|(_, path)| *path == list);
+    let list = changes
+        .then(|| temporary_file(staging, &generated_files::both(tree, &listed)))
+        .transpose()?;
+    Ok(Prepared(Step::Files { dir, obstacles, list, files, stale }))
 }
 
 impl Prepared {
@@ -95,60 +99,86 @@ impl Prepared {
     /// A file cannot be renamed or removed. Each file is then either the old or the new one, whole.
     pub fn finish(self) -> Result<(), Failure> {
         match self.0 {
-            Step::NewFolder { mut temporary, target } => {
+            Step::NewFolder { prepared, target } => {
                 create_parent(&target)?;
-                fs::rename(temporary.path(), &target).map_err(at(&target))?;
-                temporary.disable_cleanup(true);
+                fs::rename(&prepared, &target).map_err(at(&target))?;
             }
-            Step::Files { dir, obstacles, files, stale } => {
-                for (path, kind) in obstacles {
-                    remove(&path, kind)?;
+            Step::Files { dir, obstacles, list, files, stale } => {
+                if let Some(list) = list {
+                    put(list, &dir.join(generated_files::NAME))?;
+                }
+                for path in obstacles {
+                    remove(&path)?;
+                    remove_empty_parents(&path, &dir);
                 }
                 for (file, target) in files {
                     create_parent(&target)?;
-                    file.persist(&target)
-                        .map_err(|error| Failure::writing(&target, &error.error))?;
+                    put(file, &target)?;
                 }
                 for path in stale {
-                    remove(&path, Kind::File)?;
+                    remove(&path)?;
                     remove_empty_parents(&path, &dir);
                 }
             }
-            Step::Removal { dir, temporary } => {
-                let inside = temporary.path().join("removed");
-                fs::rename(&dir, inside).map_err(at(&dir))?;
-                temporary.close().map_err(at(&dir))?;
-            }
+            Step::Removal { dir, removed } => fs::rename(&dir, removed).map_err(at(&dir))?,
         }
         Ok(())
     }
 }
 
-fn new_folder(tree: &Tree, target: PathBuf, staging: &Path) -> Result<Prepared, Failure> {
-    let temporary = temporary_folder(staging)?;
+fn new_folder(tree: &Tree, target: PathBuf, staging: &Staging) -> Result<Prepared, Failure> {
+    let prepared = temporary_folder(staging)?.join("new");
     for (path, text) in tree.files() {
-        let path = temporary.path().join(path);
+        let path = prepared.join(path);
         create_parent(&path)?;
         fs::write(&path, text).map_err(at(&path))?;
     }
-    Ok(Prepared(Step::NewFolder { temporary, target }))
+    Ok(Prepared(Step::NewFolder { prepared, target }))
 }
 
-/// The paths that must stay free of anything in the way: `true` for what a file or folder of the tree replaces.
-pub(crate) fn is_obstacle(tree: &Tree, folders: &BTreeSet<String>, path: &str, kind: Kind) -> bool {
-    match kind {
-        Kind::File => folders.contains(path),
-        Kind::Folder => tree.get(path).is_some(),
-        Kind::Other => folders.contains(path) || tree.get(path).is_some(),
+/// The generated files that lie where a fresh run puts a folder, or in a folder where it puts a file.
+///
+/// # Errors
+///
+/// Something that was not generated lies there.
+fn obstacles(disk: &Disk, tree: &Tree, listed: &BTreeSet<String>) -> Result<Vec<PathBuf>, Failure> {
+    let folders = folders_of(tree);
+    let mut res = Vec::new();
+    for (path, kind) in disk.entries() {
+        let is_in_the_way = match kind {
+            Kind::File => folders.contains(path) || parents(path).any(|it| tree.get(it).is_some()),
+            // Only what is in it can be.
+            Kind::Folder => false,
+            Kind::Other => {
+                folders.contains(path)
+                    || tree.get(path).is_some()
+                    || parents(path).any(|it| tree.get(it).is_some())
+            }
+        };
+        if !is_in_the_way {
+            continue;
+        }
+        let path_on_disk = disk.dir().join(path);
+        if !generated_files::is_removable(disk, listed, path)? {
+            let shown = path_on_disk.display();
+            return Err(Failure::new(format!(
+                "`{shown}` was not generated, and is where a generated file must be"
+            ))
+            .help("move it away, then run the command again"));
+        }
+        res.push(path_on_disk);
     }
+    Ok(res)
 }
 
 /// The folders that the files of a tree lie in.
-pub(crate) fn folders_of(tree: &Tree) -> BTreeSet<String> {
-    let ends = |path: &str| path.match_indices('/').map(|(end, _)| end).collect::<Vec<_>>();
-    tree.files()
-        .flat_map(|(path, _)| ends(path).into_iter().map(move |end| path[..end].to_owned()))
-        .collect()
+fn folders_of(tree: &Tree) -> BTreeSet<&str> {
+    tree.files().flat_map(|(path, _)| parents(path)).collect()
+}
+
+/// The folders that a path lies in.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
 }
 
 fn stays_inside(path: &str) -> bool {
@@ -161,14 +191,17 @@ fn create_parent(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(parent).map_err(at(parent))
 }
 
-fn remove(path: &Path, kind: Kind) -> Result<(), Failure> {
-    let res = match kind {
-        // Does not follow the links in it.
-        Kind::Folder => fs::remove_dir_all(path),
-        Kind::File | Kind::Other => fs::remove_file(path),
-    };
-    match res {
-        // Gone already, with a folder that was in the way or because that folder is a file now.
+fn put(file: NamedTempFile, target: &Path) -> Result<(), Failure> {
+    // Only where a folder held generated files and nothing else.
+    if target.is_dir() {
+        let _ = fs::remove_dir(target);
+    }
+    file.persist(target).map(drop).map_err(|error| Failure::writing(target, &error.error))
+}
+
+fn remove(path: &Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        // Gone already.
         Err(error)
             if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
         {
@@ -191,23 +224,19 @@ fn at(path: &Path) -> impl Fn(io::Error) -> Failure {
     move |error| Failure::writing(path, &error)
 }
 
-fn temporary_file(dir: &Path, text: &str) -> Result<NamedTempFile, Failure> {
+fn temporary_file(staging: &Staging, text: &str) -> Result<NamedTempFile, Failure> {
     let mut builder = Builder::new();
-    builder.prefix(".xtask-").suffix(".tmp");
-    // The modes of ordinary files and folders; the umask takes its part.
+    // The modes of ordinary files; the umask takes its part.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(dir).map_err(at(dir))?;
+    let mut file = builder.tempfile_in(staging.dir()).map_err(at(staging.dir()))?;
     io::Write::write_all(&mut file, text.as_bytes()).map_err(at(file.path()))?;
     Ok(file)
 }
 
-fn temporary_folder(parent: &Path) -> Result<TempDir, Failure> {
-    let mut builder = Builder::new();
-    builder.prefix(".xtask-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-    builder.tempdir_in(parent).map_err(at(parent))
+/// A new folder, which goes with the staging folder.
+fn temporary_folder(staging: &Staging) -> Result<PathBuf, Failure> {
+    Ok(Builder::new().tempdir_in(staging.dir()).map_err(at(staging.dir()))?.keep())
 }
 
 #[cfg(test)]

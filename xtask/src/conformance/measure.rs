@@ -48,10 +48,10 @@ struct Diagnostic {
 ///
 /// The description cannot be read or the crate not be written.
 pub fn measure(args: &GenerateArgs, streams: &mut Streams<'_>) -> Result<Verdict, Failure> {
-    let (config, disk) = generate::prepare(args)?;
-    let output = description::generate(&args.description, &config)?;
-    if let Some(tree) = &output.tree {
-        generate::write(&args.out, &disk, tree)?;
+    let config = generate::prepare(args)?;
+    let mut output = description::generate(&args.description, &config)?;
+    if let Some(tree) = &mut output.tree {
+        generate::write(&args.out, tree, streams)?;
     }
     let (cpu_seconds, peak_bytes) = (cpu_seconds(), peak_bytes());
     let covered = output.operations.iter().filter(|it| it.call.is_some());

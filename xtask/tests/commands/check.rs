@@ -38,7 +38,7 @@ fn a_hand_edited_file_is_told_with_its_first_differing_line() {
     let run = check(&sandbox)
         .fails()
         .says(&format!("{path}:2: changed\n  - // by hand\n  + {second}\n"))
-        .remarks("error: 1 generated file differs from a fresh run\n");
+        .remarks("error: 1 file of `generated/` differs from a fresh run\n");
     assert_eq!(run.err.lines().last(), Some("help: run `cargo xtask regen` and commit the result"));
 }
 
@@ -66,10 +66,23 @@ fn a_missing_folder_is_told_file_by_file() {
 }
 
 #[test]
-fn a_stale_file_is_told_though_it_was_made_by_hand() {
+fn a_file_that_is_no_longer_generated_is_told() {
     let sandbox = Sandbox::generated();
-    sandbox.write("generated/petstore/src/old.rs", "// by hand\n");
-    check(&sandbox).fails().says("generated/petstore/src/old.rs: stale, no longer generated\n");
+    sandbox.rename_tag("spec/petstore/openapi.yaml");
+    check(&sandbox)
+        .fails()
+        .says("generated/petstore/src/api/pets.rs: stale, no longer generated\n")
+        .says("generated/petstore/src/api/animals.rs: missing\n");
+}
+
+#[test]
+fn a_file_that_was_never_generated_is_told_with_what_to_do() {
+    let sandbox = Sandbox::generated();
+    sandbox.write("generated/petstore/src/mine.rs", "// by hand\n");
+    check(&sandbox)
+        .fails()
+        .says("generated/petstore/src/mine.rs: foreign, was not generated\n")
+        .remarks("help: move what was not generated out of `generated/`\n");
 }
 
 #[test]
@@ -94,11 +107,11 @@ fn all_differences_are_told_at_once() {
         .fails()
         .says("generated/petstore/src/lib.rs:1: changed\n  - (end of file)\n  + //")
         .says("generated/petstore/Cargo.toml: missing\n")
-        .says("generated/petstore/notes/todo.md: stale, no longer generated\n")
+        .says("generated/petstore/notes/todo.md: foreign, was not generated\n")
         .says("generated/shop/Cargo.toml: missing\n");
     let n_shop = run.out.matches("generated/shop/").count();
     let total = n_shop + 3;
-    assert!(run.err.contains(&format!("error: {total} generated files differ")), "{run:#?}");
+    assert!(run.err.contains(&format!("error: {total} files of `generated/` differ")), "{run:#?}");
     sandbox.run(&["check", "shop"]).fails().remarks("run `cargo xtask regen shop` and commit");
 }
 
@@ -118,11 +131,12 @@ fn a_link_in_place_of_a_file_is_told_and_not_followed() {
     let path = sandbox.path("generated/petstore/src/lib.rs");
     fs::rename(&path, sandbox.path("elsewhere.rs")).unwrap();
     std::os::unix::fs::symlink(sandbox.path("elsewhere.rs"), &path).unwrap();
-    check(&sandbox).fails().says("src/lib.rs: missing\n").says("src/lib.rs: stale");
-    let precious = sandbox.read("elsewhere.rs");
+    check(&sandbox).fails().says("src/lib.rs: missing\n").says("src/lib.rs: foreign");
+    sandbox.run(&["regen"]).fails().remarks("src/lib.rs` was not generated, and is where");
+    assert!(path.is_symlink());
+    fs::remove_file(&path).unwrap();
     sandbox.run(&["regen"]).succeeds();
     check(&sandbox).succeeds();
-    assert_eq!(sandbox.read("elsewhere.rs"), precious);
 }
 
 #[test]
@@ -130,14 +144,16 @@ fn diff_shows_what_regen_would_do() {
     let sandbox = Sandbox::generated();
     let path = "generated/petstore/src/lib.rs";
     sandbox.write(path, &format!("// by hand\n{}", sandbox.read(path)));
-    sandbox.write("generated/petstore/src/old.rs", "// old\n");
+    sandbox.write("generated/petstore/src/mine.rs", "// mine\n");
+    sandbox.rename_tag("spec/petstore/openapi.yaml");
     fs::remove_file(sandbox.path("generated/petstore/Cargo.toml")).unwrap();
     let before = sandbox.snapshot();
-    sandbox
+    let run = sandbox
         .run(&["diff"])
         .succeeds()
         .says(&format!("--- a/{path}\n+++ b/{path}\n@@ -1,4 +1,3 @@\n-// by hand\n"))
-        .says("--- a/generated/petstore/src/old.rs\n+++ /dev/null\n")
+        .says("--- a/generated/petstore/src/api/pets.rs\n+++ /dev/null\n")
         .says("--- /dev/null\n+++ b/generated/petstore/Cargo.toml\n");
+    assert!(!run.out.contains("mine.rs"), "what was not generated stays");
     assert!(before == sandbox.snapshot(), "`diff` wrote");
 }

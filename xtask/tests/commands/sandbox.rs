@@ -64,6 +64,12 @@ impl Sandbox {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    /// Gives the operations of an API another tag: the files of the old one are no longer generated.
+    pub(crate) fn rename_tag(&self, root: &str) {
+        self.edit(root, "tags: [pets]", "tags: [animals]");
+        self.edit(root, "- name: pets", "- name: animals");
+    }
+
     /// Replaces a text in a file, which must be there.
     pub(crate) fn edit(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
