@@ -98,6 +98,16 @@ impl<T> Call<T> {
         self
     }
 
+    /// How many bytes the response may have that is held in memory, decompressed; `None` for any number. See
+    /// [`response_limit`](crate::HttpClientBuilder::response_limit) of the client.
+    ///
+    /// Of a call that gives a [`Download`](crate::Download), the limit is for [`bytes`](crate::Download::bytes) and
+    /// [`text`](crate::Download::text).
+    pub fn response_limit(mut self, bytes: impl Into<Option<u64>>) -> Self {
+        self.arguments.settings_mut().response_limit = bytes.into();
+        self
+    }
+
     /// How often in a row the answer, if it is an event stream, connects again without an event; 0 for never.
     pub fn reconnects(mut self, reconnects: u32) -> Self {
         self.arguments.settings_mut().reconnects = reconnects;

@@ -168,9 +168,10 @@ impl Job {
         if !status.is_success() && !self.is_the_result(status) {
             return Err(Box::pin(self.refused(answer.head, body)).await);
         }
-        let stall = self.settings().stall_timeout;
+        let (stall, size) = (self.settings().stall_timeout, self.settings().response_limit);
         if self.streams(&answer.head) {
-            return Ok(Arrival::Stream(Download::new(answer.head, Incoming::new(body, stall))));
+            let body = Incoming::new(body, stall).limited(size);
+            return Ok(Arrival::Stream(Download::new(answer.head, body)));
         }
         let mut timer = self.timer(begun, activity.as_deref());
         let mut body = match self.plan.arguments().delivery {
@@ -179,7 +180,8 @@ impl Job {
                 Incoming::new(body, stall)
             }
             _ => Incoming::new(body, None),
-        };
+        }
+        .limited(size);
         answer.body = match timer.bound(body.collect(&answer.head)).await {
             Ok(body) => body?,
             Err(limit) => {

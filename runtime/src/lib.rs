@@ -58,6 +58,7 @@
 //! | kinds of scalars in answers | exactly those of the types | [`loose_scalars`](HttpClientBuilder::loose_scalars) |
 //! | the body of an error | kept up to 1 MiB ([`StatusError::body`]) | |
 //! | lines and events | at most 1 MiB each | |
+//! | responses that are held in memory | at most 256 MiB, decompressed; a larger one is an error that [says so](BodyError::is_too_large) | [`response_limit`](HttpClientBuilder::response_limit), [of a call](Call::response_limit) |
 //!
 //! Features: `gzip` (on by default), `brotli` and `zstd` for compressed answers; [`blocking`] for programs without
 //! `async`; `tracing` for [spans](guide::tracing); [`testing`] for a scripted server; `jiff` for

@@ -35,7 +35,12 @@ pub(crate) struct CallSettings {
     pub(crate) retries: RetryPolicy,
     /// Of event streams, in a row without an event.
     pub(crate) reconnects: u32,
+    /// For what is held in memory of a response, in bytes.
+    pub(crate) response_limit: Option<u64>,
 }
+
+/// The default of [`CallSettings::response_limit`].
+const RESPONSE_LIMIT: u64 = 256 * 1024 * 1024;
 
 impl Default for CallSettings {
     fn default() -> Self {
@@ -46,6 +51,7 @@ impl Default for CallSettings {
             stall_timeout: Some(Duration::from_secs(30)),
             retries: RetryPolicy::default(),
             reconnects: 5,
+            response_limit: Some(RESPONSE_LIMIT),
         }
     }
 }
@@ -155,6 +161,18 @@ impl HttpClientBuilder {
     /// never. See [`EventStream`](crate::EventStream).
     pub fn reconnects(mut self, reconnects: u32) -> Self {
         self.settings.reconnects = reconnects;
+        self
+    }
+
+    /// How many bytes a response may have that is held in memory (256 MiB unless told otherwise); `None` for any number.
+    ///
+    /// Counted after decompression, while it comes in: a small response that unpacks to a huge one never occupies much
+    /// more than this. A larger one is an [`Error::Body`] that [says so](crate::BodyError::is_too_large), at once if its
+    /// `Content-Length` is larger. A value that is decoded from a response may take several times the memory of its text.
+    /// What is handed out while it comes in has no such limit: downloads but for
+    /// [`Download::bytes`](crate::Download::bytes), files that are saved, event streams and lines.
+    pub fn response_limit(mut self, bytes: impl Into<Option<u64>>) -> Self {
+        self.settings.response_limit = bytes.into();
         self
     }
 

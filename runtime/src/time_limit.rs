@@ -65,6 +65,11 @@ impl<F: Future> Future for Bounded<'_, F> {
         if this.alarm.is_none() {
             let Some((due, _)) = this.timer.due() else { return Poll::Pending };
             this.alarm.set(Some(tokio::time::sleep_until(due)));
+        } else if let Some((due, exceeded)) = this.timer.due()
+            && due <= Instant::now()
+        {
+            // The alarm rings only for a task that has not used up its turn, and a body that always has more does.
+            return Poll::Ready(Err(exceeded));
         }
         while let Some(sleep) = this.alarm.as_mut().as_pin_mut()
             && sleep.poll(context).is_ready()

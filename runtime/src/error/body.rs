@@ -10,7 +10,8 @@ use super::{Operation, Tries};
 use crate::response::Head;
 use crate::transport::BoxError;
 
-/// The answer broke off: the connection was lost, it ended before the announced length, or nothing more came.
+/// The answer broke off: the connection was lost, it ended before the announced length, nothing more came, or it was too
+/// large.
 pub struct BodyError {
     head: Head,
     received: u64,
@@ -25,6 +26,8 @@ enum Kind {
     Broken,
     Stalled,
     TooLong,
+    /// For memory, where so many bytes may be held.
+    TooLarge(u64),
 }
 
 impl BodyError {
@@ -49,6 +52,16 @@ impl BodyError {
 
     pub(crate) fn too_long(head: Head, received: u64, what: &'static str) -> Self {
         Self { kind: Kind::TooLong, ..Self::new(head, received, None, Some(what.into())) }
+    }
+
+    /// More than the limit for what is held in memory; what came is not kept.
+    pub(crate) fn too_large(
+        head: Head,
+        received: u64,
+        expected: Option<u64>,
+        limit: u64,
+    ) -> Self {
+        Self { kind: Kind::TooLarge(limit), ..Self::new(head, received, expected, None) }
     }
 
     /// It came after as many bytes, of as many in all.
@@ -92,9 +105,23 @@ impl BodyError {
         self.kind == Kind::Stalled
     }
 
+    /// Whether the response is larger than what may be held in memory
+    /// ([`response_limit`](crate::Call::response_limit)). It was not received any further.
+    pub fn is_too_large(&self) -> bool {
+        self.limit().is_some()
+    }
+
+    /// The limit in bytes that was exceeded, if the response [is too large](Self::is_too_large).
+    pub fn limit(&self) -> Option<u64> {
+        match self.kind {
+            Kind::TooLarge(limit) => Some(limit),
+            Kind::Broken | Kind::Stalled | Kind::TooLong => None,
+        }
+    }
+
     /// Whether it may go better next time.
     pub(crate) fn is_transient(&self) -> bool {
-        self.kind != Kind::TooLong
+        matches!(self.kind, Kind::Broken | Kind::Stalled)
     }
 
     /// How many bytes came.
@@ -116,6 +143,15 @@ impl BodyError {
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = &self.head.operation;
+        if let Kind::TooLarge(limit) = self.kind {
+            write!(f, "{}: the response is larger than the limit of {limit} bytes", operation.id())?;
+            match self.expected.filter(|expected| *expected > limit) {
+                Some(expected) => write!(f, ": {expected} bytes are announced")?,
+                None => write!(f, ": {} bytes came, decompressed, and not all of it", self.received)?,
+            }
+            f.write_str("; raise `response_limit` of the client or of the call, or take it as a download")?;
+            return write!(f, " ({operation}, {}{})", self.head.status, Tries(self.head.attempts));
+        }
         write!(f, "{}: the answer broke off after {}", operation.id(), self.received)?;
         if let Some(expected) = self.expected {
             write!(f, " of {expected}")?;

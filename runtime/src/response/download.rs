@@ -150,7 +150,7 @@ impl Download {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// All of it, in memory.
+    /// All of it, in memory; more than the call's [limit](crate::Call::response_limit) is an error.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         if self.parts.progress.is_some() {
             return self.collect().await;
@@ -162,11 +162,23 @@ impl Download {
         }
     }
 
+    /// An error if it is larger than what may be held in memory.
+    fn check_size(&self) -> Result<(), Error> {
+        match &self.parts.body {
+            Body::Incoming(incoming) => incoming.check_size(&self.parts.head),
+            Body::Complete(_) => Ok(()),
+        }
+    }
+
     async fn collect(mut self) -> Result<Bytes, Error> {
         let mut whole = BytesMut::new();
+        self.check_size()?;
         while let Some(next) = self.next().await {
             match next {
-                Ok(bytes) => whole.extend_from_slice(&bytes),
+                Ok(bytes) => {
+                    self.check_size()?;
+                    whole.extend_from_slice(&bytes);
+                }
                 Err(Error::Body(error)) => return Err(error.with_body(whole.freeze()).into()),
                 Err(error) => return Err(error),
             }

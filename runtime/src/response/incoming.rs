@@ -14,13 +14,39 @@ use crate::Error;
 use crate::error::BodyError;
 use crate::transport::Body;
 
+/// After so many bytes, or so many frames, others have their turn: time limits, and the other tasks of the thread. A
+/// decompressor may always have more to give, and a server more to say.
+const TURN_BYTES: usize = 1024 * 1024;
+const TURN_FRAMES: usize = 1024;
+
 /// A body on its way in.
 pub(crate) struct Incoming {
     body: Body,
     received: u64,
     expected: Option<u64>,
+    /// As many bytes may be collected in memory.
+    limit: Option<u64>,
     done: bool,
     stall: Stall,
+    turn: Turn,
+}
+
+/// What came without a pause.
+#[derive(Default)]
+struct Turn {
+    bytes: usize,
+    frames: usize,
+}
+
+impl Turn {
+    /// Whether it is over; the next one then begins.
+    fn is_over(&mut self) -> bool {
+        let is_over = self.bytes >= TURN_BYTES || self.frames >= TURN_FRAMES;
+        if is_over {
+            *self = Self::default();
+        }
+        is_over
+    }
 }
 
 /// Watches over the time in which nothing comes; the time in which nobody asks does not count.
@@ -48,7 +74,22 @@ impl Incoming {
     pub(crate) fn new(body: Body, stall: Option<Duration>) -> Self {
         let expected = body.size_hint().exact();
         let stall = Stall { limit: stall, alarm: None, waiting: false };
-        Self { body, received: 0, expected, done: false, stall }
+        let turn = Turn::default();
+        Self { body, received: 0, expected, limit: None, done: false, stall, turn }
+    }
+
+    /// As many bytes may be [collected](Self::collect).
+    pub(crate) fn limited(self, limit: Option<u64>) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// An error if the body is larger than what may be collected, as far as that is known.
+    pub(crate) fn check_size(&self, head: &Head) -> Result<(), Error> {
+        let Some(limit) = self.limit else { return Ok(()) };
+        if self.received <= limit && self.expected.is_none_or(|expected| expected <= limit) {
+            return Ok(());
+        }
+        Err(BodyError::too_large(head.clone(), self.received, self.expected, limit).into())
     }
 
     /// How many bytes the server announced.
@@ -67,8 +108,13 @@ impl Incoming {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
         while !self.done {
+            if self.turn.is_over() {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) else {
                 if !self.stall.is_over(context) {
+                    self.turn = Turn::default();
                     return Poll::Pending;
                 }
                 self.stop();
@@ -77,11 +123,13 @@ impl Incoming {
                 return Poll::Ready(Some(Err(error.into())));
             };
             self.stall.waiting = false;
+            self.turn.frames += 1;
             let broken = match frame {
                 Some(Ok(frame)) => match frame.into_data() {
                     Ok(bytes) if bytes.is_empty() => continue,
                     Ok(bytes) => {
                         self.received += bytes.len() as u64;
+                        self.turn.bytes += bytes.len();
                         return Poll::Ready(Some(Ok(bytes)));
                     }
                     // Trailers.
@@ -110,15 +158,20 @@ impl Incoming {
         poll_fn(|context| self.poll_next(head, context)).await
     }
 
-    /// The whole body; what came before it broke off is in the error.
+    /// The whole body, unless it is too large; what came before it broke off is in the error.
     pub(crate) async fn collect(&mut self, head: &Head) -> Result<Bytes, Error> {
+        self.check_size(head)?;
         let Some(first) = self.next(head).await.transpose()? else { return Ok(Bytes::new()) };
+        self.check_size(head)?;
         // Most answers come in one piece, which need not be copied.
         let Some(mut next) = self.next(head).await else { return Ok(first) };
         let mut whole = BytesMut::from(first);
         loop {
             match next {
-                Ok(bytes) => whole.extend_from_slice(&bytes),
+                Ok(bytes) => {
+                    self.check_size(head)?;
+                    whole.extend_from_slice(&bytes);
+                }
                 Err(Error::Body(error)) => return Err(error.with_body(whole.freeze()).into()),
                 Err(error) => return Err(error),
             }

@@ -12,6 +12,7 @@ mod limits;
 mod listed_tasks;
 mod pages;
 mod retries;
+mod sizes;
 mod task_states;
 mod tasks;
 mod wire;
