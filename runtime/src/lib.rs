@@ -72,7 +72,7 @@
 //!
 //! # Answers
 //!
-//! Unknown members are ignored, unknown values of enums are kept, dates are kept as text ([`DateTime`]),
+//! Unknown members are ignored, unknown values of enums are kept, dates are kept as text, and compared by the instant ([`DateTime`]),
 //! identifiers may be text or integers ([`Id`]), and an integer may be written `3.0`. What still does not fit is an
 //! [`Error::Decode`] with the JSON pointer of the fault. An [observer](HttpClientBuilder::observer) is told of each
 //! [`Difference`]; without one, nothing is compared. An empty answer is what `{}` would be, or an empty list.

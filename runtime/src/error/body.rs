@@ -55,12 +55,7 @@ impl BodyError {
     }
 
     /// More than the limit for what is held in memory; what came is not kept.
-    pub(crate) fn too_large(
-        head: Head,
-        received: u64,
-        expected: Option<u64>,
-        limit: u64,
-    ) -> Self {
+    pub(crate) fn too_large(head: Head, received: u64, expected: Option<u64>, limit: u64) -> Self {
         Self { kind: Kind::TooLarge(limit), ..Self::new(head, received, expected, None) }
     }
 
@@ -144,12 +139,20 @@ impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = &self.head.operation;
         if let Kind::TooLarge(limit) = self.kind {
-            write!(f, "{}: the response is larger than the limit of {limit} bytes", operation.id())?;
+            write!(
+                f,
+                "{}: the response is larger than the limit of {limit} bytes",
+                operation.id()
+            )?;
             match self.expected.filter(|expected| *expected > limit) {
                 Some(expected) => write!(f, ": {expected} bytes are announced")?,
-                None => write!(f, ": {} bytes came, decompressed, and not all of it", self.received)?,
+                None => {
+                    write!(f, ": {} bytes came, decompressed, and not all of it", self.received)?
+                }
             }
-            f.write_str("; raise `response_limit` of the client or of the call, or take it as a download")?;
+            f.write_str(
+                "; raise `response_limit` of the client or of the call, or take it as a download",
+            )?;
             return write!(f, " ({operation}, {}{})", self.head.status, Tries(self.head.attempts));
         }
         write!(f, "{}: the answer broke off after {}", operation.id(), self.received)?;

@@ -7,8 +7,8 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::judge::{Progress, failure, is_running, text};
-use super::moment;
 use super::rule::{ListRule, TaskRule};
+use crate::values;
 
 /// What is known of the work from one poll to the next.
 #[derive(Default)]
@@ -63,7 +63,9 @@ impl Watch {
         });
         let since = self.since;
         let is_new = |item: &Value| {
-            let created = list.created.and_then(|it| moment::parse(item.get(it)?.as_str()?));
+            let created = list.created.and_then(|it| {
+                values::Instant::parse_or_utc(item.get(it)?.as_str()?)?.to_system_time()
+            });
             matches!((created, since), (Some(created), Some(since)) if created >= since)
         };
         let counts: Vec<bool> = items

@@ -4,7 +4,6 @@ mod follow;
 mod judge;
 mod kind;
 mod list;
-mod moment;
 mod rule;
 mod task;
 

@@ -2,8 +2,10 @@
 
 mod date_time;
 mod id;
+mod instant;
 mod secret;
 
 pub use date_time::DateTime;
 pub use id::Id;
+pub(crate) use instant::Instant;
 pub use secret::Secret;

@@ -78,8 +78,7 @@ async fn the_message_says_what_came_and_what_to_set() {
     let announced = Reply::status(200).header("Content-Length", "9999999999999").silent();
     let script = Script::new().then(pieces).then(announced);
     let http = builder(&script).response_limit(10).build().unwrap();
-    let what_to_do =
-        "; raise `response_limit` of the client or of the call, or take it as a download (GET /x, 200 OK)";
+    let what_to_do = "; raise `response_limit` of the client or of the call, or take it as a download (GET /x, 200 OK)";
     for said in [
         "op: the response is larger than the limit of 10 bytes: 11 bytes came, decompressed, and not all of it",
         // At once, before a byte of it is read.
@@ -126,7 +125,8 @@ async fn the_limit_itself_is_allowed() {
             while let Some(piece) = download.next().await {
                 piece.unwrap();
             }
-            let mut lines = http.get("op", "/x").json_lines::<i64>("application/x-ndjson").await.unwrap();
+            let mut lines =
+                http.get("op", "/x").json_lines::<i64>("application/x-ndjson").await.unwrap();
             assert!(lines.next().await.unwrap().is_ok());
         }
     }
@@ -168,7 +168,10 @@ async fn what_never_ends_and_is_always_there_keeps_the_time_limits() {
         assert!(call().timeout(short).block().unwrap_err().is_timeout());
         assert!(tokio::time::timeout(short, call().timeout(None)).await.is_err());
         let download = http.get("op", "/x").download("*/*").await.unwrap();
-        assert!(tokio::time::timeout(short, download.lines().next()).await.is_err() || !piece.is_empty());
+        assert!(
+            tokio::time::timeout(short, download.lines().next()).await.is_err()
+                || !piece.is_empty()
+        );
     }
     let http = HttpClient::builder("http://x").transport(Endless(b": nothing\n")).build().unwrap();
     let mut events = http.get("op", "/x").events::<Value>().await.unwrap();
