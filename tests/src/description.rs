@@ -10,6 +10,7 @@ mod openapi;
 mod reading;
 mod schemas;
 mod swagger;
+mod types;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -256,6 +257,12 @@ impl Description {
     pub fn property(&self, schema: &Place, name: &str) -> Option<&Value> {
         let (object, _) = self.files.follow(schema).ok()?;
         self.files.follow(&object.key("properties").key(name)).ok().map(|(_, node)| node)
+    }
+
+    /// The JSON types that a property of an object may have, references and alternatives followed; none where its
+    /// schema does not say.
+    pub fn property_types(&self, schema: &Place, name: &str) -> Vec<String> {
+        types::of_property(&self.files, schema, name)
     }
 
     /// The schema that a schema is by reference, or itself.

@@ -4,13 +4,13 @@
 //! first success. Where formats are declared, the JSON of the description is XML for those who ask for XML. Whatever differs is collected as a [`Violation`] and answered with status 400.
 
 mod answer;
-mod body;
+pub(crate) mod body;
 mod credentials;
 mod differences;
 mod format;
 mod parameters;
-mod received;
-mod routes;
+pub(crate) mod received;
+pub(crate) mod routes;
 mod xml;
 
 use std::collections::{BTreeMap, HashMap};

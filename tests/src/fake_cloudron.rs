@@ -1,35 +1,53 @@
 //! An embedded Cloudron: real HTTP on loopback, and what is done to it stays done while it runs.
 //!
-//! It serves what a walkthrough needs: users, groups and their members, domains, apps with their logs, and the tasks
-//! that install and uninstall apps. Bodies and tokens are checked as a server would.
+//! It serves every operation of `spec/cloudron`, and a few that only servers know. Most keep state: an app that is
+//! installed is in the list, its task runs and ends. The others answer with the example of the description; `routes`
+//! has the table. Bodies and tokens are checked as a server would.
 
+mod answer;
 mod apps;
+mod backups;
+mod call;
+mod configure;
+mod contents;
 mod directory;
+mod domains;
+mod events;
+mod examples;
 mod fault;
 mod fields;
+mod injected;
+mod journal;
 mod logs;
+mod mail;
+mod packages;
+mod profile;
+mod proxy;
+mod routes;
+mod serve;
+mod services;
+mod settings;
 mod state;
 mod tasks;
+mod things;
+mod tokens;
+mod updates;
+mod work;
 
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::extract::{Request, State as Extension};
-use axum::http::Method;
-use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::Response;
-use axum::routing::{get, post, put};
-use axum::{Json, Router};
-use serde_json::json;
+use axum::Router;
 use tokio::sync::watch;
 
 use crate::loopback::Loopback;
 
-use fault::Fault;
 use state::State;
 
-/// The package whose installation fails half-way.
-pub const BROKEN_PACKAGE: &str = "broken.example.cloudronapp";
+pub use injected::Trouble;
+pub use packages::BROKEN_PACKAGE;
+pub use routes::{Kept, Served, served};
 
 /// How fast tasks get on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,37 +58,108 @@ pub enum Pace {
     RealTime(Duration),
 }
 
+/// What is on a server when it starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contents {
+    /// An owner and a domain, and nothing else.
+    #[default]
+    Fresh,
+    /// Besides, one of everything that the examples of the description speak of, with their ids.
+    Examples,
+}
+
+/// How a server behaves. Two servers that are started with the same options and asked the same behave alike.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How fast tasks get on.
+    pub pace: Pace,
+    /// What is there at the start.
+    pub contents: Contents,
+    /// The port of loopback to listen on; 0 for one that is free.
+    pub port: u16,
+    /// The token that may do everything.
+    pub token: String,
+    /// After this time a proxy before the server answers 503 with an HTML page, while the server goes on with its
+    /// work; it also puts its own page in the place of every 502, 503 and 504. Without it there is no proxy. The
+    /// proxy of a Cloudron waits for 10 s.
+    pub proxy_limit: Option<Duration>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            pace: Pace::Steps(1),
+            contents: Contents::default(),
+            port: 0,
+            token: FakeCloudron::TOKEN.to_owned(),
+            proxy_limit: None,
+        }
+    }
+}
+
 /// A running Cloudron. It stops when this is dropped.
 #[derive(Debug)]
 pub struct FakeCloudron {
     loopback: Loopback,
+    shared: Shared,
 }
 
 impl FakeCloudron {
-    /// A token that may do everything.
+    /// A token that may do everything, unless the options name another one.
     pub const TOKEN: &'static str = "fake-token-that-may-write";
     /// A token that may only read.
     pub const READ_ONLY_TOKEN: &'static str = "fake-token-that-may-read";
-    /// The only domain of the server.
+    /// The domain that every server has.
     pub const DOMAIN: &'static str = "example.com";
 
     /// Starts a fresh server, with an owner and a domain and nothing else.
+    ///
+    /// # Panics
+    ///
+    /// If loopback cannot be listened on: nothing can be tested then.
     pub async fn start(pace: Pace) -> Self {
-        let shared =
-            Shared { state: Arc::new(Mutex::new(State::new(pace))), news: watch::Sender::new(()) };
-        Self { loopback: Loopback::serve(router(shared)).await }
+        let started = Self::start_with(Options { pace, ..Options::default() }).await;
+        started.expect("loopback has a free port")
+    }
+
+    /// Starts a server with these options.
+    ///
+    /// # Errors
+    ///
+    /// A port that cannot be listened on.
+    pub async fn start_with(options: Options) -> io::Result<Self> {
+        let shared = Shared {
+            state: Arc::new(Mutex::new(State::new(options.pace, options.contents))),
+            troubles: Arc::default(),
+            options: Arc::new(options),
+            news: watch::Sender::new(()),
+        };
+        let router = Router::new().fallback(serve::serve).with_state(shared.clone());
+        Ok(Self { loopback: Loopback::serve_on(shared.options.port, router).await?, shared })
     }
 
     /// The address of the API.
     pub fn url(&self) -> String {
-        format!("{}/api/v1", self.loopback.origin())
+        format!("{}{}", self.loopback.origin(), serve::BASE_PATH)
+    }
+
+    /// Lets the next call of a route, such as `POST /groups`, run into trouble. Several wait for their turn.
+    ///
+    /// # Panics
+    ///
+    /// If the server has no such route: the test would wait for a fault that never comes.
+    pub fn inject(&self, route: &str, trouble: Trouble) {
+        assert!(served().any(|it| it.route() == route), "the fake has no route `{route}`");
+        self.shared.troubles().push(route, trouble);
     }
 }
 
-/// What all handlers share.
+/// What all requests share.
 #[derive(Clone, Debug)]
 struct Shared {
     state: Arc<Mutex<State>>,
+    troubles: Arc<Mutex<injected::Troubles>>,
+    options: Arc<Options>,
     /// Told whenever something may have changed, for those who follow a log.
     news: watch::Sender<()>,
 }
@@ -82,58 +171,8 @@ impl Shared {
         state.settle();
         state
     }
-}
 
-fn router(shared: Shared) -> Router {
-    let private = Router::new()
-        .route("/users", get(directory::list_users).post(directory::add_user))
-        .route("/users/{id}", get(directory::get_user).delete(directory::delete_user))
-        .route("/users/{id}/groups", put(directory::set_groups_of_user))
-        .route("/groups", get(directory::list_groups).post(directory::add_group))
-        .route("/groups/{id}", get(directory::get_group).delete(directory::delete_group))
-        .route("/groups/{id}/members", put(directory::set_members))
-        .route("/domains", get(apps::list_domains))
-        .route("/apps", get(apps::list).post(apps::install))
-        .route("/apps/{id}", get(apps::get))
-        .route("/apps/{id}/uninstall", post(apps::uninstall))
-        .route("/apps/{id}/task", get(apps::task))
-        .route("/apps/{id}/logs", get(logs::download))
-        .route("/apps/{id}/logstream", get(logs::follow))
-        .route("/tasks", get(tasks::list))
-        .route("/tasks/{id}", get(tasks::get))
-        .route("/tasks/{id}/stop", post(tasks::stop))
-        .layer(from_fn_with_state(shared.clone(), tell))
-        .layer(from_fn(check_token));
-    let status = || async { Json(json!({ "version": "9.0.0" })) };
-    let api = Router::new().route("/cloudron/status", get(status)).merge(private);
-    Router::new()
-        .nest("/api/v1", api)
-        .fallback(|| async { Fault::not_found("route") })
-        .with_state(shared)
-}
-
-/// Everybody but the public routes needs a token, and a writing one to change anything.
-async fn check_token(request: Request, next: Next) -> Result<Response, Fault> {
-    let bearer = request
-        .headers()
-        .get("authorization")
-        .and_then(|it| it.to_str().ok()?.strip_prefix("Bearer "));
-    let query = request.uri().query().unwrap_or_default();
-    let parameter = query.split('&').find_map(|it| it.strip_prefix("access_token="));
-    match bearer.or(parameter) {
-        Some(FakeCloudron::TOKEN) => Ok(next.run(request).await),
-        Some(FakeCloudron::READ_ONLY_TOKEN) if request.method() == Method::GET => {
-            Ok(next.run(request).await)
-        }
-        Some(FakeCloudron::READ_ONLY_TOKEN) => Err(Fault::new(403, "the token may only read")),
-        Some(_) => Err(Fault::new(401, "the token is not valid")),
-        None => Err(Fault::new(401, "a token is needed")),
+    fn troubles(&self) -> MutexGuard<'_, injected::Troubles> {
+        self.troubles.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Every request may have moved a task on.
-async fn tell(Extension(shared): Extension<Shared>, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
-    shared.news.send_replace(());
-    response
 }

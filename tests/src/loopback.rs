@@ -1,5 +1,6 @@
-//! An HTTP server on a free port of this machine.
+//! An HTTP server on a port of this machine.
 
+use std::io;
 use std::net::SocketAddr;
 
 use axum::Router;
@@ -20,14 +21,23 @@ impl Loopback {
     ///
     /// If loopback cannot be listened on: nothing can be tested then.
     pub async fn serve(router: Router) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("loopback has a free port");
-        let address = listener.local_addr().expect("a listener has an address");
+        Self::serve_on(0, router).await.expect("loopback has a free port")
+    }
+
+    /// Serves a router on a port; 0 is one that the system chooses.
+    ///
+    /// # Errors
+    ///
+    /// A port that cannot be listened on, mostly since another program does.
+    pub async fn serve_on(port: u16, router: Router) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+        let address = listener.local_addr()?;
         let server = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
                 eprintln!("the server on {address} stopped: {error}");
             }
         });
-        Self { address, server }
+        Ok(Self { address, server })
     }
 
     /// Scheme, host and port.

@@ -46,7 +46,11 @@ impl Answer {
     }
 
     /// The example of an operation's first success.
-    pub(super) fn of(operation: &Operation, empty_object: bool) -> Result<Self, String> {
+    ///
+    /// # Errors
+    ///
+    /// An operation that never succeeds, or whose success has no example.
+    pub fn of(operation: &Operation, empty_object: bool) -> Result<Self, String> {
         let success =
             operation.success().ok_or_else(|| format!("{} never succeeds", operation.place))?;
         let status = success.code().unwrap_or(200);
@@ -69,6 +73,14 @@ impl Answer {
             other if media.media_type == JSON => Self::json(status, other),
             other => Self::raw(status, &media.media_type, other.to_string()),
         })
+    }
+
+    /// The body, where it is JSON.
+    pub fn value(&self) -> Option<&Value> {
+        match &self.body {
+            Some(Body::Value(value)) => Some(value),
+            Some(Body::Raw(..)) | None => None,
+        }
     }
 
     /// The same in XML, if it is a value.

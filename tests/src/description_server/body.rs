@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::extract::{FromRequest, Multipart};
 use axum::http::Request;
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::description::{Description, Media, Operation};
@@ -16,11 +17,11 @@ use super::received::{Received, pairs};
 use super::xml::{self, Writer};
 
 /// A part of a multipart body.
-struct Part {
-    name: String,
-    file_name: Option<String>,
-    content_type: Option<String>,
-    text: String,
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) file_name: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) content: Bytes,
 }
 
 /// The media type that was sent, where the description has a body, and what is wrong with the body. In a format, the
@@ -136,8 +137,8 @@ async fn check_multipart(
             continue;
         };
         let part = parts.remove(index);
-        if part.text != expected {
-            faults.push(format!("part `{name}` holds {:?}, not {expected:?}", part.text));
+        if part.content != expected {
+            faults.push(format!("part `{name}` holds {:?}, not {expected:?}", part.content));
         }
         let schema = media.schema.as_ref().and_then(|it| description.property(it, &name));
         let is_file = schema.is_some_and(is_file);
@@ -156,7 +157,8 @@ async fn check_multipart(
     faults
 }
 
-async fn read_parts(received: &Received) -> Result<Vec<Part>, String> {
+/// The parts of a multipart body.
+pub(crate) async fn read_parts(received: &Received) -> Result<Vec<Part>, String> {
     let mut request = Request::new(Body::from(received.body.clone()));
     *request.headers_mut() = received.headers.clone();
     let mut multipart =
@@ -167,7 +169,7 @@ async fn read_parts(received: &Received) -> Result<Vec<Part>, String> {
             name: field.name().unwrap_or_default().to_owned(),
             file_name: field.file_name().map(str::to_owned),
             content_type: field.content_type().map(str::to_owned),
-            text: field.text().await.map_err(|error| error.to_string())?,
+            content: field.bytes().await.map_err(|error| error.to_string())?,
         });
     }
     Ok(parts)

@@ -8,38 +8,38 @@ use axum::http::HeaderMap;
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
-/// The most that a test sends.
+/// The most that a request may hold; proxies before servers have the same limit.
 const LARGEST_BODY: usize = 1 << 20;
 
 /// A request with its body.
 #[derive(Clone, Debug)]
-pub(super) struct Received {
-    pub(super) method: String,
+pub(crate) struct Received {
+    pub(crate) method: String,
     /// Still percent-encoded.
-    pub(super) path: String,
-    pub(super) query: Vec<Pair>,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(crate) path: String,
+    pub(crate) query: Vec<Pair>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 /// One `name=value` of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) name: String,
+pub(crate) struct Pair {
+    pub(crate) name: String,
     /// Still percent-encoded, so that a separator can be told from a part of a value.
-    pub(super) raw: String,
+    pub(crate) raw: String,
 }
 
 impl Pair {
     /// The value, decoded.
-    pub(super) fn value(&self) -> String {
+    pub(crate) fn value(&self) -> String {
         decode_query(&self.raw)
     }
 }
 
 impl Received {
     /// Reads the whole request.
-    pub(super) async fn read(request: Request) -> Result<Self, String> {
+    pub(crate) async fn read(request: Request) -> Result<Self, String> {
         let (parts, body) = request.into_parts();
         let body = to_bytes(body, LARGEST_BODY)
             .await
@@ -54,12 +54,12 @@ impl Received {
     }
 
     /// A header's text; empty if it is not text.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|it| it.to_str().unwrap_or_default())
     }
 
     /// The media type of the body, without its parameters.
-    pub(super) fn media_type(&self) -> Option<String> {
+    pub(crate) fn media_type(&self) -> Option<String> {
         let essence = self.header("content-type")?.split(';').next().unwrap_or_default();
         Some(essence.trim().to_ascii_lowercase())
     }
@@ -72,7 +72,7 @@ impl fmt::Display for Received {
 }
 
 /// The pairs of a query or of a form.
-pub(super) fn pairs(text: &str) -> Vec<Pair> {
+pub(crate) fn pairs(text: &str) -> Vec<Pair> {
     let parts = text.split('&').filter(|it| !it.is_empty());
     let pair = |part: &str| {
         let (name, raw) = part.split_once('=').unwrap_or((part, ""));
@@ -82,11 +82,11 @@ pub(super) fn pairs(text: &str) -> Vec<Pair> {
 }
 
 /// A piece of a query, decoded.
-pub(super) fn decode_query(raw: &str) -> String {
+pub(crate) fn decode_query(raw: &str) -> String {
     decode(&raw.replace('+', " "))
 }
 
 /// A piece of a path, decoded. What is no UTF-8 becomes a sign that no example has.
-pub(super) fn decode(raw: &str) -> String {
+pub(crate) fn decode(raw: &str) -> String {
     percent_decode_str(raw).decode_utf8_lossy().into_owned()
 }

@@ -18,12 +18,19 @@ pub(super) fn find<'d>(
     received: &Received,
 ) -> Option<Route<'d>> {
     let path = received.path.strip_prefix(base_path)?;
-    let routes =
-        operations.iter().filter(|it| it.method == received.method).filter_map(|operation| {
-            let arguments = match_path(&operation.path, path)?;
-            Some(Route { operation, arguments })
-        });
-    routes.min_by_key(|it| it.arguments.len())
+    let operations = operations.iter().filter(|it| it.method == received.method);
+    let (operation, arguments) = best(operations.map(|it| (it, it.path.as_str())), path)?;
+    Some(Route { operation, arguments })
+}
+
+/// Of the things whose path templates match a path, the one with the fewest parameters, and its arguments.
+pub(crate) fn best<'t, T>(
+    templates: impl Iterator<Item = (T, &'t str)>,
+    path: &str,
+) -> Option<(T, Vec<(String, String)>)> {
+    templates
+        .filter_map(|(thing, template)| Some((thing, match_path(template, path)?)))
+        .min_by_key(|(_, arguments)| arguments.len())
 }
 
 /// The arguments that make a path of a template.

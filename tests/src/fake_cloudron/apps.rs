@@ -1,158 +1,196 @@
-//! Apps: installed, read, uninstalled; and the domain that they live in.
+//! Apps: installed, cloned, uninstalled; and links to pages that are none.
 
-use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Path, State as Extension};
-use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use super::answer::Said;
+use super::call::Call;
 use super::fault::Fault;
-use super::fields::{Fields, texts};
-use super::state::{Aim, App, State};
-use super::{BROKEN_PACKAGE, FakeCloudron, Shared, tasks};
+use super::fields::texts;
+use super::packages::BROKEN_PACKAGE;
+use super::state::State;
+use super::tasks::Task;
+use super::things::{APP, APP_LINK, BACKUP, DOMAIN, GROUP, PACKAGE, USER};
+use super::work;
 
-/// Packages of the App Store: id and title.
-const STORE: &[(&str, &str)] = &[
-    ("org.wordpress.cloudronapp", "WordPress"),
-    ("chat.rocket.cloudronapp", "Rocket.Chat"),
-    (BROKEN_PACKAGE, "An app that cannot be installed"),
-];
-
-type Answer = Result<Json<Value>, Fault>;
-
-pub(super) async fn list_domains() -> Json<Value> {
-    let domain = json!({
-        "domain": FakeCloudron::DOMAIN,
-        "zoneName": FakeCloudron::DOMAIN,
-        "provider": "wildcard",
-        "config": {},
-        "tlsConfig": { "provider": "letsencrypt-prod", "wildcard": false },
-        "wellKnown": null,
-    });
-    Json(json!({ "domains": [domain] }))
-}
-
-pub(super) async fn list(Extension(shared): Extension<Shared>) -> Json<Value> {
-    let apps: Vec<Value> = shared.state().apps.iter().map(app_json).collect();
-    Json(json!({ "apps": apps }))
-}
-
-pub(super) async fn install(
-    Extension(shared): Extension<Shared>,
-    body: Bytes,
-) -> Result<(StatusCode, Json<Value>), Fault> {
-    let fields = Fields::read(&body)?;
+/// `POST /apps`
+pub(super) fn install(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let fields = &call.fields;
     let (subdomain, domain) = (fields.text("subdomain")?, fields.text("domain")?);
-    let label = fields.optional_text("label")?;
-    let package = match fields.optional_text("appStoreId")? {
-        Some(package) => package,
-        None if fields.has("manifest") => {
-            return Err(Fault::bad_field("this server installs from the App Store only"));
+    let package = fields.optional_text("appStoreId")?;
+    let manifest = match (&package, fields.get("manifest")) {
+        // With a version or without: `id@1.2.3`.
+        (Some(package), given) => {
+            let id = package.split('@').next().unwrap_or_default();
+            let manifest = state.find(&PACKAGE, id)?["manifest"].clone();
+            if given.is_object() { given } else { manifest }
         }
-        None => return Err(Fault::bad_field("appStoreId or manifest is needed")),
+        // A form has its manifest as text.
+        (None, Value::String(text)) => serde_json::from_str(&text)
+            .map_err(|error| Fault::bad_field(format!("manifest must be JSON: {error}")))?,
+        (None, Value::Object(manifest)) => Value::Object(manifest),
+        (None, _) => return Err(Fault::bad_field("appStoreId or manifest is needed")),
     };
-    let mut state = shared.state();
-    let access_restriction =
-        access_restriction(&state, fields.nullable_object("accessRestriction")?)?;
-    if domain != FakeCloudron::DOMAIN {
+    let restriction = access_restriction(state, &fields.get("accessRestriction"))?;
+    check_location(state, &subdomain, &domain)?;
+    let app = new_app(state, &subdomain, &domain, manifest);
+    let optional = fields.some(&[
+        "label",
+        "icon",
+        "ports",
+        "memoryLimit",
+        "sso",
+        "enableBackup",
+        "enableAutomaticUpdate",
+        "debugMode",
+        "env",
+        "enableMailbox",
+        "enableTurn",
+        "upstreamUri",
+    ]);
+    let id = state.add(&APP, app)?;
+    state.change(&APP, &id, optional)?;
+    let own =
+        json!({ "appStoreId": package.unwrap_or_default(), "accessRestriction": restriction });
+    state.change(&APP, &id, own.as_object().cloned().unwrap_or_default())?;
+    begin(state, id, &work::INSTALL)
+}
+
+/// `POST /apps/{appId}/clone`
+pub(super) fn clone(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let (subdomain, domain) = (call.fields.text("subdomain")?, call.fields.text("domain")?);
+    state.find(&BACKUP, &call.fields.text("backupId")?)?;
+    check_location(state, &subdomain, &domain)?;
+    let source = state.find(&APP, call.id())?.clone();
+    let mut app = new_app(state, &subdomain, &domain, source["manifest"].clone());
+    for member in ["appStoreId", "accessRestriction", "env", "memoryLimit"] {
+        app[member] = source[member].clone();
+    }
+    let id = state.add(&APP, app)?;
+    begin(state, id, &work::CLONE)
+}
+
+fn begin(state: &mut State, id: String, work: &'static work::Work) -> Result<Said, Fault> {
+    state.journal.begin(&format!("app:{id}"));
+    let app = state.find_mut(&APP, &id)?;
+    app["iconUrl"] = format!("/api/v1/apps/{id}/icon").into();
+    let task_id = state.start_task(work, Some(id.clone()), json!({}))?;
+    Ok(json!({ "id": id, "taskId": task_id }).into())
+}
+
+/// The end of an installation.
+pub(super) fn installed(state: &mut State, task: &Task) {
+    work::started(state, task);
+    let log = format!("app:{}", task.app_id.as_deref().unwrap_or_default());
+    state.journal.write(&log, "Starting Apache");
+    state.journal.write(&log, "GET / 200");
+}
+
+/// The end of an uninstallation.
+pub(super) fn uninstalled(state: &mut State, task: &Task) {
+    let id = task.app_id.as_deref().unwrap_or_default();
+    if state.remove(&APP, id).is_ok() {
+        state.journal.drop(&format!("app:{id}"));
+    }
+}
+
+/// An app may be at a domain of the server where no other one is.
+pub(super) fn check_location(state: &State, subdomain: &str, domain: &str) -> Result<(), Fault> {
+    if state.find(&DOMAIN, domain).is_err() {
         return Err(Fault::bad_field(format!("{domain} is not a domain of this server")));
     }
-    if !STORE.iter().any(|(id, _)| *id == package) {
-        return Err(Fault::not_found("package in the App Store"));
+    let is_there = |it: &Value| it["subdomain"] == subdomain && it["domain"] == domain;
+    match state.all(&APP).iter().any(is_there) {
+        true => {
+            let taken = fqdn(subdomain, domain);
+            Err(Fault::conflict(format!("{taken} is taken by another app")))
+        }
+        false => Ok(()),
     }
-    if state.apps.iter().any(|it| it.subdomain == subdomain && it.domain == domain) {
-        return Err(Fault::new(409, format!("{subdomain}.{domain} is taken by another app")));
-    }
-    let id = state.fresh_id("");
-    let created = state.now();
-    state.apps.push(App {
-        id: id.clone(),
-        package,
-        subdomain,
-        domain,
-        label,
-        access_restriction,
-        installation_state: "pending_install",
-        run_state: "stopped",
-        health: "unknown",
-        error: None,
-        task_id: None,
-        created,
-        log: Vec::new(),
-    });
-    let index = state.apps.len() - 1;
-    let task_id = state.start_task(index, Aim::Install);
-    Ok((StatusCode::ACCEPTED, Json(json!({ "id": id, "taskId": task_id }))))
-}
-
-pub(super) async fn get(Extension(shared): Extension<Shared>, Path(id): Path<String>) -> Answer {
-    let state = shared.state();
-    let index = state.app_index(&id).ok_or_else(|| Fault::not_found("app"))?;
-    Ok(Json(app_json(&state.apps[index])))
-}
-
-pub(super) async fn uninstall(
-    Extension(shared): Extension<Shared>,
-    Path(id): Path<String>,
-) -> Result<(StatusCode, Json<Value>), Fault> {
-    let mut state = shared.state();
-    let index = state.app_index(&id).ok_or_else(|| Fault::not_found("app"))?;
-    if state.apps[index].installation_state == "pending_uninstall" {
-        return Err(Fault::new(409, "the app is being uninstalled already"));
-    }
-    state.apps[index].installation_state = "pending_uninstall";
-    let task_id = state.start_task(index, Aim::Uninstall);
-    Ok((StatusCode::ACCEPTED, Json(json!({ "taskId": task_id.to_string() }))))
-}
-
-pub(super) async fn task(Extension(shared): Extension<Shared>, Path(id): Path<String>) -> Answer {
-    let mut state = shared.state();
-    let index = state.app_index(&id).ok_or_else(|| Fault::not_found("app"))?;
-    let task_id =
-        state.apps[index].task_id.ok_or_else(|| Fault::bad_field("the app has no task"))?;
-    tasks::poll(&mut state, task_id).map(Json)
 }
 
 /// Everybody who is named must exist.
-fn access_restriction(state: &State, members: Option<&Map<String, Value>>) -> Result<Value, Fault> {
-    let Some(members) = members else { return Ok(Value::Null) };
+pub(super) fn access_restriction(state: &State, stated: &Value) -> Result<Value, Fault> {
+    // A form has it as text.
+    let read = stated.as_str().and_then(|it| serde_json::from_str(it).ok());
+    let members: Map<String, Value> = match read.unwrap_or_else(|| stated.clone()) {
+        Value::Null => return Ok(Value::Null),
+        Value::Object(members) => members,
+        _ => return Err(Fault::bad_field("accessRestriction must be an object or null")),
+    };
     let named = |name: &str| match members.get(name) {
         None => Ok(Vec::new()),
         list => texts(list)
             .ok_or_else(|| Fault::bad_field(format!("{name} must be an array of strings"))),
     };
     let (users, groups) = (named("users")?, named("groups")?);
-    if let Some(id) = users.iter().find(|id| !state.users.iter().any(|it| it.id == **id)) {
-        return Err(Fault::bad_field(format!("there is no user {id}")));
-    }
-    if let Some(id) = groups.iter().find(|id| !state.groups.iter().any(|it| it.id == **id)) {
-        return Err(Fault::bad_field(format!("there is no group {id}")));
+    for (kind, ids) in [(&USER, &users), (&GROUP, &groups)] {
+        if let Some(id) = ids.iter().find(|id| state.find(kind, id).is_err()) {
+            return Err(Fault::bad_field(format!("there is no {} {id}", kind.noun)));
+        }
     }
     Ok(json!({ "users": users, "groups": groups }))
 }
 
-fn app_json(app: &App) -> Value {
-    let title = STORE.iter().find(|(id, _)| *id == app.package).map_or("", |(_, title)| title);
+/// `POST /applinks`
+pub(super) fn add_link(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let now = state.now();
+    let mut link = json!({ "creationTime": now, "updateTime": now, "ts": 1_795_341_600_000_u64,
+        "label": "", "tags": [], "accessRestriction": null, "icon": "" });
+    super::things::merge(&mut link, Value::Object(call.fields.members().clone()));
+    state.add(&APP_LINK, link)?;
+    Ok(Said::Nothing)
+}
+
+/// The name of a host; an app without a subdomain is at the bare domain.
+pub(super) fn fqdn(subdomain: &str, domain: &str) -> String {
+    match subdomain {
+        "" => domain.to_owned(),
+        _ => format!("{subdomain}.{domain}"),
+    }
+}
+
+fn new_app(state: &mut State, subdomain: &str, domain: &str, manifest: Value) -> Value {
+    let created = state.now();
     json!({
-        "id": app.id,
-        "appStoreId": app.package,
-        "installationState": app.installation_state,
-        "error": app.error.as_ref().map(|it| json!({ "message": it, "reason": "Docker Error" })),
-        "runState": app.run_state,
-        "health": app.health,
-        "taskId": app.task_id.map(|it| it.to_string()),
-        "subdomain": app.subdomain,
-        "domain": app.domain,
-        "fqdn": format!("{}.{}", app.subdomain, app.domain),
-        "accessRestriction": app.access_restriction,
-        "manifest": { "id": app.package, "title": title, "version": "3.9.2", "httpPort": 8000 },
+        "installationState": "pending_install",
+        "runState": "stopped",
+        "health": null,
+        "error": null,
+        "taskId": null,
+        "subdomain": subdomain,
+        "domain": domain,
+        "fqdn": fqdn(subdomain, domain),
+        "certificate": null,
+        "crontab": null,
+        "upstreamUri": "",
+        "manifest": manifest,
         "ports": null,
-        "iconUrl": format!("/api/v1/apps/{}/icon", app.id),
         "memoryLimit": 268_435_456,
+        "cpuQuota": 100,
+        "operators": null,
         "sso": true,
-        "label": app.label,
+        "debugMode": null,
+        "reverseProxyConfig": { "robotsTxt": null, "csp": null, "hstsPreload": false },
+        "enableBackup": true,
+        "enableAutomaticUpdate": true,
+        "creationTime": created,
+        "updateTime": created,
+        "ts": created,
         "tags": [],
-        "creationTime": app.created,
+        "label": null,
+        "notes": null,
+        "secondaryDomains": [],
+        "redirectDomains": [],
+        "aliasDomains": [],
+        "env": {},
+        "mounts": [],
         "accessLevel": "admin",
     })
+}
+
+impl State {
+    /// Whether the package of an app cannot be installed.
+    pub(super) fn is_broken(&self, app_id: &str) -> bool {
+        self.find(&APP, app_id).is_ok_and(|it| it["appStoreId"] == BROKEN_PACKAGE)
+    }
 }

@@ -1,193 +1,155 @@
 //! Users, groups, and who is in which.
 
-use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Path, Query, State as Extension};
-use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::Shared;
+use super::answer::Said;
+use super::call::Call;
 use super::fault::Fault;
-use super::fields::Fields;
-use super::state::{Group, State, User};
-use super::tasks::{Listing, page};
+use super::state::State;
+use super::things::{GROUP, USER};
 
-const ROLES: &[&str] = &["owner", "admin", "usermanager", "mailmanager", "user"];
-
-type Answer = Result<Json<Value>, Fault>;
-
-pub(super) async fn list_users(
-    Extension(shared): Extension<Shared>,
-    Query(listing): Query<Listing>,
-) -> Json<Value> {
-    let state = shared.state();
-    let search = listing.search.clone().unwrap_or_default();
-    let found =
-        state.users.iter().filter(|it| it.email.contains(&search) || it.username() == search);
-    let users: Vec<Value> = found.map(|it| user_json(&state, it)).collect();
-    Json(json!({ "users": page(users, &listing) }))
+/// `GET /users`
+pub(super) fn list_users(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let search = call.query("search").unwrap_or_default();
+    let active = call.query("active").map(|it| it == "true");
+    let holds =
+        |user: &Value, member: &str| user[member].as_str().is_some_and(|it| it.contains(&search));
+    let found = state.all(&USER).iter().filter(|it| {
+        let is_found = ["email", "username", "displayName"].iter().any(|name| holds(it, name));
+        (search.is_empty() || is_found) && active.is_none_or(|active| it["active"] == active)
+    });
+    let users: Vec<Value> = found.map(|it| with_groups(state, it)).collect();
+    Ok(json!({ "users": users }).into())
 }
 
-pub(super) async fn add_user(
-    Extension(shared): Extension<Shared>,
-    body: Bytes,
-) -> Result<(StatusCode, Json<Value>), Fault> {
-    let fields = Fields::read(&body)?;
-    let email = fields.text("email")?;
-    let (name, domain) = email.split_once('@').unwrap_or_default();
-    if name.is_empty() || domain.is_empty() {
-        return Err(Fault::bad_field("email must be an email address"));
-    }
-    let username = fields.optional_text("username")?;
-    let role = fields.optional_text("role")?.unwrap_or_else(|| "user".to_owned());
-    if !ROLES.contains(&role.as_str()) {
-        return Err(Fault::bad_field(format!("role must be one of {}", ROLES.join(", "))));
-    }
+/// `POST /users`
+pub(super) fn add_user(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let fields = &call.fields;
+    check_email(&fields.text("email")?)?;
+    check_free(state, None, fields.members())?;
     if fields.optional_text("password")?.is_some_and(|it| it.len() < 8) {
         return Err(Fault::bad_field("password must have at least 8 characters"));
     }
-    let display_name = fields.optional_text("displayName")?.unwrap_or_default();
-    let fallback_email = fields.optional_text("fallbackEmail")?.unwrap_or_default();
-    let mut state = shared.state();
-    if state.users.iter().any(|it| it.email == email) {
-        return Err(Fault::new(409, format!("a user with the email {email} exists already")));
-    }
-    if let Some(username) =
-        username.as_ref().filter(|it| state.users.iter().any(|user| user.username() == **it))
-    {
-        return Err(Fault::new(409, format!("a user with the name {username} exists already")));
-    }
-    let id = state.fresh_id("uid-");
-    state.users.push(User { id: id.clone(), email, username, display_name, fallback_email, role });
-    Ok((StatusCode::CREATED, Json(json!({ "id": id }))))
-}
-
-pub(super) async fn get_user(
-    Extension(shared): Extension<Shared>,
-    Path(id): Path<String>,
-) -> Answer {
-    let state = shared.state();
-    let user = state.users.iter().find(|it| it.id == id).ok_or_else(|| Fault::not_found("user"))?;
-    Ok(Json(user_json(&state, user)))
-}
-
-pub(super) async fn delete_user(
-    Extension(shared): Extension<Shared>,
-    Path(id): Path<String>,
-) -> Result<StatusCode, Fault> {
-    let mut state = shared.state();
-    let index =
-        state.users.iter().position(|it| it.id == id).ok_or_else(|| Fault::not_found("user"))?;
-    if state.users[index].role == "owner" {
-        return Err(Fault::new(409, "the only owner cannot be deleted"));
-    }
-    state.users.remove(index);
-    state.groups.iter_mut().for_each(|it| it.user_ids.retain(|user| *user != id));
-    Ok(StatusCode::NO_CONTENT)
-}
-
-pub(super) async fn set_groups_of_user(
-    Extension(shared): Extension<Shared>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<StatusCode, Fault> {
-    let group_ids = Fields::read(&body)?.texts("groupIds")?;
-    let mut state = shared.state();
-    let known = state.users.iter().any(|it| it.id == id);
-    if !known || group_ids.iter().any(|id| !state.groups.iter().any(|it| it.id == *id)) {
-        return Err(Fault::not_found(if known { "group" } else { "user" }));
-    }
-    for group in &mut state.groups {
-        group.user_ids.retain(|it| *it != id);
-        if group_ids.contains(&group.id) {
-            group.user_ids.push(id.clone());
-        }
-    }
-    Ok(StatusCode::NO_CONTENT)
-}
-
-pub(super) async fn list_groups(Extension(shared): Extension<Shared>) -> Json<Value> {
-    let groups: Vec<Value> = shared.state().groups.iter().map(group_json).collect();
-    Json(json!({ "groups": groups }))
-}
-
-pub(super) async fn add_group(
-    Extension(shared): Extension<Shared>,
-    body: Bytes,
-) -> Result<(StatusCode, Json<Value>), Fault> {
-    let name = Fields::read(&body)?.text("name")?;
-    if name.is_empty() || name.contains(char::is_whitespace) {
-        return Err(Fault::bad_field("name must be a word"));
-    }
-    let mut state = shared.state();
-    if state.groups.iter().any(|it| it.name == name) {
-        return Err(Fault::new(409, format!("a group with the name {name} exists already")));
-    }
-    let id = state.fresh_id("gid-");
-    state.groups.push(Group { id: id.clone(), name: name.clone(), user_ids: Vec::new() });
-    Ok((StatusCode::CREATED, Json(json!({ "id": id, "name": name }))))
-}
-
-pub(super) async fn get_group(
-    Extension(shared): Extension<Shared>,
-    Path(id): Path<String>,
-) -> Answer {
-    let state = shared.state();
-    let group =
-        state.groups.iter().find(|it| it.id == id).ok_or_else(|| Fault::not_found("group"))?;
-    Ok(Json(group_json(group)))
-}
-
-pub(super) async fn delete_group(
-    Extension(shared): Extension<Shared>,
-    Path(id): Path<String>,
-) -> Result<StatusCode, Fault> {
-    let mut state = shared.state();
-    let index =
-        state.groups.iter().position(|it| it.id == id).ok_or_else(|| Fault::not_found("group"))?;
-    state.groups.remove(index);
-    Ok(StatusCode::NO_CONTENT)
-}
-
-pub(super) async fn set_members(
-    Extension(shared): Extension<Shared>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Answer {
-    let user_ids = Fields::read(&body)?.texts("userIds")?;
-    let mut state = shared.state();
-    if user_ids.iter().any(|id| !state.users.iter().any(|it| it.id == *id)) {
-        return Err(Fault::not_found("user"));
-    }
-    let group =
-        state.groups.iter_mut().find(|it| it.id == id).ok_or_else(|| Fault::not_found("group"))?;
-    group.user_ids = user_ids;
-    Ok(Json(json!({})))
-}
-
-impl User {
-    fn username(&self) -> &str {
-        self.username.as_deref().unwrap_or_default()
-    }
-}
-
-fn user_json(state: &State, user: &User) -> Value {
-    let groups = state.groups.iter().filter(|it| it.user_ids.contains(&user.id));
-    json!({
-        "id": user.id,
-        "username": user.username,
-        "email": user.email,
-        "fallbackEmail": user.fallback_email,
-        "displayName": user.display_name,
-        "groupIds": groups.map(|it| it.id.clone()).collect::<Vec<_>>(),
+    let mut user = json!({
+        "username": null,
+        "fallbackEmail": "",
+        "displayName": "",
         "active": true,
         "source": "",
-        "role": user.role,
+        "role": "user",
         "twoFactorAuthenticationEnabled": false,
-        "inviteAccepted": user.role == "owner",
-    })
+        "inviteAccepted": fields.has("password"),
+    });
+    let stated = fields.some(&["email", "username", "displayName", "role", "fallbackEmail"]);
+    super::things::merge(&mut user, stated.into());
+    let email = user["email"].clone();
+    let id = state.add(&USER, user)?;
+    state.event("user.add", json!({ "userId": id, "email": email }));
+    Ok(json!({ "id": id }).into())
 }
 
-fn group_json(group: &Group) -> Value {
-    json!({ "id": group.id, "name": group.name, "source": "", "userIds": group.user_ids })
+/// `GET /users/{userId}`
+pub(super) fn get_user(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    Ok(with_groups(state, state.find(&USER, call.id())?).into())
+}
+
+/// `POST .../profile`, `PUT .../role` and `.../active`
+pub(super) fn change_user(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    if let Some(email) = call.fields.optional_text("email")? {
+        check_email(&email)?;
+    }
+    check_free(state, Some(call.id()), call.fields.members())?;
+    state.change(&USER, call.id(), call.fields.members().clone())?;
+    state.event("user.update", json!({ "userId": call.id() }));
+    Ok(Said::Nothing)
+}
+
+/// `POST .../make_local`
+pub(super) fn make_local(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    state.find_mut(&USER, call.id())?["source"] = "".into();
+    Ok(Said::Nothing)
+}
+
+/// `DELETE /users/{userId}`
+pub(super) fn remove_user(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let id = call.id();
+    if state.find(&USER, id)?["role"] == "owner" {
+        return Err(Fault::conflict("the only owner cannot be deleted"));
+    }
+    state.remove(&USER, id)?;
+    state.all_mut(&GROUP).iter_mut().for_each(|it| leave(it, id));
+    state.event("user.remove", json!({ "userId": id }));
+    Ok(Said::Nothing)
+}
+
+/// `PUT /users/{userId}/groups`
+pub(super) fn set_groups_of_user(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let group_ids = call.fields.texts("groupIds")?;
+    for id in &group_ids {
+        state.find(&GROUP, id)?;
+    }
+    for group in state.all_mut(&GROUP) {
+        leave(group, call.id());
+        let is_named = group_ids.iter().any(|it| group["id"] == **it);
+        if let Some(users) = group["userIds"].as_array_mut().filter(|_| is_named) {
+            users.push(call.id().into());
+        }
+    }
+    Ok(Said::Nothing)
+}
+
+/// `POST /groups`
+pub(super) fn add_group(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let name = call.fields.text("name")?;
+    if name.is_empty() {
+        return Err(Fault::bad_field("name must not be empty"));
+    }
+    let id = state.add(&GROUP, json!({ "name": name, "source": "", "userIds": [] }))?;
+    Ok(json!({ "id": id, "name": name }).into())
+}
+
+/// `PUT /groups/{groupId}/members`
+pub(super) fn set_members(state: &mut State, call: &Call) -> Result<Said, Fault> {
+    let user_ids = call.fields.texts("userIds")?;
+    for id in &user_ids {
+        state.find(&USER, id)?;
+    }
+    state.find_mut(&GROUP, call.id())?["userIds"] = user_ids.into();
+    Ok(Said::Nothing)
+}
+
+fn leave(group: &mut Value, user: &str) {
+    if let Some(users) = group["userIds"].as_array_mut() {
+        users.retain(|it| it != user);
+    }
+}
+
+fn check_email(email: &str) -> Result<(), Fault> {
+    let (name, domain) = email.split_once('@').unwrap_or_default();
+    match name.is_empty() || domain.is_empty() {
+        true => Err(Fault::bad_field("email must be an email address")),
+        false => Ok(()),
+    }
+}
+
+/// Neither email nor name may be those of somebody else.
+fn check_free(state: &State, but: Option<&str>, stated: &Map<String, Value>) -> Result<(), Fault> {
+    for (member, noun) in [("email", "email"), ("username", "name")] {
+        let Some(text) = stated.get(member).and_then(Value::as_str) else { continue };
+        let is_taken = |it: &Value| it[member] == *text && but.is_none_or(|id| it["id"] != *id);
+        if state.all(&USER).iter().any(is_taken) {
+            return Err(Fault::conflict(format!("a user with the {noun} {text} exists already")));
+        }
+    }
+    Ok(())
+}
+
+/// A user, with the groups that the user is in.
+fn with_groups(state: &State, user: &Value) -> Value {
+    let mut user = user.clone();
+    let is_in = |it: &&Value| it["userIds"].as_array().is_some_and(|all| all.contains(&user["id"]));
+    let groups: Vec<Value> =
+        state.all(&GROUP).iter().filter(is_in).map(|it| it["id"].clone()).collect();
+    user["groupIds"] = groups.into();
+    user
 }

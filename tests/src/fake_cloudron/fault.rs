@@ -1,7 +1,7 @@
 //! What the server says about a request that it refuses.
 
-use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -24,15 +24,27 @@ impl Fault {
         Self::new(404, format!("there is no such {what}"))
     }
 
+    /// There is no such thing among the routes, in the words of a 9.0.15.
+    pub(super) fn no_route() -> Self {
+        Self::new(404, "No such route")
+    }
+
     /// A field is not what it must be.
     pub(super) fn bad_field(message: impl Into<String>) -> Self {
         Self::new(400, message)
+    }
+
+    /// It stands against something that is there.
+    pub(super) fn conflict(message: impl Into<String>) -> Self {
+        Self::new(409, message)
     }
 }
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let status = self.status.canonical_reason().unwrap_or_default();
-        (self.status, Json(json!({ "status": status, "message": self.message }))).into_response()
+        let body = json!({ "status": status, "message": self.message });
+        // Indented by two blanks, as servers do.
+        (self.status, [(CONTENT_TYPE, "application/json")], format!("{body:#}")).into_response()
     }
 }

@@ -1,12 +1,19 @@
 //! The fields of a request body, each checked as it is read.
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use super::fault::Fault;
 
-/// A body that is a JSON object.
+/// A body that is a JSON object, or the texts of a form.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Fields(Map<String, Value>);
+
+impl From<Map<String, Value>> for Fields {
+    fn from(members: Map<String, Value>) -> Self {
+        Self(members)
+    }
+}
 
 impl Fields {
     /// Reads a body.
@@ -16,6 +23,22 @@ impl Fields {
             Ok(_) => Err(Fault::bad_field("the body must be an object")),
             Err(error) => Err(Fault::bad_field(format!("the body must be JSON: {error}"))),
         }
+    }
+
+    /// All of them.
+    pub(super) fn members(&self) -> &Map<String, Value> {
+        &self.0
+    }
+
+    /// Those of these names that are there.
+    pub(super) fn some(&self, names: &[&str]) -> Map<String, Value> {
+        let of = |name: &&str| Some(((*name).to_owned(), self.0.get(*name)?.clone()));
+        names.iter().filter_map(of).collect()
+    }
+
+    /// A field; `null` where it is missing.
+    pub(super) fn get(&self, name: &str) -> Value {
+        self.0.get(name).cloned().unwrap_or_default()
     }
 
     /// A text that must be there.
@@ -37,15 +60,6 @@ impl Fields {
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Fault> {
         texts(self.0.get(name))
             .ok_or_else(|| Fault::bad_field(format!("{name} must be an array of strings")))
-    }
-
-    /// An object that may be null, but must be there.
-    pub(super) fn nullable_object(&self, name: &str) -> Result<Option<&Map<String, Value>>, Fault> {
-        match self.0.get(name) {
-            Some(Value::Null) => Ok(None),
-            Some(Value::Object(it)) => Ok(Some(it)),
-            _ => Err(Fault::bad_field(format!("{name} must be an object or null"))),
-        }
     }
 
     /// Whether a field is there.

@@ -49,7 +49,7 @@ async fn a_wrong_token() {
 async fn no_token() {
     let fake = FakeCloudron::start(Pace::Steps(1)).await;
     let client = Client::builder(fake.url()).build().expect("a client");
-    assert_eq!(client.cloudron().status().await.expect("a public answer"), "9.0.0");
+    assert_eq!(client.cloudron().status().await.expect("a public answer"), "9.0.15");
     let error = client.users().list().await.expect_err("no token");
     assert!(error.is_unauthorized() && error.to_string().contains("a token is needed"), "{error}");
 }

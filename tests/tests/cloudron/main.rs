@@ -7,6 +7,7 @@ mod calls;
 
 mod decoding;
 mod errors;
+mod fake;
 mod forms;
 mod operations;
 mod pages;
