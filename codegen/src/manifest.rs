@@ -5,7 +5,23 @@ use toml::{Table, Value};
 use crate::config::{Config, Manifest};
 
 /// The features of the runtime that are the user's choice; each is a feature of the client, too.
-const FEATURES: &[&str] = &["blocking", "brotli", "jiff", "testing", "tracing", "zstd"];
+const FEATURES: &[&str] = &[
+    "blocking",
+    "brotli",
+    "gzip",
+    "jiff",
+    "native-tls",
+    "rustls",
+    "rustls-graviola",
+    "rustls-no-provider",
+    "rustls-ring",
+    "testing",
+    "tracing",
+    "zstd",
+];
+
+/// Those that are on unless the user turns them off.
+const DEFAULT: &[&str] = &["gzip", "rustls"];
 
 /// `webhooks`: whether the server sends anything by itself; `xml`: whether anything is XML that is nothing else.
 pub(crate) fn manifest(config: &Config, webhooks: bool, xml: bool) -> String {
@@ -35,6 +51,8 @@ pub(crate) fn manifest(config: &Config, webhooks: bool, xml: bool) -> String {
             if let Some(path) = runtime_path {
                 dependency.insert("path".to_owned(), path.clone().into());
             }
+            // Those of the package are handed on.
+            dependency.insert("default-features".to_owned(), false.into());
             // The package may lie inside somebody's workspace without being a member.
             res.insert("workspace".to_owned(), Value::Table(Table::new()));
         }
@@ -48,11 +66,13 @@ pub(crate) fn manifest(config: &Config, webhooks: bool, xml: bool) -> String {
     text.push_str(&section("package", &package));
     let feature = |it: &&str| ((*it).to_owned(), vec![format!("openapi-runtime/{it}")].into());
     let mut features: Table = FEATURES.iter().map(feature).collect();
+    let mut default: Vec<_> = DEFAULT.iter().map(|it| (*it).to_owned()).collect();
     if webhooks {
         // Who only calls the API can go without it.
-        features.insert("default".to_owned(), vec!["webhooks".to_owned()].into());
+        default.push("webhooks".to_owned());
         features.extend([feature(&"webhooks")]);
     }
+    features.insert("default".to_owned(), default.into());
     text.push_str(&section("features", &features));
     text.push_str(&section("dependencies", &dependencies));
     for (name, value) in &res {

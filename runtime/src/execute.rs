@@ -288,7 +288,7 @@ impl Job {
         match error.kind {
             FailureKind::ConnectTimeout => timeout().connecting().because(error.source).into(),
             FailureKind::Timeout => timeout().because(error.source).into(),
-            FailureKind::Connect | FailureKind::Broken => {
+            FailureKind::Connect | FailureKind::Refused | FailureKind::Broken => {
                 ConnectionError::new(operation, shown, self.attempts, error).into()
             }
         }

@@ -31,13 +31,17 @@
 //! | | default | set by |
 //! |---|---|---|
 //! | time to connect | 10 s | [`connect_timeout`](HttpClientBuilder::connect_timeout), [a shorter one of a call](Call::connect_timeout) |
+//! | whom the client trusts | the certificates that the system trusts (on Linux also those of `SSL_CERT_FILE` and `SSL_CERT_DIR`) | [`root_certificate`](HttpClientBuilder::root_certificate) adds to them; [`danger_accept_invalid_certificates`](HttpClientBuilder::danger_accept_invalid_certificates) |
+//! | who the client is | nobody, but for its credentials | [`client_certificate`](HttpClientBuilder::client_certificate) |
+//! | proxy | that of the environment: `HTTP_PROXY` (or `http_proxy`), `HTTPS_PROXY`, `ALL_PROXY`, but not for the hosts in `NO_PROXY` | [`proxy`](HttpClientBuilder::proxy), [`no_proxy`](HttpClientBuilder::no_proxy) |
+//! | connections that are kept open while nobody uses them | 64 to each server, for 90 s | [`max_idle_connections`](HttpClientBuilder::max_idle_connections), [`idle_timeout`](HttpClientBuilder::idle_timeout) |
 //! | time for an attempt | 60 s after the last piece of the request's body; of what is handed out while it comes in until it begins | [`timeout`](HttpClientBuilder::timeout), [of a call](Call::timeout) |
 //! | time for all attempts | any | [`total_timeout`](HttpClientBuilder::total_timeout), [of a call](Call::total_timeout) |
 //! | silence of downloads, event streams and lines of JSON | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |
 //! | retries | 2 | [`RetryPolicy::new`] for [the client](HttpClientBuilder::retries), [of a call](Call::retries) |
 //! | retried: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` | no connection, a broken one, time-outs, answers that break off, 408, 429, 500, 502, 503, 504 | |
 //! | retried: all other methods | no connection (nothing was sent); 429 and 503 that have `Retry-After` | [`RetryPolicy::even_if_sent`] |
-//! | never retried | bodies that are streams; anything once a download or an event stream has begun | |
+//! | never retried | bodies that are streams; anything once a download or an event stream has begun; what [stays as it is](ConnectionError::is_permanent): certificates that are not trusted, `https` where the server speaks `http`, a proxy that wants a password | |
 //! | event streams that break, fall silent, or end and asked for more | [connect again](EventStream), 5 times in a row without an event | [`reconnects`](HttpClientBuilder::reconnects), [of a call](Call::reconnects) |
 //! | pages of a list | asked for one by one, when their items are wanted | [`Pages`], [`Items`] |
 //! | tasks that are waited for | polled after 1 s, then less often up to every 10 s; 5 minutes of failing polls in a row | [`TaskWait`] |
@@ -60,7 +64,8 @@
 //! | lines and events | at most 1 MiB each | |
 //! | responses that are held in memory | at most 256 MiB, decompressed; a larger one is an error that [says so](BodyError::is_too_large) | [`response_limit`](HttpClientBuilder::response_limit), [of a call](Call::response_limit) |
 //!
-//! Features: `gzip` (on by default), `brotli` and `zstd` for compressed answers; [`blocking`] for programs without
+//! Features: for TLS `rustls` (on by default), `rustls-ring`, `rustls-graviola` or `native-tls`, see
+//! [`guide::connections`]; `gzip` (on by default), `brotli` and `zstd` for compressed answers; [`blocking`] for programs without
 //! `async`; `tracing` for [spans](guide::tracing); [`testing`] for a scripted server; `jiff` for
 //! `DateTime::timestamp`; `webhooks` for checks of [webhooks].
 //!
@@ -164,6 +169,7 @@ pub use response::{Download, JsonLines, Lines, Response};
 pub use retry::RetryPolicy;
 pub use settings::HttpClientBuilder;
 pub use tasks::{Polled, Progress, Task, TaskKind, TaskProgress, TaskRule, TaskWait};
+pub use transport::Proxy;
 pub use values::{DateTime, Id, Secret};
 #[cfg(feature = "xml")]
 pub use xml::{XmlMember, XmlName, XmlRoot, XmlRules, XmlType};

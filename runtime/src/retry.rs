@@ -115,6 +115,7 @@ impl RetryPolicy {
         }
         let idempotent = idempotent || self.even_if_sent;
         match error {
+            Error::Connection(error) if error.is_permanent() => None,
             Error::Connection(error) if !error.may_have_been_sent() => Some(self.delay(number)),
             Error::Timeout(error) if !error.may_have_been_sent() => Some(self.delay(number)),
             Error::Status(error) => {

@@ -1,11 +1,12 @@
 //! The settings of a client.
 
+mod base_url;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
-use reqwest::Url;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 #[cfg(feature = "xml")]
 use crate::XmlRules;
@@ -15,7 +16,7 @@ use crate::error::ArgumentError;
 use crate::format::{Format, Formats};
 use crate::json::Reading;
 use crate::request::trimmed;
-use crate::transport::{BuiltIn, Carrier, Transport};
+use crate::transport::{BuiltIn, Carrier, ConnectionSettings, HAS_TLS, NO_TLS, Transport};
 use crate::{Credential, Difference, Error, HttpClient, RetryPolicy};
 
 /// The path and the query of most calls have fewer bytes.
@@ -69,7 +70,7 @@ pub struct HttpClientBuilder {
     program: Option<String>,
     formats: Formats,
     settings: CallSettings,
-    connect_timeout: Duration,
+    connection: ConnectionSettings,
     carrier: Option<Carrier>,
     observer: Option<Observer>,
 }
@@ -85,7 +86,7 @@ impl HttpClientBuilder {
             program: None,
             formats: Formats::default(),
             settings: CallSettings::default(),
-            connect_timeout: Duration::from_secs(10),
+            connection: ConnectionSettings::default(),
             carrier: None,
             observer: None,
         }
@@ -213,13 +214,13 @@ impl HttpClientBuilder {
         self
     }
 
-    /// How long connecting may take (10 s unless told otherwise).
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
+    /// The settings of connections, for the macro that writes their functions.
+    #[doc(hidden)]
+    pub fn connection_mut(&mut self) -> &mut ConnectionSettings {
+        &mut self.connection
     }
 
-    /// A `reqwest::Client` of your own: proxies, roots, client certificates.
+    /// A `reqwest::Client` of your own, for what the settings of the builder do not cover.
     ///
     /// Its connect timeout and its redirect policy are then yours as well: follow no redirect to another origin,
     /// or keys in headers travel along.
@@ -246,13 +247,13 @@ impl HttpClientBuilder {
 
     /// The client, if the settings make sense.
     pub fn build(self) -> Result<HttpClient, Error> {
-        let base_url = check_base_url("base_url", &self.base_url)?;
+        let base_url = base_url::check("base_url", &self.base_url)?;
         let base = base_url.as_str().trim_end_matches('/').to_owned();
         let mut roomy_url = base_url.clone();
         roomy_url.set_path(&"x".repeat(base_url.path().len() + ROOM));
         let mut servers = Vec::with_capacity(self.servers.len());
         for (described, url) in &self.servers {
-            let url = check_base_url("server", url)?;
+            let url = base_url::check("server", url)?;
             servers.push((trimmed(described).to_owned(), url));
         }
         let mut headers = HeaderMap::new();
@@ -275,8 +276,23 @@ impl HttpClientBuilder {
             proofs.push((*scheme, held));
         }
         let carrier = match self.carrier {
-            Some(carrier) => carrier,
-            None => Carrier::BuiltIn(BuiltIn::new(self.connect_timeout)?),
+            Some(carrier) => {
+                if let Some(setting) = self.connection.only_built_in() {
+                    let reason = "has no effect on an `http_client` or a `transport` of your own: set it there";
+                    return Err(ArgumentError::new(setting, reason).into());
+                }
+                carrier
+            }
+            None => {
+                let urls = servers.iter().map(|(_, url)| ("server", url));
+                let mut urls = std::iter::once(("base_url", &base_url)).chain(urls);
+                if let Some((argument, _)) =
+                    urls.find(|(_, url)| !HAS_TLS && url.scheme() == "https")
+                {
+                    return Err(ArgumentError::new(argument, NO_TLS).into());
+                }
+                Carrier::BuiltIn(BuiltIn::new(&self.connection)?)
+            }
         };
         let budget = self.settings.retries.new_budget();
         let (formats, settings, observer) = (self.formats, self.settings, self.observer);
@@ -296,41 +312,14 @@ impl HttpClientBuilder {
     }
 }
 
+crate::connection_settings!(HttpClientBuilder);
+
 impl fmt::Debug for HttpClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpClientBuilder")
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
-}
-
-/// The base URL, if it can be one.
-fn check_base_url(argument: &str, base_url: &str) -> Result<Url, Error> {
-    let refused = |reason: String| Err(ArgumentError::new(argument, reason).into());
-    let url = match Url::parse(base_url.trim()) {
-        Ok(url) => url,
-        Err(error) => {
-            return refused(format!(
-                "is not an absolute URL such as `https://example.com/api` ({error})"
-            ));
-        }
-    };
-    if !matches!(url.scheme(), "http" | "https") {
-        return refused(format!(
-            "must begin with `http://` or `https://`, not with `{}:`",
-            url.scheme()
-        ));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return refused("must not contain a user or a password".to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return refused("must not contain a query (`?`) or a fragment (`#`)".to_owned());
-    }
-    if let Err(error) = Uri::try_from(url.as_str()) {
-        return refused(format!("is not a URL for HTTP ({error})"));
-    }
-    Ok(url)
 }
 
 /// A header that can be sent.
@@ -345,35 +334,4 @@ pub(crate) fn check_header(
             .because(error)
     })?;
     Ok((header, value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base_urls() {
-        for (given, base) in [
-            ("https://example.com", "https://example.com"),
-            ("https://example.com/", "https://example.com"),
-            (" http://[::1]:80/api/v1/ ", "http://[::1]/api/v1"),
-        ] {
-            let client = HttpClient::builder(given).build().unwrap();
-            assert_eq!(client.base_url(), base);
-        }
-        for (given, reason) in [
-            ("example.com", "is not an absolute URL"),
-            ("", "is not an absolute URL"),
-            ("/api", "is not an absolute URL"),
-            ("ftp://example.com", "must begin with `http://` or `https://`, not with `ftp:`"),
-            ("localhost:3000", "must begin with `http://` or `https://`, not with `localhost:`"),
-            ("https://example.com?a=b", "must not contain a query"),
-            ("https://example.com/#x", "must not contain a query (`?`) or a fragment"),
-            ("https://me:secret@example.com", "must not contain a user"),
-        ] {
-            let error = check_base_url("base_url", given).unwrap_err().to_string();
-            assert!(error.starts_with(&format!("argument `base_url` {reason}")), "{error}");
-            assert!(!error.contains("secret"));
-        }
-    }
 }

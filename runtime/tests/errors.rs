@@ -290,7 +290,7 @@ async fn a_transport_is_told_the_limit_for_connecting() {
 #[test]
 fn base_urls() {
     for (url, reason) in [
-        ("my.example.com", "is not an absolute URL"),
+        ("my.example.com", "has no scheme: write `https://my.example.com`, or `http://my.ex"),
         ("ftp://x", "must begin with `http://` or `https://`"),
         ("https://x/?a=b", "must not contain a query"),
     ] {

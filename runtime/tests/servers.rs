@@ -82,5 +82,8 @@ async fn what_is_no_server() {
     let error = sent(|it| it, |it| get(it, "https://[x")).await.unwrap_err();
     assert!(error.to_string().contains("argument `server` is `https://[x` in the description"));
     let error = HttpClient::builder("https://a.example").server("x", "files").build().unwrap_err();
-    assert!(error.to_string().starts_with("argument `server` is not an absolute URL"), "{error}");
+    assert!(
+        error.to_string().starts_with("argument `server` has no scheme: write `https://files`"),
+        "{error}"
+    );
 }

@@ -126,6 +126,15 @@ pub(super) const OF_EVERY_BUILDER: &[&str] = &[
     "transport",
     "observer",
     "lenient",
+    "root_certificate",
+    "root_certificate_file",
+    "client_certificate",
+    "client_certificate_file",
+    "proxy",
+    "no_proxy",
+    "danger_accept_invalid_certificates",
+    "max_idle_connections",
+    "idle_timeout",
 ];
 
 /// The name of an argument that is of a type. An argument that is called like a value of its enum would be taken for a
@@ -151,7 +160,11 @@ mod tests {
 
     /// The public functions that a macro of the runtime writes into generated types.
     fn functions(name: &str) -> Vec<&'static str> {
-        let macros = include_str!("../../../runtime/src/macros.rs");
+        let macros = concat!(
+            include_str!("../../../runtime/src/macros.rs"),
+            include_str!("../../../runtime/src/macros/client_builder.rs"),
+            include_str!("../../../runtime/src/macros/connection_settings.rs"),
+        );
         let (_, rest) = macros.split_once(&format!("macro_rules! {name} {{")).expect("the macro");
         let body = rest.split("macro_rules!").next().unwrap_or_default();
         let after = |line: &'static str| line.trim().strip_prefix("pub ")?.split_once("fn ");
@@ -165,6 +178,7 @@ mod tests {
             ("call_builder", OF_EVERY_CALL.to_vec()),
             ("paged_call", OF_PAGED_CALLS.to_vec()),
             ("client_builder", [OF_EVERY_BUILDER, OF_EVERY_CLIENT].concat()),
+            ("connection_settings", OF_EVERY_BUILDER.to_vec()),
         ] {
             let functions = functions(name);
             assert!(!functions.is_empty(), "{name} writes no functions");

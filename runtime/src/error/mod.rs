@@ -173,12 +173,13 @@ impl Error {
         }
     }
 
-    /// The same call may succeed later: no connection, a broken one, too slow a one, 408, 429, 500, 502, 503, 504.
+    /// The same call may succeed later: no connection (unless for a reason that [stays](ConnectionError::is_permanent)),
+    /// a broken one, too slow a one, 408, 429, 500, 502, 503, 504.
     ///
     /// It does not say whether doing it again does harm: after a `POST` that may have been sent, look first.
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Connection(_) => true,
+            Self::Connection(error) => !error.is_permanent(),
             Self::Timeout(error) => !error.is_total() && !error.is_receiving(),
             Self::Status(error) => is_transient(error.status().as_u16()),
             Self::Body(error) => error.is_transient(),

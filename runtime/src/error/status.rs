@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::{Operation, Tries, retry_after, server_message};
 use crate::execute::redirect;
 use crate::response::Head;
+use crate::transport::PROXY_PASSWORD;
 
 /// The server answered with a status that is not a success.
 pub struct StatusError {
@@ -72,12 +73,18 @@ impl StatusError {
     }
 }
 
+/// What to do about a status that comes from a proxy.
+fn of_proxy(status: StatusCode) -> Option<String> {
+    (status == StatusCode::PROXY_AUTHENTICATION_REQUIRED).then(|| PROXY_PASSWORD.to_owned())
+}
+
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Head { operation, status, attempts, .. } = &self.head;
         write!(f, "{}: {status}", operation.id())?;
         // A page that says the same to people says no more than where it leads.
-        if let Some(said) = redirect::explanation(&self.head).or_else(|| self.message()) {
+        let explanation = redirect::explanation(&self.head).or_else(|| of_proxy(*status));
+        if let Some(said) = explanation.or_else(|| self.message()) {
             write!(f, ": {said}")?;
         }
         write!(f, " ({operation}{})", Tries(*attempts))

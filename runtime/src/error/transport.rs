@@ -12,7 +12,9 @@ pub struct ConnectionError {
     operation: Operation,
     url: String,
     attempts: u32,
-    sent: bool,
+    kind: FailureKind,
+    /// Why it will be the same next time, and what to do.
+    permanent: Option<Box<str>>,
     source: BoxError,
 }
 
@@ -24,8 +26,8 @@ impl ConnectionError {
         attempts: u32,
         error: TransportError,
     ) -> Self {
-        let sent = error.kind != FailureKind::Connect;
-        Self { operation, url, attempts, sent, source: error.source }
+        let TransportError { kind, source, permanent } = error;
+        Self { operation, url, attempts, kind, permanent, source }
     }
 
     /// The operation.
@@ -43,28 +45,32 @@ impl ConnectionError {
         self.attempts
     }
 
-    /// `false`: the request was certainly not sent. `true`: nobody knows, the server may have acted on it.
+    /// `false`: the request was not sent, or the server refused it before it looked at it. `true`: nobody knows, the
+    /// server may have acted on it.
     pub fn may_have_been_sent(&self) -> bool {
-        self.sent
+        !matches!(self.kind, FailureKind::Connect | FailureKind::Refused)
+    }
+
+    /// The same would happen again until something is changed: a certificate that is not trusted, `https` where the
+    /// server speaks `http`. It was tried once; the message says what to do.
+    pub fn is_permanent(&self) -> bool {
+        self.permanent.is_some()
     }
 }
 
 impl fmt::Display for ConnectionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, state) = if self.sent {
-            ("connection broke before an answer came", "the server may have acted on it")
-        } else {
-            ("cannot connect", "nothing was sent")
+        let (what, state) = match self.kind {
+            FailureKind::Connect => ("cannot connect", "nothing was sent"),
+            FailureKind::Refused => ("the server refused", "it did not act on it"),
+            _ => ("connection broke before an answer came", "the server may have acted on it"),
         };
-        write!(
-            f,
-            "{}: {what}: {} ({} {}; {state}{})",
-            self.operation.id(),
-            innermost(&*self.source),
-            self.operation.method(),
-            self.url,
-            Tries(self.attempts)
-        )
+        write!(f, "{}: {what}: ", self.operation.id())?;
+        match &self.permanent {
+            Some(explanation) => f.write_str(explanation)?,
+            None => write!(f, "{}", innermost(&*self.source))?,
+        }
+        write!(f, " ({} {}; {state}{})", self.operation.method(), self.url, Tries(self.attempts))
     }
 }
 

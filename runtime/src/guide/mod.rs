@@ -7,6 +7,8 @@
 pub mod blocking {}
 #[doc = include_str!("bodies.md")]
 pub mod bodies {}
+#[doc = include_str!("connections.md")]
+pub mod connections {}
 #[doc = include_str!("credentials.md")]
 pub mod credentials {}
 #[doc = include_str!("descriptions.md")]

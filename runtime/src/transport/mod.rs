@@ -26,7 +26,11 @@
 mod body;
 mod carrier;
 mod connect_limit;
+mod connection;
+mod failure;
 mod over_reqwest;
+mod proxy;
+mod tls;
 
 use std::fmt;
 use std::future::Future;
@@ -34,7 +38,12 @@ use std::pin::Pin;
 
 pub use body::Body;
 pub(crate) use carrier::{Answered, Carrier, Outbound, Sending};
+#[doc(hidden)]
+pub use connection::ConnectionSettings;
+pub(crate) use failure::PROXY_PASSWORD;
 pub(crate) use over_reqwest::BuiltIn;
+pub use proxy::Proxy;
+pub(crate) use tls::{IS_THERE as HAS_TLS, MISSING as NO_TLS};
 
 /// Any error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -67,6 +76,8 @@ pub trait Transport: Send + Sync + 'static {
 pub struct TransportError {
     pub(crate) kind: FailureKind,
     pub(crate) source: BoxError,
+    /// Why it will be the same next time, and what to do.
+    pub(crate) permanent: Option<Box<str>>,
 }
 
 /// What a failure means for the request.
@@ -77,6 +88,8 @@ pub enum FailureKind {
     Connect,
     /// No connection came about in time: nothing was sent.
     ConnectTimeout,
+    /// The server refused the connection or the request before it looked at it, and says so: it did not act on it.
+    Refused,
     /// It took too long; the server may have acted on the request.
     Timeout,
     /// The connection broke; the server may have acted on the request.
@@ -86,7 +99,20 @@ pub enum FailureKind {
 impl TransportError {
     /// A failure; `source` must not contain credentials.
     pub fn new(kind: FailureKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, source: source.into(), permanent: None }
+    }
+
+    /// The same would happen again, so there are no retries. `explanation` says in plain words what is wrong and what to
+    /// do; errors show it in place of the source.
+    #[must_use]
+    pub fn permanent(mut self, explanation: impl Into<String>) -> Self {
+        self.permanent = Some(explanation.into().into());
+        self
+    }
+
+    /// Whether the same would happen again.
+    pub fn is_permanent(&self) -> bool {
+        self.permanent.is_some()
     }
 
     /// What it means for the request.
@@ -97,7 +123,10 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.source.fmt(f)
+        match &self.permanent {
+            Some(explanation) => f.write_str(explanation),
+            None => self.source.fmt(f),
+        }
     }
 }
 

@@ -8,7 +8,11 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 
 use super::connect_limit::{ConnectLimit, with_limit};
-use super::{Answered, Body, FailureKind, Outbound, TransportError};
+use super::connection::ConnectionSettings;
+use super::failure::failure;
+use super::proxy::Proxy;
+use super::tls::Tls;
+use super::{Answered, Body, Outbound, TransportError};
 use crate::Error;
 use crate::error::ArgumentError;
 
@@ -40,31 +44,23 @@ pub(super) fn answered(
     })
 }
 
-/// What `reqwest`'s error means.
-fn failure(error: reqwest::Error) -> TransportError {
-    let kind = match (error.is_timeout(), error.is_connect()) {
-        (true, true) => FailureKind::ConnectTimeout,
-        (true, false) => FailureKind::Timeout,
-        (false, true) => FailureKind::Connect,
-        (false, false) => FailureKind::Broken,
-    };
-    // The transport's own text has the URL as it was sent, credentials included.
-    TransportError::new(kind, error.without_url())
-}
-
 /// The clients that are used unless there is one of the user's own.
 pub(crate) struct BuiltIn {
     client: reqwest::Client,
-    connect_timeout: Duration,
+    prepared: Box<Prepared>,
     /// For calls that have a limit of their own for connecting: made for the first of them. With a layer around its
     /// connector a client is slower, for it copies the connector for each call.
     limited: OnceLock<reqwest::Client>,
 }
 
 impl BuiltIn {
-    pub(crate) fn new(connect_timeout: Duration) -> Result<Self, Error> {
-        let client = built(builder(connect_timeout))?;
-        Ok(Self { client, connect_timeout, limited: OnceLock::new() })
+    pub(crate) fn new(settings: &ConnectionSettings) -> Result<Self, Error> {
+        let prepared = Box::new(Prepared::new(settings)?);
+        let client = prepared.builder().build().map_err(|error| {
+            let reason = format!("cannot be made: {error}");
+            ArgumentError::new("http_client", reason).because(error)
+        })?;
+        Ok(Self { client, prepared, limited: OnceLock::new() })
     }
 
     /// The client for a call with this limit for connecting.
@@ -75,22 +71,52 @@ impl BuiltIn {
         if let Some(limited) = self.limited.get() {
             return Ok(limited);
         }
-        let limited = builder(self.connect_timeout).connector_layer(ConnectLimit).build()?;
+        let limited = self.prepared.builder().connector_layer(ConnectLimit).build()?;
         Ok(self.limited.get_or_init(|| limited))
     }
 }
 
-fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .connect_timeout(connect_timeout)
-        // Which ones are followed depends on the operation.
-        .redirect(Policy::none())
-        // A referrer would carry the query, and with it a key.
-        .referer(false)
+/// The settings of connections, checked.
+struct Prepared {
+    connect_timeout: Duration,
+    idle_connections: usize,
+    idle_timeout: Option<Duration>,
+    /// `None` for those of the environment.
+    proxies: Option<Vec<reqwest::Proxy>>,
+    tls: Tls,
 }
 
-fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
-    builder.build().map_err(|error| {
-        ArgumentError::new("http_client", format!("cannot be made: {error}")).because(error).into()
-    })
+impl Prepared {
+    fn new(settings: &ConnectionSettings) -> Result<Self, Error> {
+        let proxies = match &settings.proxies {
+            Some(proxies) => Some(proxies.iter().map(Proxy::checked).collect::<Result<_, _>>()?),
+            None => None,
+        };
+        Ok(Self {
+            connect_timeout: settings.connect_timeout,
+            idle_connections: settings.idle_connections,
+            idle_timeout: settings.idle_timeout,
+            proxies,
+            tls: Tls::new(settings)?,
+        })
+    }
+
+    fn builder(&self) -> reqwest::ClientBuilder {
+        let builder = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .pool_max_idle_per_host(self.idle_connections)
+            .pool_idle_timeout(self.idle_timeout)
+            // Which ones are followed depends on the operation.
+            .redirect(Policy::none())
+            // A referrer would carry the query, and with it a key.
+            .referer(false);
+        let builder = match &self.proxies {
+            None => builder,
+            // After this, those that are added are all.
+            Some(proxies) => {
+                proxies.iter().cloned().fold(builder.no_proxy(), |it, proxy| it.proxy(proxy))
+            }
+        };
+        self.tls.apply(builder)
+    }
 }

@@ -178,5 +178,5 @@ async fn a_hundred_megabytes_of_error() {
 async fn not_http_at_all() {
     let server = Server::raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()).await;
     let error = failure(&server).await;
-    assert!(matches!(error, Error::Connection(_)) && error.attempts() == 3, "{error}");
+    assert!(matches!(error, Error::Connection(_)) && error.attempts() == 1, "{error}");
 }
