@@ -10,6 +10,7 @@ mod backups;
 mod call;
 mod configure;
 mod contents;
+mod control;
 mod directory;
 mod domains;
 mod events;
@@ -141,6 +142,11 @@ impl FakeCloudron {
     /// The address of the API.
     pub fn url(&self) -> String {
         format!("{}{}", self.loopback.origin(), serve::BASE_PATH)
+    }
+
+    /// Where programs in any language ask for faults, as [`inject`](Self::inject) does.
+    pub fn faults_url(&self) -> String {
+        format!("{}{}", self.loopback.origin(), control::FAULTS)
     }
 
     /// Lets the next call of a route, such as `POST /groups`, run into trouble. Several wait for their turn.

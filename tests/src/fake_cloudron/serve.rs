@@ -15,7 +15,7 @@ use super::fault::Fault;
 use super::injected::Trouble;
 use super::routes::{self, Route};
 use super::state::State;
-use super::{FakeCloudron, Shared, logs, proxy};
+use super::{FakeCloudron, Shared, control, logs, proxy};
 
 /// Where the API is, on every Cloudron.
 pub(super) const BASE_PATH: &str = "/api/v1";
@@ -28,6 +28,9 @@ pub(super) async fn serve(Extension(shared): Extension<Shared>, request: Request
     if received.path == "/" {
         // The dashboard: what somebody meets who takes the server's address for that of its API.
         return proxy::html(StatusCode::OK, "<!doctype html><title>Cloudron</title>\n".to_owned());
+    }
+    if received.path == control::FAULTS {
+        return control::answer(&shared, &received);
     }
     let Some(limit) = shared.options.proxy_limit else { return answer(shared, received).await };
     let is_patient = received.path.contains("/logs");

@@ -32,6 +32,35 @@ async fn a_fault_on_no_route_is_a_mistake_of_the_test() {
     Visitor::new().await.fake.inject("POST /nephews", Trouble::NoAnswer);
 }
 
+/// Programs in any language ask for faults over HTTP.
+#[tokio::test]
+async fn a_fault_is_asked_for_over_http() {
+    let visitor = Visitor::new().await;
+    let ask = async |wish: Value| {
+        let request = visitor.http.post(visitor.fake.faults_url()).json(&wish);
+        let response = request.send().await.expect("an answer");
+        (response.status().as_u16(), response.text().await.expect("text"))
+    };
+    let wish =
+        json!({ "route": "GET /users", "fault": "refused", "status": 503, "message": "busy" });
+    assert_eq!(ask(wish).await.0, 202);
+    assert_eq!(visitor.status(Method::GET, "/users").await, 503);
+    assert_eq!(visitor.status(Method::GET, "/users").await, 200);
+    let cases = [
+        (json!({ "route": "GET /ducks", "fault": "no_answer" }), "there is no route `GET /ducks`"),
+        (json!({ "route": "GET /users", "fault": "thunder" }), "no_answer or task_fails"),
+        (json!({ "route": "GET /users", "fault": "slow", "seconds": -1 }), "seconds: "),
+        (
+            json!({ "route": "GET /users", "fault": "done_but", "status": 200 }),
+            "between 400 and 599",
+        ),
+    ];
+    for (wish, words) in cases {
+        let (status, text) = ask(wish.clone()).await;
+        assert!(status == 400 && text.contains(words), "{wish}: {text}");
+    }
+}
+
 #[tokio::test]
 async fn a_proxy_gives_up_while_the_work_goes_on() {
     let proxy_limit = Some(Duration::from_millis(20));
