@@ -1,5 +1,6 @@
 //! What the generator is told beside the description: a `client.toml`.
 
+mod events;
 mod pages;
 mod tasks;
 mod text;
@@ -10,6 +11,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+pub use events::EventStreamRule;
 pub use pages::PageRule;
 pub use tasks::TaskRule;
 pub use text::ConfigText;
@@ -29,6 +31,9 @@ pub struct Config {
     /// How lists come in pages: `[pages]`, or `[[pages]]` where there are several ways.
     #[serde(default, deserialize_with = "text::one_or_more")]
     pub pages: Vec<PageRule>,
+    /// What servers of event streams do with `Last-Event-ID`: `[events]`, or `[[events]]` where they differ.
+    #[serde(default, deserialize_with = "text::one_or_more")]
+    pub events: Vec<EventStreamRule>,
     /// The formats that the API speaks beside what the description says.
     #[serde(default)]
     pub formats: Formats,
@@ -199,6 +204,7 @@ impl Config {
             package,
             answers: Answers::default(),
             pages: Vec::new(),
+            events: Vec::new(),
             formats: Formats::default(),
             tasks: Vec::new(),
             webhooks: None,

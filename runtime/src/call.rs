@@ -12,6 +12,7 @@ use crate::error::Operation;
 use crate::execute::{Execution, execute};
 use crate::request::Arguments;
 use crate::response::{self, Arrival, Delivery};
+use crate::settings::Silence;
 use crate::{Encode, Error, ListStyle, ObjectStyle, Response, RetryPolicy, Upload};
 
 /// A call of an operation: awaiting it sends the request and gives the answer.
@@ -44,7 +45,7 @@ impl<T> Call<T> {
     /// The answer's bytes as they came, with its status and headers.
     pub fn raw(mut self) -> RawFuture {
         self.arguments.delivery = match self.arguments.delivery {
-            Delivery::Stream | Delivery::WholeStream => Delivery::WholeStream,
+            Delivery::File | Delivery::Stream | Delivery::WholeStream => Delivery::WholeStream,
             Delivery::Whole | Delivery::ByMediaType(_) => Delivery::Whole,
         };
         ResponseFuture { execution: execute(self.arguments), finish: response::bytes }
@@ -86,9 +87,10 @@ impl<T> Call<T> {
         self
     }
 
-    /// How long the answer, if it is a stream, may stay silent; `None` for any time.
+    /// How long the body of the response may stay silent, if it is handed out while it comes in; `None` for any time.
+    /// See [`HttpClientBuilder::stall_timeout`](crate::HttpClientBuilder::stall_timeout).
     pub fn stall_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.arguments.settings_mut().stall_timeout = timeout.into();
+        self.arguments.settings_mut().silence = Silence::AtMost(timeout.into());
         self
     }
 
@@ -108,9 +110,10 @@ impl<T> Call<T> {
         self
     }
 
-    /// How often in a row the answer, if it is an event stream, connects again without an event; 0 for never.
+    /// How often in a row the response, if it is an event stream, connects again without a new event, whenever the
+    /// connection breaks or ends; 0 for never. See [`EventStream`](crate::EventStream).
     pub fn reconnects(mut self, reconnects: u32) -> Self {
-        self.arguments.settings_mut().reconnects = reconnects;
+        self.arguments.settings_mut().reconnects = Some(reconnects);
         self
     }
 }

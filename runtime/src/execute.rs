@@ -64,6 +64,11 @@ impl Job {
         self.plan.arguments().settings()
     }
 
+    /// Whether the server of an event stream goes on behind the event that `Last-Event-ID` names.
+    pub(crate) fn is_resumable(&self) -> bool {
+        self.plan.arguments().is_resumable
+    }
+
     /// Sets or removes a header for the next time.
     pub(crate) fn set_header(&mut self, name: HeaderName, value: Option<HeaderValue>) {
         self.plan.set_header(name, value);
@@ -168,16 +173,16 @@ impl Job {
         if !status.is_success() && !self.is_the_result(status) {
             return Err(Box::pin(self.refused(answer.head, body)).await);
         }
-        let (stall, size) = (self.settings().stall_timeout, self.settings().response_limit);
-        if self.streams(&answer.head) {
-            let body = Incoming::new(body, stall).limited(size);
+        let (silence, size) = (self.settings().silence, self.settings().response_limit);
+        if let Some(is_stream) = self.handed_out(&answer.head) {
+            let body = Incoming::new(body, silence.limit(is_stream)).limited(size);
             return Ok(Arrival::Stream(Download::new(answer.head, body)));
         }
         let mut timer = self.timer(begun, activity.as_deref());
         let mut body = match self.plan.arguments().delivery {
             Delivery::WholeStream => {
                 timer.limit = None;
-                Incoming::new(body, stall)
+                Incoming::new(body, silence.limit(false))
             }
             _ => Incoming::new(body, None),
         }
@@ -247,13 +252,15 @@ impl Job {
         StatusError::new(head, kept.freeze(), !whole).into()
     }
 
-    /// Whether the body is handed out while it comes in.
-    fn streams(&self, head: &Head) -> bool {
+    /// Whether the body is handed out while it comes in, and is then a stream of events or values rather than a file.
+    fn handed_out(&self, head: &Head) -> Option<bool> {
         match &self.plan.arguments().delivery {
-            Delivery::Whole | Delivery::WholeStream => false,
-            Delivery::Stream => true,
+            Delivery::Whole | Delivery::WholeStream => None,
+            Delivery::File => Some(false),
+            Delivery::Stream => Some(true),
             Delivery::ByMediaType(offers) => {
-                media::choose(offers, head).is_some_and(|index| offers[index].kind.streams())
+                let kind = offers[media::choose(offers, head)?].kind;
+                kind.is_handed_out().then(|| kind.is_stream())
             }
         }
     }

@@ -37,12 +37,15 @@
 //! | connections that are kept open while nobody uses them | 64 to each server, for 90 s | [`max_idle_connections`](HttpClientBuilder::max_idle_connections), [`idle_timeout`](HttpClientBuilder::idle_timeout) |
 //! | time for an attempt | 60 s after the last piece of the request's body; of what is handed out while it comes in until it begins | [`timeout`](HttpClientBuilder::timeout), [of a call](Call::timeout) |
 //! | time for all attempts | any | [`total_timeout`](HttpClientBuilder::total_timeout), [of a call](Call::total_timeout) |
-//! | silence of downloads, event streams and lines of JSON | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |
+//! | silence of downloads | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |
+//! | silence of event streams and lines of JSON | any; TCP keep-alive finds in about a minute that the server is gone | the same |
 //! | retries | 2 | [`RetryPolicy::new`] for [the client](HttpClientBuilder::retries), [of a call](Call::retries) |
 //! | retried: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` | no connection, a broken one, time-outs, answers that break off, 408, 429, 500, 502, 503, 504 | |
 //! | retried: all other methods | no connection (nothing was sent); 429 and 503 that have `Retry-After` | [`RetryPolicy::even_if_sent`] |
 //! | never retried | bodies that are streams; anything once a download or an event stream has begun; what [stays as it is](ConnectionError::is_permanent): certificates that are not trusted, `https` where the server speaks `http`, a proxy that wants a password | |
-//! | event streams that break, fall silent, or end and asked for more | [connect again](EventStream), 5 times in a row without an event | [`reconnects`](HttpClientBuilder::reconnects), [of a call](Call::reconnects) |
+//! | event streams that break | [connect again](EventStream) if the events have ids or the API declares it, 5 times in a row without a new event; what came before is left out, and what may be missing is [told](Error::is_gap) | [`reconnects`](HttpClientBuilder::reconnects), [of a call](Call::reconnects) |
+//! | time before an event stream connects again | what the server says with `retry`, from 1 s to 120 s, and up to 0.5 s more; longer after each that was in vain | [`RetryPolicy::longest_wait`] |
+//! | event streams that end in good order | the end; of APIs that declare that their servers go on, the next connection | the same |
 //! | pages of a list | asked for one by one, when their items are wanted | [`Pages`], [`Items`] |
 //! | tasks that are waited for | polled after 1 s, then less often up to every 10 s; 5 minutes of failing polls in a row | [`TaskWait`] |
 //! | files that break off while they are saved | [resumed](Download::save_to), as often in a row without a new byte as there may be retries | [`retries`](Call::retries) |

@@ -44,8 +44,13 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// Whether the body is handed out while it comes in.
-    pub(crate) fn streams(self) -> bool {
-        matches!(self, Self::Download | Self::Events | Self::Lines)
+    pub(crate) fn is_handed_out(self) -> bool {
+        self == Self::Download || self.is_stream()
+    }
+
+    /// Whether it is a stream of events or values, and not a file.
+    pub(crate) fn is_stream(self) -> bool {
+        matches!(self, Self::Events | Self::Lines)
     }
 }
 

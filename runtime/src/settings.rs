@@ -31,13 +31,31 @@ pub(crate) struct CallSettings {
     pub(crate) connect_timeout: Option<Duration>,
     /// For all attempts together.
     pub(crate) total_timeout: Option<Duration>,
-    /// On streams, for the time in which nothing comes.
-    pub(crate) stall_timeout: Option<Duration>,
+    /// For the time in which nothing comes of a body that is handed out while it comes in.
+    pub(crate) silence: Silence,
     pub(crate) retries: RetryPolicy,
-    /// Of event streams, in a row without an event.
-    pub(crate) reconnects: u32,
+    /// Of event streams, in a row without a new event; `None` if nobody has said it.
+    pub(crate) reconnects: Option<u32>,
     /// For what is held in memory of a response, in bytes.
     pub(crate) response_limit: Option<u64>,
+}
+
+/// How long a body may be silent while it comes in.
+#[derive(Clone, Copy)]
+pub(crate) enum Silence {
+    /// Nobody has said it: a file keeps coming, and a stream has something to say when something happens.
+    Usual,
+    AtMost(Option<Duration>),
+}
+
+impl Silence {
+    /// The limit for a body that is a stream of events or of values, or a file.
+    pub(crate) fn limit(self, is_stream: bool) -> Option<Duration> {
+        match self {
+            Self::Usual => (!is_stream).then_some(Duration::from_secs(30)),
+            Self::AtMost(limit) => limit,
+        }
+    }
 }
 
 /// The default of [`CallSettings::response_limit`].
@@ -49,9 +67,9 @@ impl Default for CallSettings {
             timeout: Some(Duration::from_secs(60)),
             connect_timeout: None,
             total_timeout: None,
-            stall_timeout: Some(Duration::from_secs(30)),
+            silence: Silence::Usual,
             retries: RetryPolicy::default(),
-            reconnects: 5,
+            reconnects: None,
             response_limit: Some(RESPONSE_LIMIT),
         }
     }
@@ -144,11 +162,14 @@ impl HttpClientBuilder {
         self
     }
 
-    /// How long a download or an event stream may stay silent (30 s unless told otherwise); `None` for any time.
+    /// How long the body of a response may stay silent while it is handed out; `None` for any time. Unless told
+    /// otherwise a download may for 30 s, and a stream of events or of lines of JSON for any time.
     ///
-    /// The time in which nobody asks for more does not count.
+    /// The time in which nobody asks for more does not count. That the other side is gone is found without it: the
+    /// system asks for a sign of life every 15 s, and ends the connection if none comes for about a minute (TCP
+    /// keep-alive; with an [`http_client`](Self::http_client) of your own, that is up to you).
     pub fn stall_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.settings.stall_timeout = timeout.into();
+        self.settings.silence = Silence::AtMost(timeout.into());
         self
     }
 
@@ -158,10 +179,11 @@ impl HttpClientBuilder {
         self
     }
 
-    /// How often in a row an event stream connects again without an event (5 times unless told otherwise); 0 for
-    /// never. See [`EventStream`](crate::EventStream).
+    /// How often in a row an event stream connects again without a new event, whenever the connection breaks or ends
+    /// and whatever the server knows of it; 0 for never. Unless told otherwise it does so where that is safe, and 5 times.
+    /// See [`EventStream`](crate::EventStream).
     pub fn reconnects(mut self, reconnects: u32) -> Self {
-        self.settings.reconnects = reconnects;
+        self.settings.reconnects = Some(reconnects);
         self
     }
 

@@ -193,6 +193,12 @@ impl Recorded {
         self.parts.headers.get(name)?.to_str().ok()
     }
 
+    /// A header as it goes over the wire, be it text or not.
+    #[must_use]
+    pub fn header_bytes(&self, name: &str) -> Option<&[u8]> {
+        self.parts.headers.get(name).map(HeaderValue::as_bytes)
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &[u8] {

@@ -1,6 +1,7 @@
-//! Api + settings -> Conventions: which lists come in pages, which answers start a task and what names a
-//! webhook, checked against the description.
+//! Api + settings -> Conventions: which lists come in pages, which event streams go on, which answers start a task and
+//! what names a webhook, checked against the description.
 
+mod events;
 mod fits;
 mod pages;
 mod streams;
@@ -19,6 +20,7 @@ pub(crate) fn apply(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     let mut res = Conventions { recognition, ..Conventions::default() };
     let streams = &config.answers.streams;
     if config.pages.is_empty()
+        && config.events.is_empty()
         && config.tasks.is_empty()
         && config.webhooks.is_none()
         && streams.is_empty()
@@ -28,6 +30,7 @@ pub(crate) fn apply(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     let file = diagnostics.add_file(&config.text.path, config.text.as_str());
     let mut checker = Checker { api, config, file, diagnostics };
     checker.streams();
+    checker.events(&mut res);
     checker.pages(&mut res);
     checker.tasks(&mut res);
     config.webhooks.iter().for_each(|it| checker.webhooks(it));

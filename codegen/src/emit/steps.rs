@@ -68,6 +68,7 @@ pub(super) fn step(step: &RequestStep) -> TokenStream {
             quote!(.#call)
         }
         RequestStep::OrNothing => quote!(.or_nothing()),
+        RequestStep::Resumable => quote!(.resumable()),
         RequestStep::UnwrapMember(name) => quote!(.unwrap_member(#name)),
         RequestStep::UnwrapForms(name) => quote!(.unwrap_forms(#name)),
     }

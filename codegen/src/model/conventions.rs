@@ -10,6 +10,9 @@ pub(crate) struct Conventions {
     pub paging: Vec<Paging>,
     /// By the index of the operation.
     pub paged: BTreeMap<usize, Paged>,
+    /// Event streams of which it is known whether the server goes on behind the event that `Last-Event-ID` names; by the
+    /// index of the operation.
+    pub last_event_id: BTreeMap<usize, bool>,
     pub tasks: Vec<TaskKind>,
     /// Operations that start a task: the index of each, and that of the kind in `tasks`.
     pub started: BTreeMap<usize, usize>,

@@ -81,6 +81,7 @@ impl Docs {
         form: Option<&Body>,
         finish: &Finish,
         in_pages: bool,
+        last_event_id: Option<bool>,
         types: &[Option<Link>],
     ) -> Vec<String> {
         let wire = code(&format!("{} {}", operation.method, operation.path.replace('`', "'")));
@@ -115,6 +116,24 @@ impl Docs {
                 "The list comes in pages: awaited, the call gives one of them; its `items` and `pages` give all."
                     .to_owned(),
             );
+        }
+        match last_event_id {
+            Some(true) => res.extend([
+                String::new(),
+                "Events: when the connection breaks, the stream connects again, and the server goes on behind the last event."
+                    .to_owned(),
+            ]),
+            Some(false) => res.extend([
+                String::new(),
+                "Events: the server begins each connection with what it has sent before. When the connection breaks, the"
+                    .to_owned(),
+                "stream connects again if the events have ids, and leaves out what came already; an `Err` item of which"
+                    .to_owned(),
+                "`is_gap` is true says where events may be missing or come again, and the stream goes on. It may be silent"
+                    .to_owned(),
+                "for any time.".to_owned(),
+            ]),
+            None => {}
         }
         if let Finish::Task(_) = finish {
             res.push(String::new());

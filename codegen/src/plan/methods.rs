@@ -51,6 +51,7 @@ impl Planner<'_> {
                 body,
                 &finish,
                 paged.is_some(),
+                self.conventions.last_event_id.get(&index).copied(),
                 &self.error_types(operation),
             ),
             example,
@@ -121,6 +122,9 @@ impl Planner<'_> {
         }
         if matches!(operation.answer, Answer::Json { or_nothing: true, .. }) {
             taken.steps.push(RequestStep::OrNothing);
+        }
+        if self.conventions.last_event_id.get(&index) == Some(&true) {
+            taken.steps.push(RequestStep::Resumable);
         }
         taken.steps.extend(unwrap_step(&operation.answer));
         if let ([Some(xml)], Answer::Json { ty, .. }) =

@@ -63,6 +63,8 @@ pub(crate) enum RequestStep {
     },
     /// The answer may be none.
     OrNothing,
+    /// The server of an event stream goes on behind the event that `Last-Event-ID` names.
+    Resumable,
     UnwrapMember(String),
     UnwrapForms(String),
 }

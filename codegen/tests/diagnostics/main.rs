@@ -4,6 +4,7 @@ mod credentials;
 mod documents;
 mod elements;
 mod envelopes;
+mod events;
 mod keywords;
 mod listed_tasks;
 mod meaning;

@@ -20,6 +20,7 @@ macro_rules! every_feature {
             words_of_the_edition,
             answer_by_content_type,
             answer_by_status,
+            event_streams_that_go_on,
             answer_or_nothing,
             chosen_names,
             colliding_names,

@@ -19,6 +19,8 @@ pub struct BodyError {
     body: Bytes,
     kind: Kind,
     source: Option<BoxError>,
+    /// What to know or to do about it.
+    help: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +30,7 @@ enum Kind {
     TooLong,
     /// For memory, where so many bytes may be held.
     TooLarge(u64),
+    Gap,
 }
 
 impl BodyError {
@@ -37,7 +40,8 @@ impl BodyError {
         expected: Option<u64>,
         source: Option<BoxError>,
     ) -> Self {
-        Self { head, received, expected, body: Bytes::new(), kind: Kind::Broken, source }
+        let (kind, body) = (Kind::Broken, Bytes::new());
+        Self { head, received, expected, body, kind, source, help: None }
     }
 
     pub(crate) fn stalled(
@@ -47,7 +51,9 @@ impl BodyError {
         limit: Duration,
     ) -> Self {
         let source = format!("no byte came for {limit:?}");
-        Self { kind: Kind::Stalled, ..Self::new(head, received, expected, Some(source.into())) }
+        let help = Some("`stall_timeout` says how long it may be silent");
+        let error = Self::new(head, received, expected, Some(source.into()));
+        Self { kind: Kind::Stalled, help, ..error }
     }
 
     pub(crate) fn too_long(head: Head, received: u64, what: &'static str) -> Self {
@@ -59,10 +65,20 @@ impl BodyError {
         Self { kind: Kind::TooLarge(limit), ..Self::new(head, received, expected, None) }
     }
 
+    /// The event stream that broke off here was connected again, and what it hands out need not be all.
+    pub(crate) fn into_gap(self) -> Self {
+        Self { kind: Kind::Gap, help: None, ..self }
+    }
+
     /// It came after as many bytes, of as many in all.
     pub(crate) fn as_part_of(mut self: Box<Self>, before: u64, length: Option<u64>) -> Self {
         self.received += before;
         self.expected = length;
+        *self
+    }
+
+    pub(crate) fn with_help(mut self: Box<Self>, help: &'static str) -> Self {
+        self.help = Some(help);
         *self
     }
 
@@ -110,8 +126,14 @@ impl BodyError {
     pub fn limit(&self) -> Option<u64> {
         match self.kind {
             Kind::TooLarge(limit) => Some(limit),
-            Kind::Broken | Kind::Stalled | Kind::TooLong => None,
+            Kind::Broken | Kind::Stalled | Kind::TooLong | Kind::Gap => None,
         }
+    }
+
+    /// Whether nothing broke off for good: an event stream lost its connection and has another one, and events may be
+    /// missing in between, or come a second time. The stream goes on.
+    pub fn is_gap(&self) -> bool {
+        self.kind == Kind::Gap
     }
 
     /// Whether it may go better next time.
@@ -155,7 +177,13 @@ impl fmt::Display for BodyError {
             )?;
             return write!(f, " ({operation}, {}{})", self.head.status, Tries(self.head.attempts));
         }
-        write!(f, "{}: the answer broke off after {}", operation.id(), self.received)?;
+        let what = match self.kind {
+            Kind::Gap => {
+                "events may be missing here, or come again: the stream was connected again"
+            }
+            _ => "the answer broke off",
+        };
+        write!(f, "{}: {what} after {}", operation.id(), self.received)?;
         if let Some(expected) = self.expected {
             write!(f, " of {expected}")?;
         }
@@ -163,7 +191,11 @@ impl fmt::Display for BodyError {
         if let Some(source) = &self.source {
             write!(f, ": {source}")?;
         }
-        write!(f, " ({operation}, {}{})", self.head.status, Tries(self.head.attempts))
+        write!(f, " ({operation}, {}{}", self.head.status, Tries(self.head.attempts))?;
+        if let Some(help) = self.help {
+            write!(f, "; {help}")?;
+        }
+        f.write_str(")")
     }
 }
 

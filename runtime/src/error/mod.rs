@@ -201,6 +201,12 @@ impl Error {
             )
     }
 
+    /// An event stream lost its connection, has another one, and goes on: before the next event some may be missing, or
+    /// come a second time. See [`EventStream`](crate::EventStream).
+    pub fn is_gap(&self) -> bool {
+        matches!(self, Self::Body(error) if error.is_gap())
+    }
+
     /// No connection came about: the request was certainly not sent.
     pub fn is_connect(&self) -> bool {
         match self {

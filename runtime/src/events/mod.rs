@@ -1,5 +1,7 @@
 //! Server-sent events.
 
+mod connections;
+mod continuity;
 mod parser;
 mod stream;
 

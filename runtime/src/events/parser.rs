@@ -11,6 +11,8 @@ pub(crate) struct RawEvent {
     pub(crate) data: String,
     pub(crate) event: Option<String>,
     pub(crate) id: Option<String>,
+    /// Whether the id came with this event.
+    pub(crate) own_id: bool,
     pub(crate) retry: Option<Duration>,
 }
 
@@ -32,11 +34,23 @@ pub(crate) struct Parser {
     retry: Option<Duration>,
     /// Stays until it is replaced.
     id: Option<String>,
+    /// Whether it came with the event that has begun.
+    own_id: bool,
     /// The id as of the last event that was complete: what comes after it may be lost.
     resume_from: Option<String>,
     /// How long to wait before connecting again, as the server said last.
     reconnection: Option<Duration>,
+    /// Whether a line was one of an event stream.
+    understood: bool,
+    /// The beginning of the first line that was none.
+    foreign: Option<Vec<u8>>,
 }
+
+/// As much of a line that is not understood is kept, in bytes.
+const SHOWN: usize = 400;
+
+/// The names of the fields.
+const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
 
 impl Parser {
     /// What is to go on where this one was cut.
@@ -49,9 +63,27 @@ impl Parser {
         }
     }
 
-    /// The id of the last event.
+    /// The id of the last event; empty if the server has taken it back, `None` if there was none.
     pub(crate) fn last_id(&self) -> Option<&str> {
-        self.resume_from.as_deref().filter(|it| !it.is_empty())
+        self.resume_from.as_deref()
+    }
+
+    /// The beginning of what came, if nothing of it belongs to an event stream.
+    pub(crate) fn foreign(&self) -> Option<&[u8]> {
+        if self.understood {
+            return None;
+        }
+        let begun = self.line.trim_ascii();
+        let begun = begun.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begun);
+        // A line that has only begun may still become one.
+        let is_field = |name: &str| match begun.strip_prefix(name.as_bytes()) {
+            Some(rest) => rest.first().is_none_or(|byte| *byte == b':'),
+            None => name.as_bytes().starts_with(begun),
+        };
+        let is_foreign =
+            !begun.is_empty() && !begun.starts_with(b":") && !FIELDS.into_iter().any(is_field);
+        let begun = is_foreign.then(|| &begun[..begun.len().min(SHOWN)]);
+        self.foreign.as_deref().or(begun)
     }
 
     /// How long the server wants clients to wait before they connect again.
@@ -105,13 +137,22 @@ impl Parser {
                 None => self.data = Some(value.to_owned()),
             },
             "event" => self.event = Some(value.to_owned()).filter(|it| !it.is_empty()),
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
-            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().map(Duration::from_millis);
-                self.reconnection = self.retry.or(self.reconnection);
+            "id" if !value.contains('\0') => {
+                self.id = Some(value.to_owned());
+                self.own_id = true;
             }
-            // Comments (an empty field name), and fields of the future.
+            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                // What is too large for a number is as long as can be.
+                self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)));
+                self.reconnection = self.retry;
+            }
+            // Comments have an empty name. There may be more fields some day.
             _ => {}
+        }
+        if field.is_empty() || FIELDS.contains(&field) {
+            self.understood = true;
+        } else if self.foreign.is_none() {
+            self.foreign = Some(line.as_bytes()[..line.len().min(SHOWN)].to_vec());
         }
         None
     }
@@ -119,6 +160,7 @@ impl Parser {
     /// An empty line ends an event; one without data is none.
     fn dispatch(&mut self) -> Option<RawEvent> {
         let event = self.event.take();
+        let own_id = std::mem::take(&mut self.own_id);
         if self.resume_from != self.id {
             self.resume_from.clone_from(&self.id);
         }
@@ -127,6 +169,7 @@ impl Parser {
             data,
             event,
             id: self.id.clone().filter(|it| !it.is_empty()),
+            own_id,
             retry: self.retry.take(),
         })
     }
@@ -186,20 +229,47 @@ mod tests {
             data: "x".to_owned(),
             event: event.map(str::to_owned),
             id: id.map(str::to_owned),
+            own_id: false,
             retry: retry.map(Duration::from_millis),
         };
         check(
             "event: add\nid: 7\nretry: 250\ndata: x\n\ndata: x\n\nid\ndata: x\n\n",
             &[
-                named(Some("add"), Some("7"), Some(250)),
+                RawEvent { own_id: true, ..named(Some("add"), Some("7"), Some(250)) },
                 named(None, Some("7"), None),
-                named(None, None, None),
+                RawEvent { own_id: true, ..named(None, None, None) },
             ],
         );
         check("event: lost\n\ndata: x\n\n", &[named(None, None, None)]);
         check("retry: soon\nretry: -1\nid: a\0b\ndata: x\n\n", &[named(None, None, None)]);
         // `retry` may come in an event of its own.
         check("retry: 5\n\ndata: x\n\n", &[named(None, None, Some(5))]);
+        // More than a number can hold.
+        check(
+            &format!("retry: {}\ndata: x\n\n", "9".repeat(40)),
+            &[named(None, None, Some(u64::MAX))],
+        );
+    }
+
+    #[test]
+    fn what_is_no_event_stream_is_noticed() {
+        let foreign = |text: &str| {
+            let mut parser = Parser::default();
+            let mut bytes = text.as_bytes();
+            while !bytes.is_empty() {
+                bytes = &bytes[parser.read(bytes).unwrap().0..];
+            }
+            parser.foreign().map(|it| String::from_utf8(it.to_vec()).unwrap())
+        };
+        for text in ["{\"error\": \"no: such log\"}", "Not found", "da", "\n\nidea", "id 7"] {
+            let expected = (text != "da").then(|| text.trim().to_owned());
+            assert_eq!(foreign(text), expected, "{text}");
+        }
+        assert_eq!(foreign("one\ntwo\n").as_deref(), Some("one"));
+        for text in ["", "\n\n", ": hello\nx: y\n", "x: y\n\ndata", "retry: 3\nx", "\u{feff}data"] {
+            let is_foreign = text.starts_with('x');
+            assert_eq!(foreign(text).is_some(), is_foreign, "{text}");
+        }
     }
 
     #[test]

@@ -1,21 +1,18 @@
 //! A stream of typed events.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Buf as _, Bytes};
 use futures_core::Stream;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::HeaderMap;
 
-use super::parser::{Parser, RawEvent, TooLong};
-use crate::error::{AnswerError, BodyError};
-use crate::execute::Job;
+use super::connections::Source;
+use super::parser::RawEvent;
 use crate::json::Tape;
-use crate::response::{Arrival, Head, document_error};
+use crate::response::{Head, document_error};
 use crate::{Decode, DecodeError, Download, Error, Node, Value, recovery};
 
 /// A server-sent event.
@@ -35,54 +32,49 @@ pub struct Event<T> {
 /// Server-sent events as they come.
 ///
 /// It is a [`Stream`]. An event whose data does not decode is an `Err` item ([`Error::Decode`]), and the stream
-/// goes on; after any other error it ends. An event that was cut off is not delivered.
+/// goes on; so it does after an error that [is a gap](Error::is_gap). After any other error it ends. An event that was
+/// cut off is not delivered. It may be silent for any time, unless a
+/// [`stall_timeout`](crate::HttpClientBuilder::stall_timeout) is set; that the server is gone is found by TCP keep-alive.
 ///
-/// If the server takes part in it, by sending ids or `retry`, the stream connects again when the connection breaks
-/// or falls silent: with the id of the last event (`Last-Event-ID`) and a fresh credential, after the time that the
-/// server asks for, or else 0.5 s and longer. When the server ends it in good order, that is the end, unless it
-/// asked for more with `retry`. It also ends when the server answers 204, with an error when it
-/// answers 4xx, and after five connections in a row that brought no event
-/// ([`reconnects`](crate::HttpClientBuilder::reconnects)). Only streams that `GET` asks for connect again.
+/// # When the connection breaks
+///
+/// What a server sends on a new connection depends on the server: some go on behind the event that the header
+/// `Last-Event-ID` names, and some ignore it and begin with events that were sent before. Nothing is handed out a second
+/// time unmarked, and nothing is left out unmarked:
+///
+/// | what is known | a connection that breaks | one that the server ends in good order |
+/// |---|---|---|
+/// | the API declares that the server goes on (`[events]` in its `client.toml`) | connects again, silently | the same, if the server sends ids or `retry` |
+/// | the last event had an id | connects again: events that were handed out are left out, and unless the new ones are known to follow, an error that [is a gap](Error::is_gap) comes before them | the end |
+/// | neither | the error is handed out, and the stream ends | the end |
+/// | [`reconnects`](crate::HttpClientBuilder::reconnects) is set to more than 0 | connects again as in the first two lines; without ids everything that comes is handed out, behind a gap | the same |
+/// | it is set to 0, or the request is not a `GET` | the error is handed out, and the stream ends | the end |
+///
+/// New events are known to follow when the server repeats the last ones in their order and goes on behind them. The
+/// last 16,384 events are recognised, by id, kind and data together. Where an id came twice on one connection, events
+/// cannot be told apart for certain: then there always is a gap, and what is repeated at the beginning is left out.
+///
+/// It waits for the time that the server asks for with `retry`, but at least 1 s and at most the
+/// [longest wait](crate::RetryPolicy::longest_wait), and up to 0.5 s more, longer after each connection that was in vain.
+/// It ends when the server answers 204, with an error when it refuses (401, 404 and the like) or sends something that is
+/// no event stream, and after five connections in a row that brought no new event.
 pub struct EventStream<T> {
     /// Boxed, so that enums that have a stream in them are small.
     source: Box<Source>,
     decode: fn(&Head, &str) -> Result<T, DecodeError>,
 }
 
-/// The part that is the same for all types.
-struct Source {
-    download: Download,
-    parser: Parser,
-    buffer: Bytes,
-    /// What connects again; `None` if that is not wanted or not possible.
-    job: Option<Box<Job>>,
-    /// Connections in a row that brought no event.
-    fruitless: u32,
-    connecting: Option<Connecting>,
-}
-
-/// The lock is there to be `Sync`; nobody ever waits for it.
-type Connecting = Mutex<Pin<Box<dyn Future<Output = (Box<Job>, Result<Arrival, Error>)> + Send>>>;
-
 impl<T: Decode> EventStream<T> {
     pub(crate) fn new(download: Download) -> Result<Self, Error> {
-        let mut download = checked(download)?;
-        let source = Source {
-            job: download.take_job().filter(|job| job.settings().reconnects > 0),
-            download,
-            parser: Parser::default(),
-            buffer: Bytes::new(),
-            fruitless: 0,
-            connecting: None,
-        };
-        Ok(Self { source: Box::new(source), decode: decode_data })
+        let source = Box::new(Source::new(download)?);
+        Ok(Self { source, decode: decode_data })
     }
 }
 
 impl<T> EventStream<T> {
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
-        self.source.download.headers()
+        &self.source.head().headers
     }
 
     /// The next event; `None` at the end.
@@ -92,7 +84,7 @@ impl<T> EventStream<T> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
         let Some(raw) = ready!(self.source.poll(context)) else { return Poll::Ready(None) };
-        let event = raw.and_then(|RawEvent { data, event, id, retry }| {
+        let event = raw.and_then(|RawEvent { data, event, id, retry, .. }| {
             match (self.decode)(self.source.head(), &data) {
                 Ok(data) => Ok(Event { data, event, id, retry }),
                 Err(fault) => Err(self.source.undecodable(data, fault)),
@@ -100,20 +92,6 @@ impl<T> EventStream<T> {
         });
         Poll::Ready(Some(event))
     }
-}
-
-/// A page for people is not a stream of events.
-fn checked(download: Download) -> Result<Download, Error> {
-    let head = download.head();
-    if head.is_html() {
-        let fault = DecodeError::text("a stream of events", "an HTML page", "");
-        return Err(AnswerError::new(head.clone(), Bytes::new(), fault).into());
-    }
-    Ok(download)
-}
-
-fn stream_of(arrival: Arrival) -> Result<Download, Error> {
-    checked(arrival.stream())
 }
 
 /// Data is JSON; for a type that is a text, data that is not JSON or no JSON text is that text.
@@ -128,117 +106,6 @@ fn decode_data<T: Decode>(head: &Head, data: &str) -> Result<T, DecodeError> {
     first.or_else(|fault| T::decode(Node::new(&Value::String(data.to_owned()))).map_err(|_| fault))
 }
 
-impl Source {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Error>>> {
-        loop {
-            if let Some(connecting) = &mut self.connecting {
-                let connecting = connecting.get_mut().unwrap_or_else(PoisonError::into_inner);
-                let (job, arrival) = ready!(connecting.as_mut().poll(context));
-                self.connecting = None;
-                if let Some(end) = self.connected(job, arrival) {
-                    return Poll::Ready(end);
-                }
-                continue;
-            }
-            match self.parser.read(&self.buffer) {
-                Ok((read, event)) => {
-                    self.buffer.advance(read);
-                    if let Some(event) = event {
-                        self.fruitless = 0;
-                        return Poll::Ready(Some(Ok(event)));
-                    }
-                }
-                Err(TooLong) => {
-                    self.buffer.clear();
-                    self.download.stop();
-                    self.job = None;
-                    let (head, received) = (self.head().clone(), self.download.received());
-                    let error =
-                        BodyError::too_long(head, received, "an event is longer than 1 MiB");
-                    return Poll::Ready(Some(Err(error.into())));
-                }
-            }
-            match ready!(self.download.poll(context)) {
-                Some(Ok(bytes)) => self.buffer = bytes,
-                Some(Err(error)) => {
-                    if matches!(&error, Error::Body(error) if error.is_stalled()) {
-                        // It was there, and had nothing to say.
-                        self.fruitless = 0;
-                    }
-                    if !self.reconnect(None) {
-                        return Poll::Ready(Some(Err(error)));
-                    }
-                }
-                None => {
-                    let invited = self.parser.reconnection().is_some();
-                    if !invited || !self.reconnect(None) {
-                        return Poll::Ready(None);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Begins to connect again, if that is to be done; `after`: the time that the server's answer asked for.
-    fn reconnect(&mut self, after: Option<Duration>) -> bool {
-        let takes_part = self.parser.last_id().is_some() || self.parser.reconnection().is_some();
-        let ended = self.head().status == StatusCode::NO_CONTENT;
-        let Some(mut job) = self.job.take().filter(|_| takes_part && !ended) else { return false };
-        if self.fruitless >= job.settings().reconnects {
-            return false;
-        }
-        let policy = &job.settings().retries;
-        let wait = match (after.or(self.parser.reconnection()), self.fruitless) {
-            (Some(wait), 0) => wait,
-            (wait, number) => policy.delay(number).max(wait.unwrap_or_default()),
-        };
-        let wait = wait.min(policy.patience());
-        self.fruitless += 1;
-        self.parser = self.parser.resumed();
-        self.buffer.clear();
-        let id = self.parser.last_id().and_then(|id| HeaderValue::from_bytes(id.as_bytes()).ok());
-        job.set_header(HeaderName::from_static("last-event-id"), id);
-        self.connecting = Some(Mutex::new(Box::pin(async move {
-            tokio::time::sleep(wait).await;
-            let arrival = job.run().await;
-            (job, arrival)
-        })));
-        true
-    }
-
-    /// What comes of connecting again, if it is the end.
-    fn connected(
-        &mut self,
-        job: Box<Job>,
-        arrival: Result<Arrival, Error>,
-    ) -> Option<Option<Result<RawEvent, Error>>> {
-        let error = match arrival.and_then(stream_of) {
-            Ok(download) if download.status() == StatusCode::NO_CONTENT => return Some(None),
-            Ok(download) => {
-                (self.download, self.job) = (download, Some(job));
-                return None;
-            }
-            Err(error) => error,
-        };
-        self.download.stop();
-        if error.is_retryable() {
-            self.job = Some(job);
-            if self.reconnect(error.retry_after()) {
-                return None;
-            }
-        }
-        Some(Some(Err(error)))
-    }
-
-    fn head(&self) -> &Head {
-        self.download.head()
-    }
-
-    fn undecodable(&self, data: String, fault: DecodeError) -> Error {
-        AnswerError::new(self.head().clone(), data.into(), fault).into()
-    }
-}
-
 impl<T> Stream for EventStream<T> {
     type Item = Result<Event<T>, Error>;
 
@@ -249,6 +116,6 @@ impl<T> Stream for EventStream<T> {
 
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("EventStream").field(&self.source.download).finish()
+        f.debug_tuple("EventStream").field(self.source.download()).finish()
     }
 }

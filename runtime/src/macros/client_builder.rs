@@ -44,8 +44,8 @@ macro_rules! client_builder {
                 self
             }
 
-            /// How long a download or an event stream may stay silent (30 s unless told otherwise); `None` for any
-            /// time.
+            /// How long a download, an event stream or lines of JSON may stay silent; `None` for any time. Unless told
+            /// otherwise a download may for 30 s, and a stream for any time.
             #[must_use]
             pub fn stall_timeout(
                 mut self,
@@ -62,8 +62,9 @@ macro_rules! client_builder {
                 self
             }
 
-            /// How often in a row an event stream connects again without an event (5 times unless told otherwise);
-            /// 0 for never.
+            /// How often in a row an event stream connects again without a new event, whenever the connection breaks or
+            /// ends; 0 for never. Unless told otherwise it does so where that is safe, and 5 times; see
+            /// [`EventStream`]($crate::EventStream).
             #[must_use]
             pub fn reconnects(mut self, reconnects: u32) -> Self {
                 self.http = self.http.reconnects(reconnects);

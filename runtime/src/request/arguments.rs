@@ -87,6 +87,8 @@ pub(crate) struct Arguments {
     pub(crate) server: Option<Box<Server>>,
     /// Whether the call gives no value.
     pub(crate) has_no_result: bool,
+    /// Whether the server of an event stream goes on behind the event that `Last-Event-ID` names.
+    pub(crate) is_resumable: bool,
     /// The envelopes around the body, the outermost first.
     pub(crate) envelopes: Vec<&'static str>,
     /// If they are not the client's.
@@ -116,6 +118,7 @@ impl Arguments {
             described_server: None,
             server: None,
             has_no_result: false,
+            is_resumable: false,
             envelopes: Vec::new(),
             fault: None,
         }

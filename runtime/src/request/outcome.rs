@@ -95,8 +95,15 @@ impl Request {
         // Compressed on the way, a file has no length, and cannot be resumed.
         let encoding = HeaderValue::from_static("identity");
         self.arguments.headers.or_insert(header::ACCEPT_ENCODING, encoding);
-        self.arguments.delivery = Delivery::Stream;
+        self.arguments.delivery = Delivery::File;
         Call::new(self.arguments, crate::response::download)
+    }
+
+    /// The server of an event stream goes on behind the event that `Last-Event-ID` names, so a lost connection can be
+    /// made again without losing or repeating anything.
+    pub fn resumable(mut self) -> Self {
+        self.arguments.is_resumable = true;
+        self
     }
 
     /// The answer is a stream of server-sent events whose data is JSON (or a text, if `T` is one).

@@ -124,7 +124,9 @@ pub(crate) enum Delivery {
     Whole,
     /// Complete, without a limit for all of it: what would be a stream, at once.
     WholeStream,
-    /// As it comes, without a limit for all of it.
+    /// As it comes, without a limit for all of it: a file.
+    File,
+    /// As it comes: events or values, whenever there are any.
     Stream,
     /// As the alternative for its media type wants it.
     ByMediaType(Vec<Offer>),

@@ -76,6 +76,10 @@ impl BuiltIn {
     }
 }
 
+/// How often the system asks the other side for a sign of life, and how often in vain before the connection is ended:
+/// a stream may be silent for as long as it likes, so nothing else would tell that there is nobody any more.
+const KEEP_ALIVE: (Duration, u32) = (Duration::from_secs(15), 3);
+
 /// The settings of connections, checked.
 struct Prepared {
     connect_timeout: Duration,
@@ -104,6 +108,9 @@ impl Prepared {
     fn builder(&self) -> reqwest::ClientBuilder {
         let builder = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
+            .tcp_keepalive(KEEP_ALIVE.0)
+            .tcp_keepalive_interval(KEEP_ALIVE.0)
+            .tcp_keepalive_retries(KEEP_ALIVE.1)
             .pool_max_idle_per_host(self.idle_connections)
             .pool_idle_timeout(self.idle_timeout)
             // Which ones are followed depends on the operation.

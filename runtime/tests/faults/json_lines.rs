@@ -1,8 +1,10 @@
 //! Streams of JSON, one value a line, that break, fall silent or talk nonsense.
 
+use std::time::Duration;
+
 use futures_util::StreamExt as _;
 use openapi_runtime::testing::{Reply, Script};
-use openapi_runtime::{Error, JsonLines};
+use openapi_runtime::{Error, JsonLines, Value};
 use tokio::time::Instant;
 
 use crate::{client, since};
@@ -68,8 +70,10 @@ async fn what_was_cut_off_is_not_delivered() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn silence_is_an_error() {
-    let mut lines = lines(reply("[1]\n", 4).silent()).await;
+async fn silence_is_an_error_if_it_is_limited() {
+    let script = Script::new().then(reply("[1]\n", 4).silent());
+    let call = client(&script).get("op", "/lines").json_lines::<Value>("application/x-ndjson");
+    let mut lines = call.stall_timeout(Duration::from_secs(30)).await.unwrap();
     assert!(lines.next().await.unwrap().is_ok());
     let begun = Instant::now();
     let Some(Err(Error::Body(error))) = lines.next().await else { panic!("an error") };

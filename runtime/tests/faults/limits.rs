@@ -85,7 +85,8 @@ async fn a_stream_may_take_any_time_but_not_be_silent() {
     assert!(error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "op: the answer broke off after 3 bytes: no byte came for 30s (GET /x, 200 OK)"
+        "op: the answer broke off after 3 bytes: no byte came for 30s (GET /x, 200 OK; `stall_timeout` says how long it \
+         may be silent)"
     );
 }
 

@@ -112,6 +112,26 @@ async fn stalls() {
     assert!(error.to_string().contains("4 of 100 bytes: no byte came for 30s"), "{error}");
 }
 
+/// A stream may be silent for any time, so the system has to find out that the other side is gone.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_silent_connection_is_kept_under_watch() {
+    let begun = open("200 OK", "Content-Type: text/event-stream\r\n", "data: 1\n\n");
+    let server = Server::script(vec![vec![Step::Send(begun), Step::Hang]]).await;
+    let mut events = get(&server).events::<i64>().await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data, 1);
+    let port: u16 = server.url.rsplit(':').next().unwrap().parse().unwrap();
+    let remote = format!(":{port:04X}");
+    let sockets = std::fs::read_to_string("/proc/net/tcp").unwrap();
+    let socket = sockets.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let socket =
+        socket.filter(|it| it.get(2).is_some_and(|it| it.ends_with(&remote))).next().unwrap();
+    // The kind of the timer and when it is due, in hundredths of a second.
+    let (kind, due) = socket[5].split_once(':').unwrap();
+    assert_eq!(kind, "02", "keep-alive");
+    assert!(u64::from_str_radix(due, 16).unwrap() <= 1500, "{due}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn headers_that_never_end() {
     let begun = Step::Send(b"HTTP/1.1 200 OK\r\nX-Slow: ".to_vec());

@@ -121,6 +121,11 @@ impl Tasks {
     ///
     /// `GET /tasks/{taskId}/logstream`.
     ///
+    /// Events: the server begins each connection with what it has sent before. When the connection breaks, the
+    /// stream connects again if the events have ids, and leaves out what came already; an `Err` item of which
+    /// `is_gap` is true says where events may be missing or come again, and the stream goes on. It may be silent
+    /// for any time.
+    ///
     /// # Errors
     ///
     /// - Other statuses: Refused or failed, for instance because the token is wrong (401), its user may not do this (403), there is no such thing (404) or the server has a fault (500).

@@ -245,6 +245,11 @@ impl Services {
     ///
     /// `GET /services/{service}/logstream`. Needs the scope `read`.
     ///
+    /// Events: the server begins each connection with what it has sent before. When the connection breaks, the
+    /// stream connects again if the events have ids, and leaves out what came already; an `Err` item of which
+    /// `is_gap` is true says where events may be missing or come again, and the stream goes on. It may be silent
+    /// for any time.
+    ///
     /// # Errors
     ///
     /// - 401: The token is missing, wrong or expired.
