@@ -1,4 +1,5 @@
-//! What each media type means: the one table that the generator and the runtime of its clients share.
+//! What each media type means, and which names are those of secrets: the tables that the generator and the runtime of its
+//! clients share.
 //!
 //! ```
 //! use openapi_media::{Kind, concrete};
@@ -9,6 +10,10 @@
 //! assert_eq!(concrete("application/*+json"), Some("application/json"));
 //! assert_eq!(concrete("text/csv"), Some("text/csv"));
 //! ```
+
+mod secret_names;
+
+pub use secret_names::{is_map_of_secrets, is_secret_header, is_secret_name};
 
 /// `application/json`
 pub const JSON: &str = "application/json";

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, HeaderValue};
 
 use crate::error::ArgumentError;
+use crate::redaction::Secrets;
 use crate::transport::BoxError;
 use crate::{Error, Secret};
 
@@ -101,38 +102,18 @@ impl Proof {
         matches!(self, Self::Query(it, _) if it == name)
     }
 
-    /// What must not be shown, in each way in which it may be written.
-    fn secrets(&self) -> Vec<String> {
-        match self {
-            Self::Query(_, secret) | Self::Cookie(_, secret) => {
-                vec![secret.expose().to_owned(), crate::request::encode(secret.expose())]
-            }
-            Self::Header(_, value) => {
-                let value = String::from_utf8_lossy(value.as_bytes());
-                let bare = value.split_once(' ').map_or(&*value, |(_, bare)| bare);
-                let decoded = STANDARD.decode(bare).ok().and_then(|it| String::from_utf8(it).ok());
-                let password = decoded
-                    .as_deref()
-                    .filter(|_| value.starts_with("Basic "))
-                    .and_then(|it| it.split_once(':'));
-                let password = password.map(|(_, password)| password.to_owned());
-                std::iter::once(bare.to_owned()).chain(password).collect()
-            }
-        }
+    /// Whether it is the header of that name.
+    pub(crate) fn is_header(&self, name: &HeaderName) -> bool {
+        matches!(self, Self::Header(it, _) if it == name)
     }
-}
 
-/// A text without these credentials, should they be in there.
-pub(crate) fn redact<'p>(text: &str, proofs: impl Iterator<Item = &'p Proof>) -> String {
-    /// Shorter ones would redact words of the text.
-    const SHORTEST: usize = 4;
-    let mut text = text.to_owned();
-    for proof in proofs {
-        for secret in proof.secrets().iter().filter(|it| it.len() >= SHORTEST) {
-            text = text.replace(secret.as_str(), "REDACTED");
+    /// Adds what must not be shown.
+    pub(crate) fn add_to(&self, secrets: &mut Secrets) {
+        match self {
+            Self::Query(_, secret) | Self::Cookie(_, secret) => secrets.add(secret.expose()),
+            Self::Header(_, value) => secrets.add_header(value.as_bytes()),
         }
     }
-    text
 }
 
 impl Credential {

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use crate::difference;
 use crate::error::{ConnectionError, Limit, StatusError, TimeoutError};
 use crate::media;
+use crate::redaction;
 use crate::request::{Activity, Arguments, Plan, Proofs};
 use crate::response::{Answer, Arrival, Delivery, Head, Incoming};
 use crate::settings::CallSettings;
@@ -224,7 +225,11 @@ impl Job {
 
     /// The head of an answer, and the body that follows it.
     fn arrived(&self, answered: Answered, proofs: &Proofs) -> (Box<Answer>, Body) {
-        let Answered { status, headers, body, .. } = answered;
+        let Answered { status, mut headers, body, .. } = answered;
+        let shared = self.plan.client().shared();
+        redaction::mark(&mut headers, |name| {
+            proofs.each(shared).any(|proof| proof.is_header(name))
+        });
         let client = self.plan.client();
         let head = Head {
             operation: self.plan.operation(),
@@ -232,6 +237,7 @@ impl Job {
             headers,
             attempts: self.attempts,
             proofs: proofs.clone(),
+            sent: self.plan.sent(),
             formats: client.shared().formats,
             client: client.clone(),
             took: self.begun.elapsed(),
@@ -244,7 +250,8 @@ impl Job {
     }
 
     /// What the server says instead of what was asked for.
-    async fn refused(&self, head: Head, body: Body) -> Error {
+    async fn refused(&self, mut head: Head, body: Body) -> Error {
+        head.sent = Some(self.plan.all_sent());
         let mut body = Incoming::new(body, None);
         let mut kept = BytesMut::new();
         let collecting = body.collect_up_to(&head, StatusError::KEPT, &mut kept);
@@ -290,12 +297,17 @@ impl Job {
         if let Some(failure) = activity.and_then(Activity::take_failure) {
             return failure;
         }
+        let TransportError { kind, source, permanent } = error;
+        let secrets = self.plan.secrets(proofs);
+        let source = redaction::hide(source, &secrets);
+        let permanent = permanent.map(|text| secrets.redact(&text).into());
         let (operation, shown) = (self.plan.operation(), self.plan.shown(proofs));
         let timeout = || TimeoutError::new(operation, shown.clone(), self.attempts, None);
-        match error.kind {
-            FailureKind::ConnectTimeout => timeout().connecting().because(error.source).into(),
-            FailureKind::Timeout => timeout().because(error.source).into(),
+        match kind {
+            FailureKind::ConnectTimeout => timeout().connecting().because(source).into(),
+            FailureKind::Timeout => timeout().because(source).into(),
             FailureKind::Connect | FailureKind::Refused | FailureKind::Broken => {
+                let error = TransportError { kind, source, permanent };
                 ConnectionError::new(operation, shown, self.attempts, error).into()
             }
         }

@@ -53,6 +53,8 @@
 //! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
 //! | retries of a client and its clones without a success | 100; each success pays back a fifth | [`RetryPolicy::budget`] |
 //! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug`; one more attempt after 401, if they come from a [provider](CredentialProvider) | |
+//! | secrets that a server repeats: credentials, [`Secret`]s that the call sent | `REDACTED` in what an error, a task or a span shows, however they are escaped or cut ([`guide::errors`]) | [`AnswerError::body`] and [`StatusError::body`] have all bytes |
+//! | control characters and marks of direction in a server's words | written by their numbers: `\u{1b}` | |
 //! | an operation that the description serves elsewhere | goes there, without credentials; with them, where the builder names the server | [`server`](HttpClientBuilder::server) |
 //! | redirects | on the same origin only, at most 10, and where the method stays: a change does not become a `GET`; others are a [`StatusError`] that says where to | [`http_client`](HttpClientBuilder::http_client) |
 //! | redirects that the description lists | success of a call without a value; any other call follows them | |
@@ -91,7 +93,8 @@
 //!
 //! # Errors
 //!
-//! [`Error`] tells apart what a caller has to treat apart, and its `Display` has the server's own words.
+//! [`Error`] tells apart what a caller has to treat apart, and its `Display` has the server's own words. `{:?}` is the same
+//! line, which is what a program prints whose `main` returns an error; `{:#?}` shows all parts.
 //!
 //! # For generated code
 //!
@@ -126,6 +129,7 @@ mod macros;
 mod media;
 mod pages;
 mod recovery;
+mod redaction;
 mod request;
 mod response;
 mod retry;

@@ -206,6 +206,16 @@ macro_rules! call_builder {
                 self
             }
 
+            /// How many bytes the response may have that is held in memory, decompressed; `None` for any number.
+            #[must_use]
+            pub fn response_limit(
+                mut self,
+                bytes: impl ::core::convert::Into<::core::option::Option<u64>>,
+            ) -> Self {
+                self.call = self.call.response_limit(bytes);
+                self
+            }
+
             /// How often in a row the answer, if it is an event stream, connects again without an event; 0 for
             /// never.
             #[must_use]

@@ -250,6 +250,7 @@ mod tests {
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(found).unwrap());
             }
             let head = Head {
+                sent: None,
                 operation: Operation::new("x", "GET", "/"),
                 status: StatusCode::OK,
                 headers,

@@ -15,6 +15,7 @@ use crate::difference::Observer;
 use crate::error::ArgumentError;
 use crate::format::{Format, Formats};
 use crate::json::Reading;
+use crate::redaction::is_secret_header;
 use crate::request::trimmed;
 use crate::transport::{BuiltIn, Carrier, ConnectionSettings, HAS_TLS, NO_TLS, Transport};
 use crate::{Credential, Difference, Error, HttpClient, RetryPolicy};
@@ -351,9 +352,10 @@ pub(crate) fn check_header(
 ) -> Result<(HeaderName, HeaderValue), ArgumentError> {
     let header = HeaderName::from_bytes(name.as_bytes())
         .map_err(|error| ArgumentError::new(name, "is not a valid header name").because(error))?;
-    let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| {
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| {
         ArgumentError::new(name, "has characters that cannot be in a header, such as a line break")
             .because(error)
     })?;
+    value.set_sensitive(is_secret_header(&header));
     Ok((header, value))
 }

@@ -1,11 +1,12 @@
 //! An answer that is not what the description says.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries};
+use crate::redaction::Visible;
 use crate::response::Head;
 use crate::{DecodeError, difference};
 
@@ -18,6 +19,7 @@ pub struct AnswerError {
 
 impl AnswerError {
     pub(crate) fn new(head: Head, body: Bytes, fault: DecodeError) -> Self {
+        let fault = fault.redacted(&head.secrets());
         difference::undecodable(&head, &fault);
         Self { head, body, fault }
     }
@@ -70,9 +72,10 @@ impl AnswerError {
 
 impl fmt::Display for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         let Head { operation, status, attempts, .. } = &self.head;
         let tries = Tries(*attempts);
-        let (id, fault) = (operation.id(), self.head.redact(&self.fault.to_string()));
+        let (id, fault) = (operation.id(), &self.fault);
         write!(f, "{id}: unexpected answer: {fault} ({operation}, {status}{tries}")?;
         if let Some(help) = self.help() {
             write!(f, "; {help}")?;
@@ -89,9 +92,14 @@ impl std::error::Error for AnswerError {
 
 impl fmt::Debug for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What is read as a type that holds secrets may be one.
+        let body = match self.fault.is_hidden() {
+            true => format!("{} bytes", self.body.len()),
+            false => self.head.excerpt(&self.body),
+        };
         f.debug_struct("AnswerError")
             .field("head", &self.head)
-            .field("body", &self.head.excerpt(&self.body))
+            .field("body", &body)
             .field("fault", &self.fault)
             .finish()
     }

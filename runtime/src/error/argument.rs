@@ -1,8 +1,9 @@
 //! An argument that cannot be sent.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::Operation;
+use crate::redaction::Visible;
 
 /// An argument that cannot be sent; nothing was sent.
 ///
@@ -51,6 +52,7 @@ impl ArgumentError {
 
 impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         if let Some(operation) = &self.operation {
             write!(f, "{}: ", operation.id())?;
         }

@@ -1,12 +1,13 @@
 //! An answer that broke off.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries};
+use crate::redaction::{self, Visible};
 use crate::response::Head;
 use crate::transport::BoxError;
 
@@ -40,6 +41,7 @@ impl BodyError {
         expected: Option<u64>,
         source: Option<BoxError>,
     ) -> Self {
+        let source = source.map(|source| redaction::hide(source, &head.secrets()));
         let (kind, body) = (Kind::Broken, Bytes::new());
         Self { head, received, expected, body, kind, source, help: None }
     }
@@ -159,6 +161,7 @@ impl BodyError {
 
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         let operation = &self.head.operation;
         if let Kind::TooLarge(limit) = self.kind {
             write!(
@@ -209,7 +212,8 @@ impl fmt::Debug for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BodyError")
             .field("head", &self.head)
-            .field("body", &self.head.excerpt(&self.body))
+            // Half a document: nobody knows what of it is a secret.
+            .field("body", &format_args!("{} bytes", self.body.len()))
             .field("received", &self.received)
             .field("expected", &self.expected)
             .field("kind", &self.kind)

@@ -1,8 +1,9 @@
 //! A credential that could not be had.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::Operation;
+use crate::redaction::Visible;
 use crate::transport::BoxError;
 
 /// A provider of credentials had none; nothing was sent.
@@ -31,6 +32,7 @@ impl CredentialError {
 
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         let Self { operation, scheme, source } = self;
         write!(f, "{}: no credential for `{scheme}`: {source} ({operation})", operation.id())
     }

@@ -1,10 +1,11 @@
 //! A file that cannot be read or written.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Operation;
+use crate::redaction::Visible;
 
 /// A file to be sent or saved cannot be read or written.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         if let Some(operation) = &self.operation {
             write!(f, "{}: ", operation.id())?;
         }

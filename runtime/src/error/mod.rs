@@ -23,7 +23,7 @@ pub use body::BodyError;
 pub use credential::CredentialError;
 pub use file::FileError;
 pub use operation::Operation;
-pub(crate) use server_message::reason_in;
+pub(crate) use server_message::{reason_in, shown};
 pub use status::StatusError;
 pub(crate) use task::LastSeen;
 pub use task::TaskError;
@@ -36,8 +36,23 @@ use crate::{Decode, DecodeError};
 
 /// Why a call failed.
 ///
-/// `Display` says it in one line, with the server's own words where there are any. Credentials are in none of it.
-#[derive(Debug)]
+/// `Display` says it in one line, with the server's own words where there are any, and so does `{:?}`, which is what a
+/// program prints whose `main` returns it; `{:#?}` shows all of its parts. Credentials, and secrets that the call sent,
+/// are in none of it, should the server repeat them.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap().block_on(async {
+/// use openapi_runtime::HttpClient;
+/// # use openapi_runtime::testing::{Reply, Script};
+/// # let script = Script::new().always(Reply::status(404).body(r#"{"message": "no such app"}"#));
+/// # let builder = HttpClient::builder("https://my.example.com/api").transport(script);
+///
+/// let http = builder.build()?;
+/// let error = http.get("getApp", "/apps/a1").empty().await.unwrap_err();
+/// assert_eq!(format!("{error:?}"), "getApp: 404 Not Found: no such app (GET /apps/a1)");
+/// assert!(format!("{error:#?}").contains("attempts: 1"));
+/// # Ok::<_, openapi_runtime::Error>(()) }).unwrap();
+/// ```
 #[non_exhaustive]
 pub enum Error {
     /// An argument cannot be sent; nothing was sent.
@@ -216,6 +231,22 @@ impl Error {
         }
     }
 
+    /// What may help, if the message does not say it.
+    fn help(&self) -> Option<&'static str> {
+        Some(match self.refused()? {
+            StatusCode::UNAUTHORIZED => {
+                "the server does not accept the credential: is it complete, not expired, and for this server?"
+            }
+            StatusCode::FORBIDDEN => {
+                "the server knows who is calling, and does not permit this: the credential may lack a role or a scope"
+            }
+            StatusCode::TOO_MANY_REQUESTS => {
+                "the server wants fewer requests: `Error::retry_after` says when it takes more, if it told"
+            }
+            _ => return None,
+        })
+    }
+
     /// The status, if it is why this is an error.
     fn refused(&self) -> Option<StatusCode> {
         match self {
@@ -250,6 +281,31 @@ impl fmt::Display for Error {
             Self::File(error) => error.fmt(f),
             Self::Task(error) => error.fmt(f),
         }
+    }
+}
+
+/// What `Display` says, and what may help; with `#`, the parts.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            fmt::Display::fmt(self, f)?;
+            return match self.help() {
+                Some(help) => write!(f, "\n\nhelp: {help}"),
+                None => Ok(()),
+            };
+        }
+        let (name, error): (&str, &dyn fmt::Debug) = match self {
+            Self::Argument(error) => ("Argument", error),
+            Self::Credential(error) => ("Credential", error),
+            Self::Connection(error) => ("Connection", error),
+            Self::Timeout(error) => ("Timeout", error),
+            Self::Status(error) => ("Status", error),
+            Self::Decode(error) => ("Decode", error),
+            Self::Body(error) => ("Body", error),
+            Self::File(error) => ("File", error),
+            Self::Task(error) => ("Task", error),
+        };
+        f.debug_tuple(name).field(error).finish()
     }
 }
 

@@ -1,6 +1,10 @@
 //! Finds the server's own words in the body of an error.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
+
+use crate::redaction::{Secrets, text_without_secrets, visible};
 
 /// The longest message, in characters.
 const LONGEST: usize = 300;
@@ -19,21 +23,36 @@ const MEMBERS: [&str; 9] = [
 ];
 
 /// The reason that a body gives: from JSON, from the text of an HTML page, or the text itself.
-pub(crate) fn find(body: &[u8]) -> Option<String> {
+pub(crate) fn find(body: &[u8], secrets: &Secrets) -> Option<String> {
     let text = match serde_json::from_slice::<Value>(body) {
         Ok(value) => in_json(&value, 0)?,
-        Err(_) => in_xml(body).unwrap_or_else(|| in_text(&String::from_utf8_lossy(body))),
+        Err(_) => in_xml(body).unwrap_or_else(|| {
+            // Before what looks like markup is taken out, which may be a part of a secret.
+            in_text(&secrets.redact_unescaped(&unfinished(body)))
+        }),
     };
-    in_one_line(&text)
+    shown(&text, secrets)
 }
 
-/// The reason that a value gives.
+/// A text. Of what looks like JSON, but is none, nobody knows what is a reason: not what is a secret by its name.
+fn unfinished(body: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(body);
+    match text.trim_start().starts_with(['{', '[']) {
+        true => text_without_secrets(&text).into(),
+        false => text,
+    }
+}
+
+/// The reason that a value gives, in all its length.
 pub(crate) fn reason_in(value: &Value) -> Option<String> {
-    in_one_line(&in_json(value, 0)?)
+    in_json(value, 0)
 }
 
-fn in_one_line(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+/// Words of a server as they may be shown: in one line, and not too long. Secrets are redacted before the end is cut,
+/// lest the beginning of one is left.
+pub(crate) fn shown(text: &str, secrets: &Secrets) -> Option<String> {
+    let text = secrets.redact(text);
+    let text = visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     if text.is_empty() {
         return None;
     }
@@ -130,6 +149,10 @@ fn find_ignoring_case(text: &str, ascii: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn find(body: &[u8]) -> Option<String> {
+        super::find(body, &Secrets::default())
+    }
 
     #[test]
     fn table() {

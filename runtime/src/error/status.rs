@@ -1,6 +1,6 @@
 //! An answer whose status is not a success.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::{Operation, Tries, retry_after, server_message};
 use crate::execute::redirect;
+use crate::redaction::Visible;
 use crate::response::Head;
 use crate::transport::PROXY_PASSWORD;
 
@@ -65,11 +66,10 @@ impl StatusError {
         retry_after::find(&self.head.headers)
     }
 
-    /// The server's own words, taken from the body; should they have the credential in them, it is redacted.
+    /// The server's own words in one line, taken from the body. Should they have a credential in them, or a secret that
+    /// the call sent, it is redacted; control characters are written by their numbers.
     pub fn message(&self) -> Option<String> {
-        // Before the message is cut, lest half a credential is left; and after, when it is unescaped.
-        let body = self.head.redact(&String::from_utf8_lossy(&self.body));
-        server_message::find(body.as_bytes()).map(|message| self.head.redact(&message))
+        server_message::find(&self.body, &self.head.secrets())
     }
 }
 
@@ -80,6 +80,7 @@ fn of_proxy(status: StatusCode) -> Option<String> {
 
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         let Head { operation, status, attempts, .. } = &self.head;
         write!(f, "{}: {status}", operation.id())?;
         // A page that says the same to people says no more than where it leads.

@@ -1,9 +1,10 @@
 //! A task that failed, or that was not waited for any longer.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use super::Operation;
+use crate::redaction::Visible;
 use crate::{Decode, DecodeError, Id, Node, Value};
 
 /// A task failed, or took longer than was to be waited.
@@ -76,6 +77,7 @@ impl TaskError {
 
 impl fmt::Display for TaskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         let (operation, id) = (self.operation.id(), &self.id);
         match &self.kind {
             Kind::Failed { reason, .. } => write!(f, "task {id} failed: {reason} ({operation})"),

@@ -1,9 +1,10 @@
 //! Failures below HTTP: no connection, a broken one, too slow a one.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use super::{Operation, Tries};
+use crate::redaction::Visible;
 use crate::transport::{BoxError, FailureKind, TransportError};
 
 /// No connection, or it broke before an answer began.
@@ -60,6 +61,7 @@ impl ConnectionError {
 
 impl fmt::Display for ConnectionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         let (what, state) = match self.kind {
             FailureKind::Connect => ("cannot connect", "nothing was sent"),
             FailureKind::Refused => ("the server refused", "it did not act on it"),
@@ -178,6 +180,7 @@ impl TimeoutError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         let (what, state) = if self.connecting {
             ("no connection", "nothing was sent")
         } else {

@@ -103,7 +103,11 @@ fn decode_data<T: Decode>(head: &Head, data: &str) -> Result<T, DecodeError> {
         }
         Err(error) => Err(document_error(data.as_bytes(), &error)),
     };
-    first.or_else(|fault| T::decode(Node::new(&Value::String(data.to_owned()))).map_err(|_| fault))
+    let text = |fault: DecodeError| {
+        let text = T::decode(Node::new(&Value::String(data.to_owned())));
+        text.map_err(|_| fault.hidden_if(T::holds_secrets()))
+    };
+    first.or_else(text)
 }
 
 impl<T> Stream for EventStream<T> {

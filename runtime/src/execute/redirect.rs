@@ -97,7 +97,7 @@ pub(crate) fn explanation(head: &Head) -> Option<String> {
     let _ = target.set_password(None);
     let method = Method::from_bytes(head.operation.method().as_bytes()).unwrap_or_default();
     let is_same = target.origin() == base.origin();
-    let shown = head.redact(if is_same { target.path() } else { target.as_str() });
+    let shown = head.secrets().redact(if is_same { target.path() } else { target.as_str() });
     let is_secure = base.scheme() == "http" && target.scheme() == "https";
     Some(if !is_same && is_secure && base.host_str() == target.host_str() {
         format!(

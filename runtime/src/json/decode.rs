@@ -51,6 +51,11 @@ pub trait Decode: Sized {
         None
     }
 
+    /// Whether a [`Secret`](crate::Secret) is in such a value: errors then show nothing of what it was read from.
+    fn holds_secrets() -> bool {
+        false
+    }
+
     /// Whether empty text is as good as no value, where documents are read loosely: true of everything that is
     /// not text of any kind.
     fn blank_is_nothing() -> bool {
@@ -90,6 +95,10 @@ impl<T: Decode> Decode for Option<T> {
     fn empty() -> Option<Self> {
         Some(None)
     }
+
+    fn holds_secrets() -> bool {
+        T::holds_secrets()
+    }
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -112,6 +121,10 @@ impl<T: Decode> Decode for Box<T> {
     fn empty() -> Option<Self> {
         T::empty().map(Box::new)
     }
+
+    fn holds_secrets() -> bool {
+        T::holds_secrets()
+    }
 }
 
 impl<T: Decode> Decode for Vec<T> {
@@ -121,6 +134,10 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn empty() -> Option<Self> {
         Some(Self::new())
+    }
+
+    fn holds_secrets() -> bool {
+        T::holds_secrets()
     }
 }
 
@@ -148,6 +165,10 @@ macro_rules! tuples {
                 let mut elements = node.elements()?.enumerate();
                 Ok(($(next_of::<$element>(node, &mut elements, $index)?,)*))
             }
+
+            fn holds_secrets() -> bool {
+                $($element::holds_secrets())||*
+            }
         }
     )*};
 }
@@ -170,6 +191,10 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     fn empty() -> Option<Self> {
         Some(Self::new())
     }
+
+    fn holds_secrets() -> bool {
+        T::holds_secrets()
+    }
 }
 
 impl<T: Decode> Decode for HashMap<String, T> {
@@ -179,6 +204,10 @@ impl<T: Decode> Decode for HashMap<String, T> {
 
     fn empty() -> Option<Self> {
         Some(Self::new())
+    }
+
+    fn holds_secrets() -> bool {
+        T::holds_secrets()
     }
 }
 

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
+use openapi_media::is_secret_name;
 use serde_json::Value;
 
-/// The longest excerpt of a value, in characters.
-const EXCERPT: usize = 80;
+use crate::redaction::{Secrets, Visible, bounded, excerpt};
 
 /// So many of the properties of an object are named.
 const NAMES: usize = 5;
@@ -26,7 +26,10 @@ struct Fault {
     steps: Vec<Step>,
     expected: Cow<'static, str>,
     found: Cow<'static, str>,
-    excerpt: String,
+    /// The beginning of the value, as it came.
+    text: String,
+    /// Whether nothing of the value may be shown.
+    is_hidden: bool,
     /// Of a stream with one value a line, from 1.
     line: Option<u64>,
 }
@@ -41,20 +44,19 @@ impl DecodeError {
     /// The value is of another type, or out of range.
     #[cold]
     pub fn unexpected(expected: impl Into<Cow<'static, str>>, value: &Value) -> Self {
-        let excerpt = excerpt(&value.to_string());
-        Self::new(expected.into(), Cow::Borrowed(kind(value)), excerpt)
+        Self::new(expected.into(), Cow::Borrowed(kind(value)), &value.to_string())
     }
 
     /// The same of a value that must not be shown: without an excerpt.
     #[cold]
     pub fn unexpected_secret(expected: impl Into<Cow<'static, str>>, value: &Value) -> Self {
-        Self::new(expected.into(), Cow::Borrowed(kind(value)), String::new())
+        Self::new(expected.into(), Cow::Borrowed(kind(value)), "").hidden()
     }
 
     /// A required member is not there; the pointer says which.
     #[cold]
     pub fn missing(name: &str) -> Self {
-        Self::new(Cow::Borrowed("a value"), Cow::Borrowed(NOTHING), String::new()).in_member(name)
+        Self::new(Cow::Borrowed("a value"), Cow::Borrowed(NOTHING), "").in_member(name)
     }
 
     /// An object has none of the properties that its type knows; says which it has.
@@ -66,7 +68,7 @@ impl DecodeError {
         let shown = excerpt(&shown.join(", "));
         let found = format!("an object with nothing but {shown}{more}");
         let expected = "an object with a property that the description has";
-        Self::new(expected.into(), found.into(), String::new())
+        Self::new(expected.into(), found.into(), "")
     }
 
     /// The text is not what was expected: not JSON, for instance.
@@ -76,11 +78,45 @@ impl DecodeError {
         found: impl Into<Cow<'static, str>>,
         text: &str,
     ) -> Self {
-        Self::new(expected.into(), found.into(), excerpt(text))
+        Self::new(expected.into(), found.into(), text)
     }
 
-    fn new(expected: Cow<'static, str>, found: Cow<'static, str>, excerpt: String) -> Self {
-        Self(Box::new(Fault { steps: Vec::new(), expected, found, excerpt, line: None }))
+    fn new(expected: Cow<'static, str>, found: Cow<'static, str>, text: &str) -> Self {
+        let text = bounded(text).to_owned();
+        let steps = Vec::new();
+        Self(Box::new(Fault { steps, expected, found, text, is_hidden: false, line: None }))
+    }
+
+    /// The same fault, of a value of which nothing may be shown.
+    #[cold]
+    pub(crate) fn hidden(mut self) -> Self {
+        self.0.text.clear();
+        self.0.is_hidden = true;
+        self
+    }
+
+    /// The same fault, of a value of which nothing may be shown if this is so.
+    pub(crate) fn hidden_if(self, is_hidden: bool) -> Self {
+        if is_hidden { self.hidden() } else { self }
+    }
+
+    /// Whether nothing of the value may be shown.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.0.is_hidden
+    }
+
+    /// The same fault without the secrets of the call, should the server have repeated them.
+    #[cold]
+    pub(crate) fn redacted(mut self, secrets: &Secrets) -> Self {
+        let fault = &mut *self.0;
+        fault.text = secrets.redact(&fault.text);
+        fault.found = secrets.redact(&fault.found).into();
+        for step in &mut fault.steps {
+            if let Step::Member(name) = step {
+                *name = secrets.redact(name);
+            }
+        }
+        self
     }
 
     /// The same fault, seen from the object whose member it is in.
@@ -132,9 +168,13 @@ impl DecodeError {
         &self.0.found
     }
 
-    /// The beginning of the value at fault, as JSON; empty if there is none.
-    pub fn excerpt(&self) -> &str {
-        &self.0.excerpt
+    /// The beginning of the value at fault, as JSON; empty if there is none, or if it may be a secret.
+    pub fn excerpt(&self) -> String {
+        let holds_secret = |step: &Step| matches!(step, Step::Member(name) if is_secret_name(name));
+        if self.0.is_hidden || self.0.steps.iter().any(holds_secret) {
+            return String::new();
+        }
+        excerpt(&self.0.text)
     }
 }
 
@@ -155,14 +195,6 @@ pub(super) fn pointer<'s>(steps: impl Iterator<Item = &'s Step>) -> String {
     pointer
 }
 
-/// The beginning of a text, cut between characters.
-pub(crate) fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -178,6 +210,7 @@ fn kind(value: &Value) -> &'static str {
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fault = &*self.0;
+        let f = &mut Visible(f);
         if let Some(line) = fault.line {
             write!(f, "line {line}: ")?;
         }
@@ -185,8 +218,9 @@ impl fmt::Display for DecodeError {
             write!(f, "{}: ", self.pointer())?;
         }
         write!(f, "expected {}, found {}", fault.expected, fault.found)?;
-        if !matches!(fault.excerpt.as_str(), "" | "null") {
-            write!(f, " `{}`", fault.excerpt)?;
+        let excerpt = self.excerpt();
+        if !matches!(excerpt.as_str(), "" | "null") {
+            write!(f, " `{excerpt}`")?;
         }
         Ok(())
     }
@@ -198,7 +232,7 @@ impl fmt::Debug for DecodeError {
             .field("pointer", &self.pointer())
             .field("expected", &self.0.expected)
             .field("found", &self.0.found)
-            .field("excerpt", &self.0.excerpt)
+            .field("excerpt", &self.excerpt())
             .finish()
     }
 }
@@ -219,7 +253,7 @@ mod tests {
     #[test]
     fn excerpts_are_bounded() {
         let error = DecodeError::unexpected("an integer", &Value::String("ü".repeat(1000)));
-        assert!(error.excerpt().chars().count() <= EXCERPT + 1);
+        assert_eq!(error.excerpt().chars().count(), 81);
         assert!(error.to_string().starts_with("expected an integer, found a string `\"üü"));
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Encoder;
 use super::encoder::tree_of;
-use super::number::Unsendable;
+use super::notes::Notes;
 
 /// A type that can be written as JSON.
 ///
@@ -50,7 +50,7 @@ pub trait Encode {
 /// assert_eq!(to_value(&["a", "b"]), json!(["a", "b"]));
 /// ```
 pub fn to_value<T: Encode + ?Sized>(value: &T) -> Value {
-    tree_of(value, &Unsendable::default())
+    tree_of(value, &Notes::default())
 }
 
 impl<T: Encode + ?Sized> Encode for &T {

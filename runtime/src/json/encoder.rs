@@ -5,7 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Number, Serializer, Value};
 
-use super::number::{NotFinite, NumberFormat, Unsendable, whole};
+use super::notes::Notes;
+use super::number::{NotFinite, NumberFormat, whole};
 use super::{Encode, ListWriter, ObjectWriter, enveloped};
 
 /// Where one value is written to: each of its methods writes a value and takes the place.
@@ -41,7 +42,7 @@ use super::{Encode, ListWriter, ObjectWriter, enveloped};
 /// ```
 pub struct Encoder<'a> {
     target: Target<'a>,
-    unsendable: &'a Unsendable,
+    notes: &'a Notes,
     /// What an object that is written here has in any case.
     tags: Option<&'a Tag<'a>>,
 }
@@ -63,18 +64,18 @@ enum Target<'a> {
 
 impl<'a> Encoder<'a> {
     /// Writes JSON text behind what is there.
-    pub(super) fn text_behind(text: &'a mut Vec<u8>, unsendable: &'a Unsendable) -> Self {
-        Self { target: Target::Text(text), unsendable, tags: None }
+    pub(super) fn text_behind(text: &'a mut Vec<u8>, notes: &'a Notes) -> Self {
+        Self { target: Target::Text(text), notes, tags: None }
     }
 
     /// Replaces the value, which is `null` so far.
-    pub(super) fn tree(value: &'a mut Value, unsendable: &'a Unsendable) -> Self {
-        Self { target: Target::Tree(value), unsendable, tags: None }
+    pub(super) fn tree(value: &'a mut Value, notes: &'a Notes) -> Self {
+        Self { target: Target::Tree(value), notes, tags: None }
     }
 
-    /// Where it is noted that a number cannot be sent.
-    pub(super) fn unsendable(&self) -> &'a Unsendable {
-        self.unsendable
+    /// Where it is noted what the value is like.
+    pub(super) fn notes(&self) -> &'a Notes {
+        self.notes
     }
 
     /// `null`
@@ -101,6 +102,13 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    /// A string that must not be shown. It is written like any other; errors of the call do not show it, should the
+    /// server repeat it.
+    pub fn secret(self, value: &str) {
+        self.notes.secret(value);
+        self.text(value);
+    }
+
     /// A number: any integer with up to 64 bits, or a `serde_json::Number`.
     pub fn number(self, value: impl Into<Number>) {
         let number = value.into();
@@ -119,7 +127,7 @@ impl<'a> Encoder<'a> {
         match whole(value).or_else(|| Number::from_f64(value)) {
             Some(number) => self.number(number),
             None => {
-                self.unsendable.set(true);
+                self.notes.unsendable();
                 self.null();
             }
         }
@@ -141,16 +149,16 @@ impl<'a> Encoder<'a> {
     /// A list, which gets its elements one by one.
     pub fn list(self) -> ListWriter<'a> {
         match self.target {
-            Target::Text(text) => ListWriter::text(text, self.unsendable),
-            Target::Tree(tree) => ListWriter::tree(tree, self.unsendable),
+            Target::Text(text) => ListWriter::text(text, self.notes),
+            Target::Tree(tree) => ListWriter::tree(tree, self.notes),
         }
     }
 
     /// An object, which gets its members one by one.
     pub fn object(self) -> ObjectWriter<'a> {
         let object = match self.target {
-            Target::Text(text) => ObjectWriter::text(text, self.unsendable),
-            Target::Tree(tree) => ObjectWriter::tree(tree, self.unsendable),
+            Target::Text(text) => ObjectWriter::text(text, self.notes),
+            Target::Tree(tree) => ObjectWriter::tree(tree, self.notes),
         };
         match self.tags {
             None => object,
@@ -179,11 +187,7 @@ impl<'a> Encoder<'a> {
     /// ```
     pub fn tagged<T: Encode + ?Sized>(self, name: &str, tag: &dyn Encode, value: &T) {
         let tag = Tag { name, value: tag, outer: self.tags };
-        value.encode(Encoder {
-            target: self.target,
-            unsendable: self.unsendable,
-            tags: Some(&tag),
-        });
+        value.encode(Encoder { target: self.target, notes: self.notes, tags: Some(&tag) });
     }
 
     /// An object whose only member is this value; `null` is in no envelope.
@@ -193,14 +197,14 @@ impl<'a> Encoder<'a> {
                 let start = text.len();
                 begin_envelope(text, name);
                 let inner = text.len();
-                append_value(text, value, self.unsendable);
+                append_value(text, value, self.notes);
                 match text.get(inner..) {
                     Some(NULL) => drop(text.drain(start..inner)),
                     _ => text.push(b'}'),
                 }
             }
             Target::Tree(tree) => {
-                *tree = match tree_of(value, self.unsendable) {
+                *tree = match tree_of(value, self.notes) {
                     Value::Null => Value::Null,
                     inner => enveloped(name, inner),
                 }
@@ -221,24 +225,22 @@ pub(super) const NULL: &[u8] = b"null";
 const ROOM: usize = 256;
 
 /// The value as JSON text.
-pub(crate) fn to_text<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, NotFinite> {
-    let unsendable = Unsendable::default();
+pub(crate) fn to_text<T: Encode + ?Sized>(value: &T, notes: &Notes) -> Result<Vec<u8>, NotFinite> {
     let mut text = Vec::with_capacity(ROOM);
-    append_value(&mut text, value, &unsendable);
-    NotFinite::check(&unsendable).map(|()| text)
+    append_value(&mut text, value, notes);
+    NotFinite::check(notes).map(|()| text)
 }
 
 /// The value as a tree, for what is not sent as JSON.
-pub(crate) fn to_tree<T: Encode + ?Sized>(value: &T) -> Result<Value, NotFinite> {
-    let unsendable = Unsendable::default();
-    let tree = tree_of(value, &unsendable);
-    NotFinite::check(&unsendable).map(|()| tree)
+pub(crate) fn to_tree<T: Encode + ?Sized>(value: &T, notes: &Notes) -> Result<Value, NotFinite> {
+    let tree = tree_of(value, notes);
+    NotFinite::check(notes).map(|()| tree)
 }
 
-/// The value as a tree; notes whether it can be sent.
-pub(super) fn tree_of<T: Encode + ?Sized>(value: &T, unsendable: &Unsendable) -> Value {
+/// The value as a tree; notes what it is like.
+pub(super) fn tree_of<T: Encode + ?Sized>(value: &T, notes: &Notes) -> Value {
     let mut tree = Value::Null;
-    value.encode(Encoder::tree(&mut tree, unsendable));
+    value.encode(Encoder::tree(&mut tree, notes));
     tree
 }
 
@@ -270,13 +272,9 @@ pub(super) fn append_name(text: &mut Vec<u8>, name: &str) {
 }
 
 /// The value, or `null` if it writes nothing.
-pub(super) fn append_value<T: Encode + ?Sized>(
-    text: &mut Vec<u8>,
-    value: &T,
-    unsendable: &Unsendable,
-) {
+pub(super) fn append_value<T: Encode + ?Sized>(text: &mut Vec<u8>, value: &T, notes: &Notes) {
     let start = text.len();
-    value.encode(Encoder::text_behind(text, unsendable));
+    value.encode(Encoder::text_behind(text, notes));
     if text.len() == start {
         text.extend_from_slice(NULL);
     }

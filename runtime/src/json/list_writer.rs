@@ -6,7 +6,7 @@ use std::mem;
 use serde_json::Value;
 
 use super::encoder::NULL;
-use super::number::Unsendable;
+use super::notes::Notes;
 use super::{Encode, Encoder};
 
 /// A list on its way out. It is complete when the writer is dropped.
@@ -29,7 +29,7 @@ use super::{Encode, Encoder};
 /// ```
 pub struct ListWriter<'a> {
     target: Target<'a>,
-    unsendable: &'a Unsendable,
+    notes: &'a Notes,
 }
 
 enum Target<'a> {
@@ -40,14 +40,14 @@ enum Target<'a> {
 }
 
 impl<'a> ListWriter<'a> {
-    pub(super) fn text(text: &'a mut Vec<u8>, unsendable: &'a Unsendable) -> Self {
+    pub(super) fn text(text: &'a mut Vec<u8>, notes: &'a Notes) -> Self {
         text.push(b'[');
         let start = text.len();
-        Self { target: Target::Text { text, start }, unsendable }
+        Self { target: Target::Text { text, start }, notes }
     }
 
-    pub(super) fn tree(place: &'a mut Value, unsendable: &'a Unsendable) -> Self {
-        Self { target: Target::Tree { elements: Vec::new(), place }, unsendable }
+    pub(super) fn tree(place: &'a mut Value, notes: &'a Notes) -> Self {
+        Self { target: Target::Tree { elements: Vec::new(), place }, notes }
     }
 
     /// Writes an element; an `Option` that is `None` is `null`.
@@ -63,12 +63,12 @@ impl<'a> ListWriter<'a> {
                 if text.len() > *start {
                     text.push(b',');
                 }
-                Encoder::text_behind(text, self.unsendable)
+                Encoder::text_behind(text, self.notes)
             }
             Target::Tree { elements, .. } => {
                 let index = elements.len();
                 elements.push(Value::Null);
-                Encoder::tree(&mut elements[index], self.unsendable)
+                Encoder::tree(&mut elements[index], self.notes)
             }
         }
     }

@@ -1,22 +1,20 @@
 //! How numbers are written.
 
-use std::cell::Cell;
 use std::fmt;
 use std::io;
 
 use serde_json::Number;
 use serde_json::ser::Formatter;
 
-/// Set while a value is encoded that has a number that cannot be sent.
-pub(super) type Unsendable = Cell<bool>;
+use super::notes::Notes;
 
 /// A value has a number that is not finite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotFinite;
 
 impl NotFinite {
-    pub(super) fn check(unsendable: &Unsendable) -> Result<(), Self> {
-        if unsendable.get() { Err(Self) } else { Ok(()) }
+    pub(super) fn check(notes: &Notes) -> Result<(), Self> {
+        if notes.is_unsendable() { Err(Self) } else { Ok(()) }
     }
 }
 

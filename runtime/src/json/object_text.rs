@@ -4,7 +4,8 @@ use serde::de::IgnoredAny;
 
 use super::Encode;
 use super::encoder::{append_name, append_value};
-use super::number::{NotFinite, Unsendable};
+use super::notes::Notes;
+use super::number::NotFinite;
 
 /// Room for the members of most bodies is made at once, not in steps.
 const ROOM: usize = 256;
@@ -41,8 +42,12 @@ impl ObjectText {
     }
 
     /// Adds a member, or replaces the value of the one that has the name.
-    pub(crate) fn set(&mut self, name: &str, value: &dyn Encode) -> Result<(), NotFinite> {
-        let unsendable = Unsendable::default();
+    pub(crate) fn set(
+        &mut self,
+        name: &str,
+        value: &dyn Encode,
+        notes: &Notes,
+    ) -> Result<(), NotFinite> {
         let before = self.text.len();
         if !self.members.is_empty() {
             self.text.push(b',');
@@ -50,7 +55,7 @@ impl ObjectText {
         let member = self.text.len();
         append_name(&mut self.text, name);
         let inner = self.text.len();
-        append_value(&mut self.text, value, &unsendable);
+        append_value(&mut self.text, value, notes);
         let name = &self.text[member..inner];
         match self.members.iter().position(|it| self.text[it.name..it.value] == *name) {
             None => {
@@ -65,7 +70,7 @@ impl ObjectText {
                 self.members = members(&self.text);
             }
         }
-        NotFinite::check(&unsendable)
+        NotFinite::check(notes)
     }
 
     /// The whole object.
@@ -122,7 +127,7 @@ mod tests {
             ("c", json!(null), r#"{"a":"","b\"":{"longer":[1.5]},"c":null}"#),
             ("d", json!(-7), r#"{"a":"","b\"":{"longer":[1.5]},"c":null,"d":-7}"#),
         ] {
-            object.set(name, &value).unwrap();
+            object.set(name, &value, &Notes::default()).unwrap();
             let text = ObjectText { text: object.text.clone(), members: Vec::new() };
             assert_eq!(finished(text), expected);
         }
@@ -139,8 +144,8 @@ mod tests {
             ("7", None),
         ] {
             let object = ObjectText::read(text.as_bytes().to_vec()).map(|mut object| {
-                object.set("a", &9).unwrap();
-                object.set("z", &Value::Null).unwrap();
+                object.set("a", &9, &Notes::default()).unwrap();
+                object.set("z", &Value::Null, &Notes::default()).unwrap();
                 finished(object)
             });
             assert_eq!(object.as_deref(), expected, "{text}");

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::encoder::{NULL, Tag, append_name};
-use super::number::Unsendable;
+use super::notes::Notes;
 use super::{Encode, Encoder, Wrap, wrapped};
 
 /// An object on its way out; members stay in the order in which they are written. It is complete when the writer is
@@ -36,7 +36,7 @@ pub struct ObjectWriter<'a> {
     target: Target<'a>,
     /// Members that are written already and are not replaced.
     tags: Option<&'a Tag<'a>>,
-    unsendable: &'a Unsendable,
+    notes: &'a Notes,
 }
 
 enum Target<'a> {
@@ -47,16 +47,16 @@ enum Target<'a> {
 }
 
 impl<'a> ObjectWriter<'a> {
-    pub(super) fn text(text: &'a mut Vec<u8>, unsendable: &'a Unsendable) -> Self {
+    pub(super) fn text(text: &'a mut Vec<u8>, notes: &'a Notes) -> Self {
         let start = text.len();
         text.push(b'{');
-        Self { target: Target::Text { text, start }, tags: None, unsendable }
+        Self { target: Target::Text { text, start }, tags: None, notes }
     }
 
-    pub(super) fn tree(place: &'a mut Value, unsendable: &'a Unsendable) -> Self {
+    pub(super) fn tree(place: &'a mut Value, notes: &'a Notes) -> Self {
         // Most have a few members: room for these at once, not in steps.
         let members = Map::with_capacity(8);
-        Self { target: Target::Tree { members, place }, tags: None, unsendable }
+        Self { target: Target::Tree { members, place }, tags: None, notes }
     }
 
     /// Writes the members that tell the variant of each union around the object, the outermost first.
@@ -121,12 +121,12 @@ impl<'a> ObjectWriter<'a> {
                     text.push(b',');
                 }
                 append_name(text, name);
-                Encoder::text_behind(text, self.unsendable)
+                Encoder::text_behind(text, self.notes)
             }
             Target::Tree { members, .. } => {
                 let value = members.entry(name).or_insert(Value::Null);
                 *value = Value::Null;
-                Encoder::tree(value, self.unsendable)
+                Encoder::tree(value, self.notes)
             }
         }
     }

@@ -45,7 +45,7 @@ impl<T: Encode + ?Sized> Encode for Wrapped<'_, T> {
             [Wrap::In(name), wraps @ ..] => to.envelope(name, &wrapped(self.value, wraps)),
             // What is in the value is known only when it is there.
             [Wrap::Each, ..] => {
-                let value = tree_of(self.value, to.unsendable());
+                let value = tree_of(self.value, to.notes());
                 to.value(&put(value, self.wraps));
             }
         }
@@ -89,7 +89,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::json::{to_text, to_value};
+    use crate::json::{Notes, to_text, to_value};
 
     #[test]
     fn every_step() {
@@ -101,7 +101,10 @@ mod tests {
             (&[Wrap::In("as"), Wrap::Each, Wrap::In("a")], json!({"as": [{"a": {"id": 1}}, null]})),
         ] {
             assert_eq!(to_value(&wrapped(&value, wraps)), expected, "{wraps:?}");
-            assert_eq!(to_text(&wrapped(&value, wraps)).unwrap(), expected.to_string().as_bytes());
+            assert_eq!(
+                to_text(&wrapped(&value, wraps), &Notes::default()).unwrap(),
+                expected.to_string().as_bytes()
+            );
         }
         let each = &[Wrap::Each, Wrap::In("a")];
         let map = json!({"x": 1, "y": 2});

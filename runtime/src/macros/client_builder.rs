@@ -62,6 +62,17 @@ macro_rules! client_builder {
                 self
             }
 
+            /// How many bytes a response may have that is held in memory (256 MiB unless told otherwise), counted after
+            /// decompression; `None` for any number. Downloads and other streams have no such limit.
+            #[must_use]
+            pub fn response_limit(
+                mut self,
+                bytes: impl ::core::convert::Into<::core::option::Option<u64>>,
+            ) -> Self {
+                self.http = self.http.response_limit(bytes);
+                self
+            }
+
             /// How often in a row an event stream connects again without a new event, whenever the connection breaks or
             /// ends; 0 for never. Unless told otherwise it does so where that is safe, and 5 times; see
             /// [`EventStream`]($crate::EventStream).

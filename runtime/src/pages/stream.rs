@@ -14,12 +14,14 @@ use serde_json::Value;
 use super::rule::{Paging, PagingKind};
 use super::walk::{Seen, Walk};
 use crate::call::Call;
+use crate::redaction::Headers;
 use crate::request::Arguments;
 use crate::response::{self, Arrival, Document, Head};
 use crate::{Decode, Error};
 
-/// A page of a list: its items, and the head of the answer that it came with.
-#[derive(Clone, Debug)]
+/// A page of a list: its items, and the head of the answer that it came with. `Debug` does not show headers that hold
+/// secrets.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// What is on the page; never empty.
@@ -30,6 +32,17 @@ pub struct Page<T> {
     pub status: StatusCode,
     /// The headers of the answer.
     pub headers: HeaderMap,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("total", &self.total)
+            .field("status", &self.status)
+            .field("headers", &Headers(&self.headers))
+            .finish()
+    }
 }
 
 impl<T> Deref for Page<T> {

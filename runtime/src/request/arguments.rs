@@ -2,21 +2,22 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderValue, header};
 use openapi_media::JSON;
 use serde_json::Value;
 
 use super::body::Body;
 use super::header_text::{ascii, simple_text};
+use super::headers::Headers;
 use super::multipart::Parts;
 use super::path::{self, PathStyle};
 use super::query::Query;
 use super::server::Server;
 use crate::error::{ArgumentError, Operation};
-use crate::json::{to_tree, tree_to_text};
+use crate::json::{Notes, to_tree, tree_to_text};
 use crate::response::{Delivery, Layout};
 use crate::settings::{CallSettings, check_header};
-use crate::{Encode, Format, HttpClient, ListStyle, ObjectStyle, Upload};
+use crate::{Encode, Format, HttpClient, ListStyle, ObjectStyle, Secret, Upload};
 
 /// Which credentials a call takes.
 #[derive(Clone, Copy)]
@@ -25,35 +26,6 @@ pub(crate) enum Auth {
     OneOf(&'static [&'static [&'static str]]),
     /// The first that there is.
     Any,
-}
-
-/// Headers that a call adds. Few, so a list is quicker than a table.
-#[derive(Default)]
-pub(crate) struct Headers(Vec<(HeaderName, HeaderValue)>);
-
-impl Headers {
-    /// Adds a header; it replaces one of the same name.
-    pub(crate) fn insert(&mut self, name: HeaderName, value: HeaderValue) {
-        match self.0.iter_mut().find(|(it, _)| *it == name) {
-            Some((_, old)) => *old = value,
-            None => self.0.push((name, value)),
-        }
-    }
-
-    /// Adds a header, unless there is one of the same name.
-    pub(crate) fn or_insert(&mut self, name: HeaderName, value: HeaderValue) {
-        if self.0.iter().all(|(it, _)| *it != name) {
-            self.0.push((name, value));
-        }
-    }
-
-    pub(crate) fn remove(&mut self, name: &HeaderName) {
-        self.0.retain(|(it, _)| it != name);
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
-        self.0.iter().map(|(name, value)| (name, value))
-    }
 }
 
 /// The arguments of a call. The first one that cannot be sent is kept as the call's fault.
@@ -91,6 +63,8 @@ pub(crate) struct Arguments {
     pub(crate) is_resumable: bool,
     /// The envelopes around the body, the outermost first.
     pub(crate) envelopes: Vec<&'static str>,
+    /// What was sent that must not be shown.
+    pub(crate) secrets: Vec<Secret>,
     /// If they are not the client's.
     settings: Option<Box<CallSettings>>,
     fault: Option<Box<ArgumentError>>,
@@ -120,6 +94,7 @@ impl Arguments {
             has_no_result: false,
             is_resumable: false,
             envelopes: Vec::new(),
+            secrets: Vec::new(),
             fault: None,
         }
     }
@@ -133,10 +108,18 @@ impl Arguments {
 
     /// A value that is not sent as JSON text. One that cannot be sent at all is the call's fault.
     fn tree(&mut self, name: &str, value: &dyn Encode) -> Value {
-        to_tree(value).unwrap_or_else(|error| {
+        self.encoded(|notes| to_tree(value, notes)).unwrap_or_else(|error| {
             self.note(ArgumentError::new(name, error.to_string()));
             Value::Null
         })
+    }
+
+    /// What is made of a value that is encoded; the secrets in it are kept, so that no error shows them.
+    fn encoded<R>(&mut self, encode: impl FnOnce(&Notes) -> R) -> R {
+        let notes = Notes::default();
+        let made = encode(&notes);
+        self.secrets.extend(notes.into_secrets());
+        made
     }
 
     pub(crate) fn take_fault(&mut self) -> Option<ArgumentError> {
@@ -262,7 +245,8 @@ impl Arguments {
 
     pub(crate) fn body<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         if !value.is_absent() {
-            match Body::of(media_type, &value, &self.client.shared().formats) {
+            let formats = self.client.shared().formats;
+            match self.encoded(|notes| Body::of(media_type, &value, &formats, notes)) {
                 Ok(body) => self.body = body,
                 Err(error) => self.note(ArgumentError::new("body", error.to_string())),
             }
@@ -289,7 +273,9 @@ impl Arguments {
 
     pub(crate) fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
         if !value.is_absent() {
-            let set = self.body.member(name, &value, &self.client.shared().formats);
+            let notes = Notes::default();
+            let set = self.body.member(name, &value, &self.client.shared().formats, &notes);
+            self.secrets.extend(notes.into_secrets());
             if let Err(error) = set {
                 self.note(ArgumentError::new(name, error.to_string()));
             }

@@ -16,7 +16,7 @@ use crate::Encode;
 use crate::format::Formats;
 #[cfg(feature = "xml")]
 use crate::json::enveloped;
-use crate::json::{NotFinite, ObjectText, enveloped_text, to_text, to_tree, tree_to_text};
+use crate::json::{NotFinite, Notes, ObjectText, enveloped_text, to_text, to_tree, tree_to_text};
 #[cfg(feature = "xml")]
 use crate::xml::XmlRules;
 
@@ -66,13 +66,14 @@ impl Body {
         media_type: &'static str,
         value: &dyn Encode,
         formats: &Formats,
+        notes: &Notes,
     ) -> Result<Self, NotFinite> {
         let kind = Kind::of(media_type);
         let media_type = concrete(media_type).unwrap_or(JSON);
         if matches!(kind, Kind::Json | Kind::Any) {
-            return Self::document(media_type, value, formats);
+            return Self::document(media_type, value, formats, notes);
         }
-        Ok(match to_tree(value)? {
+        Ok(match to_tree(value, notes)? {
             Value::String(text) if !kind.is_json_lines() => Self::Text { media_type, text },
             value if kind == Kind::Form => {
                 let mut form = Self::Form(Query::default());
@@ -88,7 +89,7 @@ impl Body {
                 (Value::Array(elements), Kind::JsonLines | Kind::JsonSequence) => {
                     Self::Text { media_type, text: lines(elements, kind) }
                 }
-                _ => return Self::document(media_type, &value, formats),
+                _ => return Self::document(media_type, &value, formats, notes),
             },
         })
     }
@@ -98,14 +99,15 @@ impl Body {
         media_type: &'static str,
         value: &dyn Encode,
         formats: &Formats,
+        notes: &Notes,
     ) -> Result<Self, NotFinite> {
         #[cfg(feature = "xml")]
         if let Some((media_type, rules)) = formats.xml_for(media_type) {
-            return Ok(Self::Xml { media_type, value: to_tree(value)?, rules });
+            return Ok(Self::Xml { media_type, value: to_tree(value, notes)?, rules });
         }
         #[cfg(not(feature = "xml"))]
         let _ = formats;
-        Ok(Self::Json { media_type, text: to_text(value)? })
+        Ok(Self::Json { media_type, text: to_text(value, notes)? })
     }
 
     /// Nothing again; what is made member by member has the same media type as before.
@@ -151,13 +153,14 @@ impl Body {
         name: &str,
         value: &dyn Encode,
         formats: &Formats,
+        notes: &Notes,
     ) -> Result<(), NotFinite> {
         self.be_object(formats);
         match self {
-            Self::Members { object, .. } => object.set(name, value)?,
+            Self::Members { object, .. } => object.set(name, value, notes)?,
             #[cfg(feature = "xml")]
             Self::Xml { value: Value::Object(members), .. } => {
-                members.insert(name.to_owned(), to_tree(value)?);
+                members.insert(name.to_owned(), to_tree(value, notes)?);
             }
             _ => {}
         }

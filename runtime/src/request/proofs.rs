@@ -6,7 +6,8 @@ use super::Auth;
 use crate::client::{Held, Shared};
 use crate::credential::Proof;
 use crate::error::{CredentialError, Operation};
-use crate::{Credential, CredentialProvider, Error};
+use crate::redaction::Secrets;
+use crate::{Credential, CredentialProvider, Error, Secret};
 
 /// The credentials of one attempt. Those that are fixed are with the client, and not copied.
 #[derive(Clone)]
@@ -61,6 +62,17 @@ impl Proofs {
         });
         let provided = self.provided.iter().flat_map(|provided| provided.iter());
         fixed.chain(provided.map(|provided| &provided.proof))
+    }
+
+    /// What an answer to a request with these may repeat and nobody may see: credentials, headers of the client that are
+    /// secret, and the secrets among what was sent.
+    pub(crate) fn secrets(&self, client: &Shared, sent: &[Secret]) -> Secrets {
+        let mut secrets = Secrets::default();
+        self.each(client).for_each(|proof| proof.add_to(&mut secrets));
+        let headers = client.headers.values().filter(|value| value.is_sensitive());
+        headers.for_each(|value| secrets.add_header(value.as_bytes()));
+        sent.iter().for_each(|secret| secrets.add(secret.expose()));
+        secrets
     }
 
     /// Tells the providers that the server did not accept them; whether there are any.

@@ -10,11 +10,12 @@ use reqwest::Url;
 use super::content::Content;
 use super::outgoing::{Activity, Outgoing};
 use super::server::{Server, not_named};
-use super::{Arguments, Proofs, path, query};
+use super::{Arguments, Proofs, path, query, sent_secrets};
 use crate::credential::Proof;
 use crate::error::{ArgumentError, Operation};
+use crate::redaction::Secrets;
 use crate::transport::{Body, Outbound, Sending};
-use crate::{Error, HttpClient, shown};
+use crate::{Error, HttpClient, Secret, shown};
 
 /// Room for as many headers, the transport's own included, is made at once.
 const HEADERS: usize = 6;
@@ -30,6 +31,8 @@ pub(crate) struct Plan {
     content_type: Option<HeaderValue>,
     /// Without credentials; until it is sent, further attempts make it again.
     url: Option<Url>,
+    /// What of it is secret by its type, or by where it is.
+    sent: Option<Arc<[Secret]>>,
 }
 
 impl Plan {
@@ -70,7 +73,8 @@ impl Plan {
                 fault.because(error).of(operation)
             })?);
         }
-        Ok(Self { arguments, method, content, content_type, url: Some(url) })
+        let sent = sent_secrets::by_type(&mut arguments);
+        Ok(Self { arguments, method, content, content_type, url: Some(url), sent })
     }
 
     pub(crate) fn operation(&self) -> Operation {
@@ -84,6 +88,23 @@ impl Plan {
     /// What the call was given.
     pub(crate) fn arguments(&self) -> &Arguments {
         &self.arguments
+    }
+
+    /// What of the request is secret by its type, or by where it is.
+    pub(crate) fn sent(&self) -> Option<Arc<[Secret]>> {
+        self.sent.clone()
+    }
+
+    /// The same, and what is secret by its name.
+    pub(crate) fn all_sent(&self) -> Arc<[Secret]> {
+        let by_type = self.sent.iter().flat_map(|sent| sent.iter().cloned());
+        let body = self.content.as_ref().and_then(Content::small);
+        by_type.chain(sent_secrets::by_name(&self.arguments, body.as_deref())).collect()
+    }
+
+    /// What an answer may repeat and nobody may see.
+    pub(crate) fn secrets(&self, proofs: &Proofs) -> Secrets {
+        proofs.secrets(self.client().shared(), &self.all_sent())
     }
 
     /// The media types that the call asks for.

@@ -101,7 +101,7 @@ fn is_page(text: &str) -> bool {
 /// A document, decoded.
 pub(crate) fn json<T: Decode>(arrival: Arrival) -> Result<T, Error> {
     let answer = arrival.whole();
-    answer.decode().map_err(|fault| answer.fault(fault))
+    answer.decode().map_err(|fault| answer.fault(fault.hidden_if(T::holds_secrets())))
 }
 
 /// Nothing, which an HTML page is not.
@@ -229,10 +229,11 @@ impl Answer {
     }
 
     fn fault(self, fault: DecodeError) -> Error {
+        let error = AnswerError::new(self.head, self.body, fault);
         if let Some(span) = &self.span {
-            span.undecodable(&fault);
+            span.undecodable(error.fault());
         }
-        AnswerError::new(self.head, self.body, fault).into()
+        error.into()
     }
 }
 

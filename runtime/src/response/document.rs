@@ -1,10 +1,12 @@
 //! The body of an answer as a document, in whichever format it came.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::Head;
 use super::answer::{Layout, Peel};
-use crate::json::{Reading, Tape, View, excerpt};
+use crate::json::{Reading, Tape, View};
 use crate::{Decode, DecodeError, Node, recovery};
 
 /// A document that was read.
@@ -225,6 +227,7 @@ pub(crate) fn document_error(text: &[u8], error: &serde_json::Error) -> DecodeEr
     DecodeError::text("JSON", format!("text that is not ({error})"), &shown(text))
 }
 
-fn shown(text: &[u8]) -> String {
-    excerpt(&String::from_utf8_lossy(&text[..text.len().min(1024)]))
+/// As much of a text as an error looks at.
+fn shown(text: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(&text[..text.len().min(4096)])
 }

@@ -1,22 +1,26 @@
 //! The head of an answer.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode, header};
 use openapi_media::Kind;
 
-use crate::HttpClient;
 use crate::difference::Observer;
 use crate::error::Operation;
 use crate::format::Formats;
-use crate::json::excerpt;
 use crate::media::Offer;
 use crate::recovery::Tolerance;
+use crate::redaction::{Headers, Secrets, excerpt};
 use crate::request::Proofs;
+use crate::{HttpClient, Secret};
 
-/// An answer with its status and headers.
-#[derive(Clone, Debug)]
+/// As many bytes of a body are searched for its excerpt.
+const SEARCHED: usize = 16 * 1024;
+
+/// An answer with its status and headers. `Debug` does not show headers that hold secrets.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The status.
@@ -34,6 +38,16 @@ impl<T> Response<T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &Headers(&self.headers))
+            .field("value", &self.value)
+            .finish()
+    }
+}
+
 /// The operation, and what is known of its answer before the body.
 #[derive(Clone)]
 pub(crate) struct Head {
@@ -44,6 +58,8 @@ pub(crate) struct Head {
     pub(crate) attempts: u32,
     /// What it was asked with.
     pub(crate) proofs: Proofs,
+    /// The secrets among what was sent with it.
+    pub(crate) sent: Option<Arc<[Secret]>>,
     /// How the body is read.
     pub(crate) formats: Formats,
     /// Who asked: an answer may lead to further calls.
@@ -102,14 +118,15 @@ impl Head {
         Kind::of(&self.media_type()) == Kind::Xml
     }
 
-    /// The text as it may be shown: without the credentials that were sent, should the answer repeat them.
-    pub(crate) fn redact(&self, text: &str) -> String {
-        crate::credential::redact(text, self.proofs.each(self.client.shared()))
+    /// What the answer may repeat and nobody may see.
+    pub(crate) fn secrets(&self) -> Secrets {
+        self.proofs.secrets(self.client.shared(), self.sent.as_deref().unwrap_or_default())
     }
 
     /// The beginning of a body as it may be shown.
     pub(crate) fn excerpt(&self, body: &[u8]) -> String {
-        excerpt(&self.redact(&String::from_utf8_lossy(body)))
+        let begin = String::from_utf8_lossy(&body[..body.len().min(SEARCHED)]);
+        excerpt(&self.secrets().redact(&begin))
     }
 
     /// Whether this is a page for people.

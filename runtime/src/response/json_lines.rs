@@ -35,6 +35,8 @@ pub struct JsonLines<T> {
     /// Boxed, so that enums that have a stream in them are small.
     source: Box<Source>,
     decode: fn(Node<'_>) -> Result<T, DecodeError>,
+    /// Whether errors show nothing of a value.
+    is_hidden: bool,
 }
 
 /// The part that is the same for all types.
@@ -62,7 +64,8 @@ impl<T: Decode> JsonLines<T> {
         let is_json = Kind::of(&head.media_type()) == Kind::Json;
         let end = is_json.then(ValueEnd::default);
         let source = Source { download, buffer, searched: 0, delimiter: None, end, line: 1 };
-        Ok(Self { source: Box::new(source), decode: T::decode })
+        let is_hidden = T::holds_secrets();
+        Ok(Self { source: Box::new(source), decode: T::decode, is_hidden })
     }
 }
 
@@ -95,7 +98,8 @@ impl<T> JsonLines<T> {
                 }
                 Err(error) => Err(document_error(&text, &error)),
             };
-            decoded.map_err(|fault| self.source.undecodable(text, fault.in_line(line)))
+            let fault = |it: DecodeError| it.in_line(line).hidden_if(self.is_hidden);
+            decoded.map_err(|it| self.source.undecodable(text, fault(it)))
         });
         Poll::Ready(Some(decoded))
     }

@@ -1,5 +1,6 @@
 //! What the answer to a poll means.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde_json::Value;
@@ -9,6 +10,7 @@ use super::list::{Listed, keep};
 use super::rule::{Running, TaskRule};
 use crate::error::reason_in;
 use crate::json::Tally;
+use crate::redaction::{Secrets, text_without_secrets};
 use crate::{Decode, DecodeError, DifferenceKind, Node};
 
 /// How far a task is.
@@ -28,13 +30,19 @@ pub struct Progress<S> {
 }
 
 /// The answer to a poll, as a [`Task`](crate::Task) needs it.
-#[derive(Debug)]
 pub struct Polled<S> {
     pub(super) seen: Seen<S>,
+    /// What the server may have repeated in it, and nobody may see.
+    pub(super) secrets: Secrets,
+}
+
+impl<S> fmt::Debug for Polled<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Polled").finish_non_exhaustive()
+    }
 }
 
 /// The task itself, or a list in which it is found.
-#[derive(Debug)]
 pub(super) enum Seen<S> {
     /// With the answer of a task that failed.
     Task(Progress<S>, Option<Value>),
@@ -60,6 +68,10 @@ where
             outer.add_all(seen);
         }
         Ok(Self { polled: judge(K::RULE, &task, state), kind: PhantomData })
+    }
+
+    fn holds_secrets() -> bool {
+        K::State::holds_secrets()
     }
 }
 
@@ -98,11 +110,16 @@ impl<T: Decode> Decode for JudgedList<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         Ok(Self::new(Vec::decode(node)?, Vec::decode(node)?))
     }
+
+    fn holds_secrets() -> bool {
+        T::holds_secrets()
+    }
 }
 
 impl<T> JudgedList<T> {
     fn new(state: Vec<T>, items: Vec<Value>) -> Self {
-        Self { polled: Polled { seen: Seen::List(Listed { state, items, keep }) } }
+        let seen = Seen::List(Listed { state, items, keep });
+        Self { polled: Polled { seen, secrets: Secrets::default() } }
     }
 }
 
@@ -118,7 +135,7 @@ fn judge<S>(rule: &TaskRule, task: &Value, state: S) -> Polled<S> {
         failure,
         state,
     };
-    Polled { seen: Seen::Task(progress, failed) }
+    Polled { seen: Seen::Task(progress, failed), secrets: Secrets::default() }
 }
 
 pub(super) fn is_running(rule: &TaskRule, task: &Value) -> bool {
@@ -142,7 +159,8 @@ pub(super) fn failure(rule: &TaskRule, task: &Value) -> Option<String> {
         (None, None) => reason.is_some(),
     };
     failed.then(|| {
-        let words = reason.and_then(reason_in).or_else(|| reason.map(ToString::to_string));
+        let whole = || reason.map(|it| text_without_secrets(&it.to_string()));
+        let words = reason.and_then(reason_in).or_else(whole);
         // Of a log, the end says why.
         let message = || {
             let text = task.get(rule.message?)?.as_str()?;

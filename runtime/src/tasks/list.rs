@@ -28,7 +28,6 @@ struct First {
 }
 
 /// A list, and the way to leave some of its items out.
-#[derive(Debug)]
 pub(super) struct Listed<S> {
     pub(super) state: S,
     pub(super) items: Vec<Value>,

@@ -14,9 +14,9 @@ use super::kind::{Follow, TaskKind};
 use super::list::{Listed, Watch};
 use super::{Polled, Progress};
 use crate::call::Call;
-use crate::error::ArgumentError;
+use crate::error::{ArgumentError, shown};
 use crate::response::{self, Arrival};
-use crate::{Decode, DecodeError, Error, HttpClient, Id, Node, Request};
+use crate::{Decode, DecodeError, Error, HttpClient, Id, Node, Request, Secret};
 
 /// How long the items of work that is found in a list may be missing.
 pub(super) const GRACE: Duration = Duration::from_secs(10);
@@ -46,6 +46,8 @@ pub(super) struct Handle<S> {
     pub(super) id: Id,
     /// Of work that is found in a list: what was seen of it before.
     watch: Arc<Mutex<Watch>>,
+    /// The secrets that the call sent that started it.
+    sent: Option<Arc<[Secret]>>,
 }
 
 impl<S: Send + 'static, A> Task<S, A> {
@@ -111,7 +113,7 @@ impl<S: Send + 'static> Task<S> {
     /// A task that was started before, by its id. Nothing is sent.
     pub fn resume<K: TaskKind<State = S>>(http: &HttpClient, id: impl Into<Id>) -> Self {
         let watch = Watch::default();
-        Self { handle: Handle::new::<K>(http.clone(), id.into(), watch), answer: () }
+        Self { handle: Handle::new::<K>(http.clone(), id.into(), watch, None), answer: () }
     }
 }
 
@@ -120,13 +122,27 @@ impl<S> Handle<S> {
         (self.follow.poll)(&self.http, &self.id)
     }
 
-    fn new<K: TaskKind<State = S>>(http: HttpClient, id: Id, watch: Watch) -> Self {
-        Self { http, follow: Follow::of::<K>(), id, watch: Arc::new(Mutex::new(watch)) }
+    fn new<K: TaskKind<State = S>>(
+        http: HttpClient,
+        id: Id,
+        watch: Watch,
+        sent: Option<Arc<[Secret]>>,
+    ) -> Self {
+        Self { http, follow: Follow::of::<K>(), id, watch: Arc::new(Mutex::new(watch)), sent }
     }
 
     /// What an answer means; of a task that failed, with what was said of it.
     pub(super) fn judge(&self, polled: Polled<S>, grace: Duration) -> (Progress<S>, Option<Value>) {
-        match (polled.seen, &self.follow.rule.list) {
+        let Polled { seen, mut secrets } = polled;
+        self.sent.iter().flat_map(|it| it.iter()).for_each(|it| secrets.add(it.expose()));
+        let (mut progress, failed) = self.understand(seen, grace);
+        progress.message = progress.message.map(|it| secrets.redact(&it));
+        progress.failure = progress.failure.map(|it| shown(&it, &secrets).unwrap_or(it));
+        (progress, failed)
+    }
+
+    fn understand(&self, seen: Seen<S>, grace: Duration) -> (Progress<S>, Option<Value>) {
+        match (seen, &self.follow.rule.list) {
             (Seen::Task(progress, failed), _) => (progress, failed),
             (Seen::List(listed), Some(list)) => {
                 let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
@@ -144,7 +160,8 @@ impl<S> Handle<S> {
 impl<S> Clone for Handle<S> {
     fn clone(&self) -> Self {
         let watch = Arc::clone(&self.watch);
-        Self { http: self.http.clone(), follow: self.follow, id: self.id.clone(), watch }
+        let (http, sent) = (self.http.clone(), self.sent.clone());
+        Self { http, follow: self.follow, id: self.id.clone(), watch, sent }
     }
 }
 
@@ -165,29 +182,37 @@ impl<K: TaskKind, A: Decode> Decode for Started<K, A> {
         };
         Ok(Self { id, answer, kind: PhantomData })
     }
+
+    fn holds_secrets() -> bool {
+        A::holds_secrets()
+    }
 }
 
 fn started<K: TaskKind, A: Decode>(arrival: Arrival) -> Result<Task<K::State, A>, Error> {
     let head = arrival.head();
-    let http = head.client.clone();
+    let (http, sent) = (head.client.clone(), head.sent.clone());
     // By the server's clock if it tells; dates count whole seconds.
     let date = head.headers.get(header::DATE).and_then(|it| it.to_str().ok());
     let answered = date.and_then(|it| httpdate::parse_http_date(it).ok());
     let answered = answered.unwrap_or_else(SystemTime::now);
     let watch = Watch::since(answered.checked_sub(head.took + SLACK));
     let Started { id, answer, .. } = response::json::<Started<K, A>>(arrival)?;
-    Ok(Task { handle: Handle::new::<K>(http, id, watch), answer })
+    Ok(Task { handle: Handle::new::<K>(http, id, watch, sent), answer })
 }
 
 fn polled<K: TaskKind>(arrival: Arrival) -> Result<Polled<K::State>, Error>
 where
     K::State: Decode,
 {
-    response::json::<super::judge::Judged<K>>(arrival).map(|it| it.polled)
+    let secrets = arrival.head().secrets();
+    let polled = response::json::<super::judge::Judged<K>>(arrival)?.polled;
+    Ok(Polled { secrets, ..polled })
 }
 
 fn polled_list<T: Decode>(arrival: Arrival) -> Result<Polled<Vec<T>>, Error> {
-    response::json::<super::judge::JudgedList<T>>(arrival).map(|it| it.polled)
+    let secrets = arrival.head().secrets();
+    let polled = response::json::<super::judge::JudgedList<T>>(arrival)?.polled;
+    Ok(Polled { secrets, ..polled })
 }
 
 impl Request {

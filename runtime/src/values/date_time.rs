@@ -281,8 +281,8 @@ mod tests {
         fn as_a_calendar_library_has_it(text in texts()) {
             if let Ok(timestamp) = DateTime::from(text.as_str()).timestamp() {
                 let read = DateTime::from(text.as_str()).system_time();
-                // It takes a leap second for the second before.
-                if !text.contains(":60") && text.as_bytes()[10] != b'_' {
+                // It takes a leap second for the second before, and offsets of more than a day's hours.
+                if !text.contains(":60") && !text.contains("+24") && !text.contains("-24") {
                     prop_assert_eq!(read, Some(SystemTime::from(timestamp)), "{}", text);
                 }
             }

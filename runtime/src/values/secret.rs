@@ -62,11 +62,15 @@ impl Decode for Secret {
             Err(_) => Err(DecodeError::unexpected_secret("a string", &node.value().to_value())),
         }
     }
+
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 impl Encode for Secret {
     fn encode(&self, to: Encoder<'_>) {
-        to.text(self.expose());
+        to.secret(self.expose());
     }
 }
 

@@ -1,25 +1,36 @@
 //! One received request: what tells its kind, and its body in whichever format it came.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use percent_encoding::percent_decode;
 use serde_json::{Map, Value};
 
-use crate::json::{Reading, Tape, View, excerpt};
+use crate::json::{Reading, Tape, View};
+use crate::redaction::Headers;
 use crate::{Decode, DecodeError, Node, Wrap};
 
 /// A received request, for generated code.
 ///
 /// Making one never fails: what is wrong with the body is said by what needs it.
-#[derive(Debug)]
 pub struct Incoming<'a> {
     headers: &'a HeaderMap,
     body: &'a [u8],
     content: Content<'a>,
 }
 
-#[derive(Debug)]
+/// Neither the body nor signatures and other headers that hold secrets.
+impl fmt::Debug for Incoming<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("headers", &Headers(self.headers))
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
 enum Content<'a> {
     Json(Tape<'a>),
     /// The members of a form, as text.
@@ -40,9 +51,9 @@ impl<'a> Incoming<'a> {
             match Tape::parse(text) {
                 Ok(tape) => Content::Json(tape),
                 Err(error) => {
-                    let shown = String::from_utf8_lossy(&text[..text.len().min(1024)]);
+                    let shown = String::from_utf8_lossy(&text[..text.len().min(4096)]);
                     let found = format!("text that is not ({error})");
-                    Content::Faulty(DecodeError::text("JSON", found, &excerpt(&shown)))
+                    Content::Faulty(DecodeError::text("JSON", found, &shown))
                 }
             }
         };
@@ -86,6 +97,10 @@ impl<'a> Incoming<'a> {
     ///
     /// As [`decode`](Self::decode).
     pub fn decode_in<T: Decode>(&self, wraps: &'static [Wrap]) -> Result<T, DecodeError> {
+        self.read(wraps).map_err(|error| error.hidden_if(T::holds_secrets()))
+    }
+
+    fn read<T: Decode>(&self, wraps: &'static [Wrap]) -> Result<T, DecodeError> {
         let read = self.node()?.inside(wraps).decode();
         match (&self.content, read) {
             // A form writes an object or an array in one of its fields as JSON.

@@ -10,7 +10,6 @@ use serde_json::{Map, Value};
 
 use super::XmlRules;
 use crate::DecodeError;
-use crate::json::excerpt;
 
 /// Elements that are deeper than this in others are refused, as in JSON.
 const DEEPEST: usize = 128;
@@ -40,19 +39,22 @@ pub(crate) fn elements(body: &[u8]) -> Result<Element, DecodeError> {
             Err(error) => error.to_string(),
         };
         if fault == HTML {
-            return Err(DecodeError::text("XML", HTML, &excerpt(&text)));
+            return Err(DecodeError::text("XML", HTML, &text));
         }
         let at = position(&text, reader.error_position().max(reader.buffer_position()));
         let found = format!("text that is not ({fault} at {at})");
-        return Err(DecodeError::text("XML", found, &excerpt(&text)));
+        return Err(DecodeError::text("XML", found, &text));
     }
 }
 
 const HTML: &str = "an HTML page";
 
+/// As many bytes of a body are looked at for an error.
+const SHOWN: usize = 4096;
+
 /// The document as text, by what it says about its encoding.
 fn text(body: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
-    let shown = || excerpt(&String::from_utf8_lossy(&body[..body.len().min(1024)]));
+    let shown = || String::from_utf8_lossy(&body[..body.len().min(SHOWN)]);
     if body.starts_with(b"\xfe\xff") || body.starts_with(b"\xff\xfe") {
         return Err(DecodeError::text("XML in UTF-8", "XML in UTF-16", &shown()));
     }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value, json};
 
-use super::super::{NotFinite, to_text, to_tree, tree_to_text};
+use super::super::{NotFinite, Notes, to_text, to_tree, tree_to_text};
 use super::*;
 use crate::{DateTime, Id, Secret};
 
 /// The text of a value, which is the same through a tree.
 #[track_caller]
 fn text(value: &dyn Encode) -> String {
-    let text = String::from_utf8(to_text(value).unwrap()).unwrap();
+    let text = String::from_utf8(to_text(value, &Notes::default()).unwrap()).unwrap();
     let tree = to_value(value);
     assert_eq!(text, tree_to_text(&tree));
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), tree);
@@ -91,10 +91,13 @@ fn numbers_that_are_not_finite_are_refused() {
     let inside = BTreeMap::from([("a".to_owned(), vec![Some(1.5), None, Some(f64::NAN)])]);
     let values: [&dyn Encode; 4] = [&f64::NAN, &f64::INFINITY, &f32::NEG_INFINITY, &inside];
     for value in values {
-        assert_eq!(to_text(value), Err(NotFinite));
-        assert_eq!(to_tree(value), Err(NotFinite));
+        assert_eq!(to_text(value, &Notes::default()), Err(NotFinite));
+        assert_eq!(to_tree(value, &Notes::default()), Err(NotFinite));
     }
-    assert_eq!(to_text(&wrapped(&[f64::NAN], &[Wrap::In("a"), Wrap::Each])), Err(NotFinite));
+    assert_eq!(
+        to_text(&wrapped(&[f64::NAN], &[Wrap::In("a"), Wrap::Each]), &Notes::default()),
+        Err(NotFinite)
+    );
     // Where nothing is sent, it is `null`.
     assert_eq!(to_value(&inside), json!({"a": [1.5, null, null]}));
 }
@@ -243,7 +246,7 @@ fn large_documents() {
     }
     // Deeper than readers go: it is written all the same, and so is what is beside it.
     let value = disk(&[("deep", json!([deep])), ("kind", json!(0))]);
-    let written = String::from_utf8(to_text(&value).unwrap()).unwrap();
+    let written = String::from_utf8(to_text(&value, &Notes::default()).unwrap()).unwrap();
     assert_eq!(written, to_value(&value).to_string());
     assert_eq!(written.matches("kind").count(), 1);
 }

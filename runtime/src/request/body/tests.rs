@@ -18,7 +18,7 @@ fn written(body: Body) -> (String, String) {
 }
 
 fn of(media_type: &'static str, value: Value) -> Body {
-    Body::of(media_type, &value, &Formats::default()).unwrap()
+    Body::of(media_type, &value, &Formats::default(), &Notes::default()).unwrap()
 }
 
 #[test]
@@ -85,13 +85,13 @@ fn members_in_order() {
     body.be_object(&formats);
     assert_eq!(written(body).1, "{}");
     let mut body = Body::Text { media_type: "text/plain", text: String::new() };
-    body.member("z", &1, &formats).unwrap();
-    body.member("a", &json!(null), &formats).unwrap();
+    body.member("z", &1, &formats, &Notes::default()).unwrap();
+    body.member("a", &json!(null), &formats, &Notes::default()).unwrap();
     body.be_object(&formats);
     assert_eq!(written(body), (JSON.to_owned(), r#"{"z":1,"a":null}"#.to_owned()));
     let mut body = of("application/merge-patch+json", json!({"a": 1, "b": [{}]}));
-    body.member("a", &"x", &formats).unwrap();
-    body.member("c", &2, &formats).unwrap();
+    body.member("a", &"x", &formats, &Notes::default()).unwrap();
+    body.member("c", &2, &formats, &Notes::default()).unwrap();
     let expected = ("application/merge-patch+json".to_owned(), r#"{"a":"x","b":[{}],"c":2}"#);
     let (media_type, text) = written(body);
     assert_eq!((media_type, text.as_str()), expected);
@@ -110,7 +110,7 @@ fn envelopes_are_around_what_is_there() {
         assert_eq!(written(body).1, expected);
     }
     let mut body = Body::default();
-    body.member("a", &1, &Formats::default()).unwrap();
+    body.member("a", &1, &Formats::default(), &Notes::default()).unwrap();
     body.envelope("in");
     assert_eq!(written(body).1, r#"{"in":{"a":1}}"#);
     let mut body = of("text/plain", json!("a"));
@@ -127,9 +127,9 @@ fn xml_has_the_members_of_json() {
     let formats = Formats { format: Format::Xml, xml: Some(&RULES), ..Formats::default() };
     let xml = |text: &str| format!(r#"<?xml version="1.0" encoding="UTF-8"?>{text}"#);
 
-    let mut body = Body::of(JSON, &json!({"a": 1}), &formats).unwrap();
-    body.member("b", &"x", &formats).unwrap();
-    body.member("a", &[0.1, 7.0, 1e20], &formats).unwrap();
+    let mut body = Body::of(JSON, &json!({"a": 1}), &formats, &Notes::default()).unwrap();
+    body.member("b", &"x", &formats, &Notes::default()).unwrap();
+    body.member("a", &[0.1, 7.0, 1e20], &formats, &Notes::default()).unwrap();
     body.envelope("in");
     let expected = xml("<in><a>0.1</a><a>7</a><a>100000000000000000000</a><b>x</b></in>");
     assert_eq!(written(body), ("application/xml".to_owned(), expected));
@@ -139,15 +139,21 @@ fn xml_has_the_members_of_json() {
     body.envelope("in");
     assert_eq!(written(body).1, xml("<in></in>"));
 
-    let mut body = Body::of("application/problem+json", &json!({"a": 1}), &formats).unwrap();
-    body.member("b", &2, &formats).unwrap();
+    let mut body =
+        Body::of("application/problem+json", &json!({"a": 1}), &formats, &Notes::default())
+            .unwrap();
+    body.member("b", &2, &formats, &Notes::default()).unwrap();
     assert_eq!(written(body).1, r#"{"a":1,"b":2}"#);
 
-    let body =
-        Body::of("text/xml", &json!({"a": "<"}), &Formats { format: Format::Json, ..formats })
-            .unwrap();
+    let body = Body::of(
+        "text/xml",
+        &json!({"a": "<"}),
+        &Formats { format: Format::Json, ..formats },
+        &Notes::default(),
+    )
+    .unwrap();
     assert_eq!(written(body), ("text/xml".to_owned(), xml("<a>&lt;</a>")));
-    let body = Body::of("text/xml", &"<a/>", &formats).unwrap();
+    let body = Body::of("text/xml", &"<a/>", &formats, &Notes::default()).unwrap();
     assert_eq!(written(body).1, "<a/>");
 }
 
