@@ -15,6 +15,7 @@ mod hostile;
 mod long;
 mod minimal;
 mod seed;
+mod sound;
 mod text;
 
 use proptest::prelude::Strategy;
