@@ -2,131 +2,187 @@
 //!
 //! It adds a user and a group, installs WordPress for the group and follows the installation. That happens on a fake
 //! server inside this program, unless `CLOUDRON_URL` and `CLOUDRON_TOKEN` name a real one. The calls are in
-//! `walkthrough.rs`; this file starts the server and shows what happens.
+//! `walkthrough.rs`; this file starts the server, and says at the end what is on it and how to remove it.
 
+mod arguments;
+#[path = "../shared/signals.rs"]
+mod signals;
+mod terminal;
+mod traces;
+mod trouble;
 mod walkthrough;
 
-use std::env;
-use std::io::{self, IsTerminal};
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use cloudron::Client;
-use indicatif::{ProgressBar, ProgressStyle};
 use tests::fake_cloudron::{FakeCloudron, Pace};
 
-use walkthrough::{Narrator, Wishes, walk};
+use arguments::{Arguments, Server};
+use signals::Signals;
+use terminal::{Diary, Terminal};
+use trouble::Trouble;
+use walkthrough::{Wishes, walk};
+
+/// How long the server is asked what is on it, when the tour ends early.
+const LAST_LOOK: Duration = Duration::from_secs(10);
+
+/// The exit code of a tour that failed.
+const FAILED: u8 = 1;
+/// The exit code of a tour that did not begin.
+const REFUSED: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let (url, token) = (setting("CLOUDRON_URL"), setting("CLOUDRON_TOKEN"));
-    match (url, token) {
-        (Some(url), Some(token)) => tour(&api_of(&url), &token, Server::Real).await,
-        (None, None) => {
-            let fake = FakeCloudron::start(Pace::RealTime(Duration::from_secs(4))).await;
-            tour(&fake.url(), FakeCloudron::TOKEN, Server::Fake).await
-        }
-        (Some(_), None) => refuse("CLOUDRON_URL is set, but CLOUDRON_TOKEN is not"),
-        (None, Some(_)) => refuse("CLOUDRON_TOKEN is set, but CLOUDRON_URL is not"),
-    }
+    ExitCode::from(run(std::env::args_os()).await)
 }
 
-/// Where the tour goes.
-#[derive(Clone, Copy)]
-enum Server {
-    Fake,
-    Real,
-}
-
-async fn tour(url: &str, token: &str, server: Server) -> ExitCode {
-    let client = match Client::builder(url).bearer_token(token).build() {
-        Ok(client) => client,
-        Err(error) => return refuse(&error.to_string()),
+/// The whole program, as far as its exit code.
+pub(crate) async fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = match arguments::read(arguments) {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
     };
-    let pause = match server {
-        Server::Fake => {
-            println!("This tour talks to a fake Cloudron in this program, at {url}.");
-            println!("Set CLOUDRON_URL and CLOUDRON_TOKEN to take it on a real server.");
-            Duration::from_millis(100)
+    let diary = Diary::default();
+    let last_words = diary.clone();
+    let first =
+        || println!("Stopping when this step has ended; once more ends the program at once.");
+    let signals = Signals::listen(first, move |signal| {
+        last_words.report_unchecked();
+        std::process::exit(signal.exit_code().into());
+    });
+    let mut terminal = Terminal::new(diary, signals);
+    match arguments::server(&arguments) {
+        Ok(Server::Fake) => tour_of_fake(&mut terminal).await,
+        Ok(Server::Real { url, client }) if arguments.clean_up => {
+            println!("This removes from {url} what earlier tours left there.");
+            clean_up(&client, &arguments, &terminal).await
         }
-        Server::Real => {
+        Ok(Server::Real { url, client }) => {
             println!("This tour changes {url}:");
             println!("it adds a user, a group and an app, and leaves them there.");
-            Duration::from_secs(2)
+            tour(&client, &arguments, &mut terminal).await
         }
+        Err(refusal) => {
+            eprintln!("error: {}\nhelp: {}", refusal.why, refusal.help);
+            REFUSED
+        }
+    }
+}
+
+async fn tour_of_fake(terminal: &mut Terminal) -> u8 {
+    let fake = FakeCloudron::start(Pace::RealTime(Duration::from_secs(4))).await;
+    println!("This tour talks to a fake Cloudron in this program, at {}.", fake.url());
+    println!("Set CLOUDRON_URL and CLOUDRON_TOKEN to take it on a real server.");
+    let client = match Client::builder(fake.url()).bearer_token(FakeCloudron::TOKEN).build() {
+        Ok(client) => client,
+        Err(error) => return failed(&Trouble::Call(error), terminal),
     };
-    let wishes = Wishes { package: "org.wordpress.cloudronapp", subdomain: "blog", pause };
-    let mut terminal = Terminal { bar: progress_bar(), created: Vec::new() };
-    let result = walk(&client, &wishes, &mut terminal).await;
-    terminal.bar.finish_and_clear();
-    terminal.report();
+    let result = walk(&client, &wishes(Duration::from_millis(100)), terminal).await;
+    terminal.clear();
+    if !terminal.diary.made().is_empty() {
+        println!("On the server are now, until this program ends:");
+        terminal.diary.made().iter().for_each(|it| println!("  {it}"));
+    }
+    match result {
+        Ok(app) => ran(&app),
+        Err(trouble) => failed(&trouble, terminal),
+    }
+}
+
+async fn tour(client: &Client, arguments: &Arguments, terminal: &mut Terminal) -> u8 {
+    // First whatever changes nothing: a tour that cannot be done shall leave nothing behind.
+    if let Err(trouble) = begin(client, terminal).await {
+        if !matches!(trouble, Trouble::LeftOver) {
+            println!("Nothing was changed.");
+        }
+        return failed(&trouble, terminal);
+    }
+    let result = walk(client, &wishes(arguments.interval), terminal).await;
+    terminal.clear();
+    report(client, terminal).await;
     match result {
         Ok(app) => {
-            let fqdn = app.fqdn.unwrap_or_default();
-            let health = app.health.map(|it| it.to_string()).unwrap_or_default();
-            println!("https://{fqdn} runs, and is {health}.");
-            ExitCode::SUCCESS
+            println!("Run the tour with --clean-up to remove all of it.");
+            ran(&app)
         }
-        Err(trouble) => {
-            eprintln!("error: {trouble}\nhelp: {}", trouble.advice());
-            ExitCode::FAILURE
-        }
+        Err(trouble) => failed(&trouble, terminal),
     }
 }
 
-/// Shows the tour in a terminal, and remembers what it leaves behind.
-struct Terminal {
-    bar: ProgressBar,
-    created: Vec<String>,
+/// Whether a Cloudron answers, the token is right, and no earlier tour is in the way.
+async fn begin(client: &Client, terminal: &Terminal) -> Result<(), Trouble> {
+    let looked = terminal.signals.or_signal(async {
+        traces::check_server(client).await?;
+        Ok::<_, Trouble>(traces::find(client).await?)
+    });
+    let found = looked.await.map_err(|_| Trouble::Stopped)??;
+    if found.is_empty() {
+        return Ok(());
+    }
+    println!("On the server are, from an earlier tour:");
+    found.iter().for_each(|it| println!("  {it}"));
+    Err(Trouble::LeftOver)
 }
 
-impl Narrator for Terminal {
-    fn begins(&mut self, what: &str) {
-        self.bar.suspend(|| println!("- {what}"));
-    }
-
-    fn created(&mut self, what: &str, id: &str) {
-        self.created.push(format!("{what} ({id})"));
-    }
-
-    fn progress(&mut self, percent: u64, message: &str) {
-        if !io::stderr().is_terminal() && self.bar.message() != message {
-            println!("  {percent:>3} % {message}");
-        }
-        self.bar.set_position(percent);
-        self.bar.set_message(message.to_owned());
-    }
-}
-
-impl Terminal {
-    fn report(&self) {
-        if !self.created.is_empty() {
+/// Says what of the tour is on the server: by asking it, since a call that failed may have been done.
+async fn report(client: &Client, terminal: &Terminal) {
+    match tokio::time::timeout(LAST_LOOK, traces::find(client)).await {
+        Ok(Ok(found)) if found.is_empty() => println!("Nothing of the tour is on the server."),
+        Ok(Ok(found)) => {
             println!("On the server are now:");
-            self.created.iter().for_each(|it| println!("  {it}"));
+            found.iter().for_each(|it| println!("  {it}"));
         }
+        _ => terminal.diary.report_unchecked(),
     }
 }
 
-fn progress_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("  {bar:40} {pos:>3} % {msg}");
-    ProgressBar::new(100).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+async fn clean_up(client: &Client, arguments: &Arguments, terminal: &Terminal) -> u8 {
+    let found = match traces::check_server(client).await {
+        Ok(()) => traces::find(client).await.map_err(Trouble::Call),
+        Err(trouble) => Err(trouble),
+    };
+    let found = match found {
+        Ok(found) => found,
+        Err(trouble) => {
+            println!("Nothing was changed.");
+            return failed(&trouble, terminal);
+        }
+    };
+    if found.is_empty() {
+        println!("Nothing of a tour is on the server.");
+    }
+    for trace in &found {
+        println!("- removing the {trace}");
+        let removal = traces::remove(client, trace, arguments.interval);
+        let trouble = match terminal.signals.or_signal(removal).await {
+            Ok(Ok(())) => continue,
+            Ok(Err(error)) => Trouble::Call(error),
+            Err(_) => Trouble::Stopped,
+        };
+        report(client, terminal).await;
+        return failed(&trouble, terminal);
+    }
+    0
 }
 
-/// A variable of the environment; an empty one is as good as none.
-fn setting(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|it| !it.is_empty())
+fn wishes(pause: Duration) -> Wishes {
+    Wishes { package: "org.wordpress.cloudronapp", pause }
 }
 
-/// The address of the API of a server that is named by its dashboard's address.
-fn api_of(url: &str) -> String {
-    let url = url.trim_end_matches('/');
-    if url.ends_with("/api/v1") { url.to_owned() } else { format!("{url}/api/v1") }
+fn ran(app: &cloudron::types::App) -> u8 {
+    let fqdn = app.fqdn.clone().unwrap_or_default();
+    let health = app.health.as_ref().map(ToString::to_string).unwrap_or_default();
+    println!("https://{fqdn} runs, and is {health}.");
+    0
 }
 
-fn refuse(what: &str) -> ExitCode {
-    eprintln!("error: {what}");
-    eprintln!(
-        "help: set both CLOUDRON_URL (https://my.example.com) and CLOUDRON_TOKEN, or neither"
-    );
-    ExitCode::from(2)
+/// Says why; the exit code is that of the signal, if one ended the tour.
+fn failed(trouble: &Trouble, terminal: &Terminal) -> u8 {
+    eprintln!("error: {trouble}\nhelp: {}", trouble.advice());
+    match (trouble, terminal.signal()) {
+        (Trouble::Stopped, Some(signal)) => signal.exit_code(),
+        _ => FAILED,
+    }
 }

@@ -13,6 +13,12 @@ mod operations;
 mod pages;
 mod tasks;
 mod tour;
+#[allow(dead_code, reason = "the walkthrough needs only the names")]
+#[path = "../../examples/tour/traces.rs"]
+mod traces;
+#[allow(dead_code, reason = "the walkthrough has only some of these troubles")]
+#[path = "../../examples/tour/trouble.rs"]
+mod trouble;
 mod variants;
 #[path = "../../examples/tour/walkthrough.rs"]
 mod walkthrough;

@@ -5,10 +5,10 @@ use std::time::Duration;
 use cloudron::Client;
 use tests::fake_cloudron::{BROKEN_PACKAGE, FakeCloudron, Pace};
 
-use super::walkthrough::{Narrator, Trouble, Wishes, walk};
+use super::trouble::Trouble;
+use super::walkthrough::{Narrator, Wishes, walk};
 
-const WORDPRESS: Wishes =
-    Wishes { package: "org.wordpress.cloudronapp", subdomain: "blog", pause: Duration::ZERO };
+const WORDPRESS: Wishes = Wishes { package: "org.wordpress.cloudronapp", pause: Duration::ZERO };
 
 /// Remembers what it is told.
 #[derive(Default)]
@@ -19,7 +19,9 @@ struct Diary {
 }
 
 impl Narrator for Diary {
-    fn begins(&mut self, _: &str) {}
+    fn begins(&mut self, _: &str) -> Result<(), Trouble> {
+        Ok(())
+    }
 
     fn created(&mut self, what: &str, _: &str) {
         self.created.push(what.to_owned());
@@ -28,6 +30,10 @@ impl Narrator for Diary {
     fn progress(&mut self, percent: u64, message: &str) {
         self.percents.push(percent);
         self.messages.push(message.to_owned());
+    }
+
+    async fn unless_stopped<T>(&mut self, waiting: impl Future<Output = T>) -> Result<T, Trouble> {
+        Ok(waiting.await)
     }
 }
 
@@ -41,8 +47,8 @@ async fn it_ends_with_a_running_app() {
     let client = client(&fake);
     let mut diary = Diary::default();
     let app = walk(&client, &WORDPRESS, &mut diary).await.expect("a running app");
-    assert_eq!(app.fqdn.as_deref(), Some("blog.example.com"));
-    assert_eq!(diary.created, ["user dewey", "group nephews", "app blog.example.com"]);
+    assert_eq!(app.fqdn.as_deref(), Some("tour-blog.example.com"));
+    assert_eq!(diary.created, ["user dewey", "group tour-nephews", "app tour-blog.example.com"]);
     assert_eq!(diary.percents, [0, 25, 50, 75, 100]);
     assert_eq!((diary.messages[0].as_str(), diary.messages[4].as_str()), ("Queued", "Done"));
     let users = client.users().list().search("dewey").await.expect("users");
@@ -59,7 +65,7 @@ async fn a_second_tour_says_what_is_in_its_way() {
     let trouble = walk(&client, &WORDPRESS, &mut diary).await.expect_err("dewey is there");
     assert!(matches!(&trouble, Trouble::Call(error) if error.is_conflict()), "{trouble:?}");
     assert!(trouble.to_string().contains("exists already"), "{trouble}");
-    assert!(trouble.advice().contains("earlier tour"), "{}", trouble.advice());
+    assert!(trouble.advice().contains("has the name already"), "{}", trouble.advice());
     assert!(diary.created.is_empty(), "{:?}", diary.created);
 }
 
