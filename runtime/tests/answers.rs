@@ -168,6 +168,29 @@ async fn a_list_that_may_be_wrapped() {
     }
 }
 
+/// A text stands for a JSON string where that is all that was asked for, not for the member of an envelope; and HTML is
+/// never such a text, whole page or not.
+#[tokio::test]
+async fn a_text_is_no_envelope_and_html_is_no_text() {
+    for (media_type, body) in [
+        ("text/html", "<h1>Welcome</h1>"),
+        ("text/html", "{}"),
+        ("text/plain", "9.0.15"),
+        ("text/plain", "{}"),
+        ("text/plain", "[\"9.0.15\"]"),
+    ] {
+        let headers = format!("Content-Type: {media_type}\r\n");
+        let server = Server::raw(reply("200 OK", &headers, body)).await;
+        let decoded = get(&server).unwrap_member("version").json::<String>().await;
+        assert!(matches!(decoded, Err(Error::Decode(_))), "{media_type} {body}: {decoded:?}");
+    }
+    let server = Server::raw(reply("200 OK", "Content-Type: text/html\r\n", "<h1>Welcome</h1>"));
+    let decoded = get(&server.await).json::<String>().await;
+    assert!(matches!(decoded, Err(Error::Decode(_))), "{decoded:?}");
+    let server = Server::raw(reply("200 OK", "Content-Type: text/plain\r\n", "9.0.15"));
+    assert_eq!(get(&server.await).json::<String>().await.unwrap(), "9.0.15");
+}
+
 #[tokio::test]
 async fn text_and_bytes() {
     let server = Server::raw(open("200 OK", "", b"a\xffb")).await;

@@ -202,9 +202,13 @@ impl Answer {
     }
 
     /// The same where JSON was asked for and something else came that says that it is text: some servers write strings
-    /// without quotes. Only for a type that is nothing but a string.
+    /// without quotes. Only for a type that is nothing but a string, and not for the member of an envelope: a text without
+    /// the envelope is something else, such as the page of another server. HTML is never meant.
     #[cold]
     fn decode_text_for_json<T: Decode>(&self) -> Option<T> {
+        if !matches!(self.layout.peel, Peel::Nothing) || self.head.is_html() {
+            return None;
+        }
         let is_string = T::decode(Node::new(&Value::Null)).is_err()
             && T::decode(Node::new(&Value::Bool(true))).is_err();
         if !is_string || !self.head.media_type().starts_with("text/") {
