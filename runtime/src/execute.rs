@@ -65,6 +65,11 @@ impl Job {
         self.plan.arguments().settings()
     }
 
+    /// The method and the URL, without credentials.
+    pub(crate) fn address(&self) -> Option<String> {
+        Some(format!("{} {}", self.plan.method(), self.plan.address().ok()?))
+    }
+
     /// Whether the server of an event stream goes on behind the event that `Last-Event-ID` names.
     pub(crate) fn is_resumable(&self) -> bool {
         self.plan.arguments().is_resumable
@@ -177,7 +182,11 @@ impl Job {
         let (silence, size) = (self.settings().silence, self.settings().response_limit);
         if let Some(is_stream) = self.handed_out(&answer.head) {
             let body = Incoming::new(body, silence.limit(is_stream)).limited(size);
-            return Ok(Arrival::Stream(Download::new(answer.head, body)));
+            let mut download = Download::new(answer.head, body);
+            if self.plan.asks_for_no_coding() {
+                download.refuse_if_encoded();
+            }
+            return Ok(Arrival::Stream(download));
         }
         let mut timer = self.timer(begun, activity.as_deref());
         let mut body = match self.plan.arguments().delivery {

@@ -48,7 +48,9 @@
 //! | event streams that end in good order | the end; of APIs that declare that their servers go on, the next connection | the same |
 //! | pages of a list | asked for one by one, when their items are wanted | [`Pages`], [`Items`] |
 //! | tasks that are waited for | polled after 1 s, then less often up to every 10 s; 5 minutes of failing polls in a row | [`TaskWait`] |
-//! | files that break off while they are saved | [resumed](Download::save_to), as often in a row without a new byte as there may be retries | [`retries`](Call::retries) |
+//! | files that break off while they are saved | [gone on with](Download::save_to) where the server says that the file is the same (a strong `ETag`, or `Last-Modified`), as often in a row without a new byte as there may be retries; otherwise begun anew, as often in all | [`retries`](Call::retries) |
+//! | files whose saving is interrupted by the end of the program | nothing is left; with [`resume`](Download::resume) the next run goes on | |
+//! | files that come with a `Content-Encoding` nobody asked for | saved as they come if they are compressed files by name or media type, otherwise an error | `extra_header("Accept-Encoding", ..)` |
 //! | wait before a retry | any part of 0.5 s, then of 1 s, doubling up to 8 s | [`RetryPolicy::backoff`] |
 //! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
 //! | retries of a client and its clones without a success | 100; each success pays back a fifth | [`RetryPolicy::budget`] |

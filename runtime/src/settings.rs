@@ -246,7 +246,8 @@ impl HttpClientBuilder {
     /// A `reqwest::Client` of your own, for what the settings of the builder do not cover.
     ///
     /// Its connect timeout and its redirect policy are then yours as well: follow no redirect to another origin,
-    /// or keys in headers travel along.
+    /// or keys in headers travel along. So is what it does with compressed responses: if it unpacks them, it does so also with
+    /// a file that is compressed and is called encoded.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.carrier = Some(Carrier::Reqwest(client));
         self

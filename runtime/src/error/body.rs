@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 
 use super::{Operation, Tries};
 use crate::redaction::{self, Visible};
@@ -32,6 +32,7 @@ enum Kind {
     /// For memory, where so many bytes may be held.
     TooLarge(u64),
     Gap,
+    Encoded,
 }
 
 impl BodyError {
@@ -65,6 +66,18 @@ impl BodyError {
     /// More than the limit for what is held in memory; what came is not kept.
     pub(crate) fn too_large(head: Head, received: u64, expected: Option<u64>, limit: u64) -> Self {
         Self { kind: Kind::TooLarge(limit), ..Self::new(head, received, expected, None) }
+    }
+
+    /// A file that was asked for as it is came compressed.
+    pub(crate) fn encoded(head: Head) -> Self {
+        let coding = head.headers.get(header::CONTENT_ENCODING);
+        let coding = coding.map(|it| head.redact(&String::from_utf8_lossy(it.as_bytes())));
+        let source =
+            format!("it came compressed (`Content-Encoding: {}`)", coding.unwrap_or_default());
+        let help =
+            Some("`extra_header(\"Accept-Encoding\", \"gzip\")` of the call lets it be unpacked");
+        let error = Self::new(head, 0, None, Some(source.into()));
+        Self { kind: Kind::Encoded, help, ..error }
     }
 
     /// The event stream that broke off here was connected again, and what it hands out need not be all.
@@ -128,7 +141,7 @@ impl BodyError {
     pub fn limit(&self) -> Option<u64> {
         match self.kind {
             Kind::TooLarge(limit) => Some(limit),
-            Kind::Broken | Kind::Stalled | Kind::TooLong | Kind::Gap => None,
+            _ => None,
         }
     }
 
@@ -184,13 +197,17 @@ impl fmt::Display for BodyError {
             Kind::Gap => {
                 "events may be missing here, or come again: the stream was connected again"
             }
+            Kind::Encoded => "the response is not the file that was asked for",
             _ => "the answer broke off",
         };
-        write!(f, "{}: {what} after {}", operation.id(), self.received)?;
-        if let Some(expected) = self.expected {
-            write!(f, " of {expected}")?;
+        write!(f, "{}: {what}", operation.id())?;
+        if self.kind != Kind::Encoded {
+            write!(f, " after {}", self.received)?;
+            if let Some(expected) = self.expected {
+                write!(f, " of {expected}")?;
+            }
+            write!(f, " bytes")?;
         }
-        write!(f, " bytes")?;
         if let Some(source) = &self.source {
             write!(f, ": {source}")?;
         }

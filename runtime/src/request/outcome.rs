@@ -7,6 +7,7 @@ use super::Request;
 use crate::call::Call;
 use crate::media::ByMediaType;
 use crate::response::{Arrival, Delivery, Peel};
+use crate::transport::IDENTITY;
 use crate::{Decode, Download, Error, EventStream, JsonLines, Wrap};
 
 impl Request {
@@ -93,7 +94,7 @@ impl Request {
             other => format!("{other}, */*;q=0.5"),
         });
         // Compressed on the way, a file has no length, and cannot be resumed.
-        let encoding = HeaderValue::from_static("identity");
+        let encoding = HeaderValue::from_static(IDENTITY);
         self.arguments.headers.or_insert(header::ACCEPT_ENCODING, encoding);
         self.arguments.delivery = Delivery::File;
         Call::new(self.arguments, crate::response::download)

@@ -14,7 +14,7 @@ use super::{Arguments, Proofs, path, query, sent_secrets};
 use crate::credential::Proof;
 use crate::error::{ArgumentError, Operation};
 use crate::redaction::Secrets;
-use crate::transport::{Body, Outbound, Sending};
+use crate::transport::{Body, IDENTITY, Outbound, Sending};
 use crate::{Error, HttpClient, Secret, shown};
 
 /// Room for as many headers, the transport's own included, is made at once.
@@ -129,6 +129,13 @@ impl Plan {
     /// The URL without credentials.
     pub(crate) fn address(&self) -> Result<Url, ArgumentError> {
         url(&self.arguments)
+    }
+
+    /// Whether the response is asked for as it is, not compressed.
+    pub(crate) fn asks_for_no_coding(&self) -> bool {
+        let Arguments { extra_headers, headers, .. } = &*self.arguments;
+        let mut all = extra_headers.iter().chain(headers.iter());
+        all.find(|(name, _)| *name == header::ACCEPT_ENCODING).is_some_and(|(_, it)| it == IDENTITY)
     }
 
     pub(crate) fn is_get(&self) -> bool {

@@ -9,9 +9,10 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 
-use super::{Arrival, Head, Incoming, Lines, file_name, save};
+use super::identity::is_encoded;
+use super::{Head, Incoming, Lines, file_name, save};
 use crate::Error;
 use crate::error::BodyError;
 use crate::execute::Job;
@@ -22,37 +23,41 @@ use crate::execute::Job;
 /// last item is an error that says so: what ends without an error is complete.
 pub struct Download {
     /// Boxed, so that enums that have a download in them are small.
-    parts: Box<Parts>,
+    pub(super) parts: Box<Parts>,
 }
 
-struct Parts {
-    head: Head,
-    body: Body,
+pub(super) struct Parts {
+    pub(super) head: Head,
+    pub(super) body: Body,
     /// What asks for it again.
-    job: Option<Box<Job>>,
+    pub(super) job: Option<Box<Job>>,
     /// What came before the present connection.
-    before: u64,
+    pub(super) before: u64,
     /// How many bytes all of it has, if the server announced it.
-    length: Option<u64>,
+    pub(super) length: Option<u64>,
     /// Whether the end, or an error, was handed out.
-    ended: bool,
-    /// Resumptions in a row that brought nothing.
-    fruitless: u32,
+    pub(super) ended: bool,
+    /// Whether it is not the file but a compressed form of it that nobody asked for.
+    pub(super) is_refused: bool,
+    /// Whether a part that was saved is kept for another run of the program.
+    pub(super) is_kept: bool,
+    pub(super) tries: Tries,
     progress: Option<Progress>,
+}
+
+/// How often a download was asked for again.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Tries {
+    /// In a row without a new byte.
+    pub(super) fruitless: u32,
+    /// From the start.
+    pub(super) anew: u32,
 }
 
 /// Told after each piece; the lock is there to be `Sync`, nobody ever waits for it.
 type Progress = Mutex<Box<dyn FnMut(u64, Option<u64>) + Send>>;
 
-/// How a download goes on after it broke off.
-pub(crate) enum Resumed {
-    /// With the byte that is missing.
-    There,
-    /// From the start: it is another file now.
-    Anew,
-}
-
-enum Body {
+pub(super) enum Body {
     Incoming(Incoming),
     Complete(Bytes),
 }
@@ -78,10 +83,19 @@ impl Download {
             before: 0,
             length,
             ended: false,
-            fruitless: 0,
+            is_refused: false,
+            is_kept: false,
+            tries: Tries::default(),
             progress: None,
         };
         Self { parts: Box::new(parts) }
+    }
+
+    /// Asked for as it is, it came compressed: unless it is a compressed file anyway, what comes is not the file.
+    pub(crate) fn refuse_if_encoded(&mut self) {
+        let head = &self.parts.head;
+        self.parts.is_refused =
+            is_encoded(&head.headers) && !is_compressed_file(head, self.file_name().as_deref());
     }
 
     pub(crate) fn keep_job(&mut self, job: Box<Job>) {
@@ -152,7 +166,7 @@ impl Download {
 
     /// All of it, in memory; more than the call's [limit](crate::Call::response_limit) is an error.
     pub async fn bytes(self) -> Result<Bytes, Error> {
-        if self.parts.progress.is_some() {
+        if self.parts.progress.is_some() || self.parts.is_refused {
             return self.collect().await;
         }
         let Parts { head, body, .. } = *self.parts;
@@ -196,22 +210,50 @@ impl Download {
         Lines::new(self)
     }
 
+    /// Keeps what [`save_to`](Self::save_to) has saved when the program ends before the file is complete, and takes up
+    /// what an earlier run has left.
+    ///
+    /// Beside `backup.zip` there are then `.backup.zip.resume`, a journal, and a file with the bytes. They are taken up if
+    /// they are of the same request, and if the server says that the file is the same: by a strong `ETag`, or by
+    /// `Last-Modified`, and the length. Otherwise the file is saved from the start, as it is where the server says nothing by
+    /// which it could be recognised. Bytes count after they were written to the disk, at most 0.25 s after they came.
+    /// Both files are gone when the file is complete, and may be removed at any time.
+    ///
+    /// ```no_run
+    /// # async fn example(http: openapi_runtime::HttpClient) -> Result<(), openapi_runtime::Error> {
+    /// let backup = http.get("getBackup", "/backup").download("application/zip").await?;
+    /// backup.resume().save_to("backup.zip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn resume(mut self) -> Self {
+        self.parts.is_kept = true;
+        self
+    }
+
     /// Saves it as a file, replacing one that exists; how many bytes that were.
     ///
     /// It is written under a temporary name in the same folder and renamed when it is complete: `path` is never
     /// half a file.
     ///
-    /// When it breaks off, it goes on where it was, if the server says how to recognise the file (`ETag` or
-    /// `Last-Modified`) and how long it is; if it is another file by then, from the start. As often in a row
-    /// without a new byte as the call may be [tried again](crate::RetryPolicy).
+    /// When it breaks off, it goes on where it was, if the server says how to recognise the file (a strong `ETag`, or
+    /// `Last-Modified`) and how long it is, and says the same of the rest. If it is another file by then, or nothing tells
+    /// that it is not, it is saved from the start. Both as often as the call may be [tried again](crate::RetryPolicy):
+    /// going on in a row without a new byte, beginning in all.
     pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         save::save(self, path.as_ref()).await
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        let Parts { head, body, before, length, ended, fruitless, progress, .. } = &mut *self.parts;
+        let Parts { head, body, before, length, ended, is_refused, tries, progress, .. } =
+            &mut *self.parts;
         let (next, received) = match body {
             _ if *ended => return Poll::Ready(None),
+            _ if *is_refused => {
+                *ended = true;
+                return Poll::Ready(Some(Err(BodyError::encoded(head.clone()).into())));
+            }
             Body::Incoming(incoming) => {
                 let next = ready!(incoming.poll_next(head, context));
                 (next, *before + incoming.received())
@@ -234,7 +276,7 @@ impl Download {
             next => next,
         };
         if let Some(Ok(_)) = &next {
-            *fruitless = 0;
+            tries.fruitless = 0;
             if let Some(progress) = progress {
                 progress.get_mut().unwrap_or_else(PoisonError::into_inner)(received, *length);
             }
@@ -243,67 +285,23 @@ impl Download {
         }
         Poll::Ready(next)
     }
-
-    /// Goes on after it broke off at `received` bytes; the error is the outcome if that cannot be done.
-    pub(crate) async fn resume(&mut self, received: u64, error: Error) -> Result<Resumed, Error> {
-        let (Some(length), Some(validator)) = (self.content_length(), self.validator()) else {
-            return Err(error);
-        };
-        let Some(job) = &mut self.parts.job else { return Err(error) };
-        if received >= length
-            || !error.is_retryable()
-            || self.parts.fruitless >= job.settings().retries.retries()
-        {
-            return Err(error);
-        }
-        tokio::time::sleep(job.settings().retries.delay(self.parts.fruitless)).await;
-        self.parts.fruitless += 1;
-        job.set_header(header::RANGE, HeaderValue::from_str(&format!("bytes={received}-")).ok());
-        job.set_header(header::IF_RANGE, Some(validator));
-        let new = match job.run().await {
-            Ok(Arrival::Stream(new)) => *new.parts,
-            Ok(Arrival::Whole(_)) => return Err(error),
-            // Nothing to be had from there on.
-            Err(other) if other.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE) => {
-                return Err(error);
-            }
-            Err(other) => return Err(other),
-        };
-        match new.head.status {
-            StatusCode::PARTIAL_CONTENT if is_range(&new.head.headers, received, length) => {
-                (self.parts.body, self.parts.before, self.parts.ended) =
-                    (new.body, received, false);
-                Ok(Resumed::There)
-            }
-            StatusCode::OK => {
-                let Parts { head, body, length, .. } = new;
-                let (before, ended) = (0, false);
-                let (job, progress) = (self.parts.job.take(), self.parts.progress.take());
-                let fruitless = self.parts.fruitless;
-                *self.parts = Parts { head, body, job, before, length, ended, fruitless, progress };
-                Ok(Resumed::Anew)
-            }
-            _ => Err(error),
-        }
-    }
-
-    /// What tells whether it is still the same file.
-    fn validator(&self) -> Option<HeaderValue> {
-        let Head { status, headers, .. } = &self.parts.head;
-        let refused = headers.get(header::ACCEPT_RANGES).is_some_and(|ranges| ranges == "none");
-        let encoded = headers.contains_key(header::CONTENT_ENCODING);
-        if *status != StatusCode::OK || refused || encoded {
-            return None;
-        }
-        let tag = headers.get(header::ETAG).filter(|tag| !tag.as_bytes().starts_with(b"W/"));
-        tag.or_else(|| headers.get(header::LAST_MODIFIED)).cloned()
-    }
 }
 
-/// Whether it is the rest of the file: `bytes 4-9/10`.
-fn is_range(headers: &HeaderMap, start: u64, length: u64) -> bool {
-    let range = headers.get(header::CONTENT_RANGE).and_then(|range| range.to_str().ok());
-    range.is_some_and(|range| range.trim() == format!("bytes {start}-{}/{length}", length - 1))
+/// Whether a file is a compressed one by its name or media type: some servers call it encoded for that reason, and mean
+/// the file.
+fn is_compressed_file(head: &Head, name: Option<&str>) -> bool {
+    const ENDINGS: [&str; 5] = [".gz", ".tgz", ".br", ".zst", ".svgz"];
+    const MEDIA: [&str; 5] = [
+        "application/gzip",
+        "application/x-gzip",
+        "application/x-tgz",
+        "application/x-gtar-compressed",
+        "application/zstd",
+    ];
+    let has_ending = |name: &str| ENDINGS.iter().any(|it| name.to_ascii_lowercase().ends_with(it));
+    MEDIA.contains(&head.media_type().as_str())
+        || name.is_some_and(has_ending)
+        || has_ending(head.operation.path())
 }
 
 impl Stream for Download {

@@ -5,9 +5,12 @@ mod document;
 mod download;
 mod file_name;
 mod head;
+mod identity;
 mod incoming;
 mod json_lines;
 mod lines;
+mod part_file;
+mod resumption;
 mod save;
 mod value_end;
 

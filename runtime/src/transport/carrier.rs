@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use http::response::Parts;
 use http::uri::InvalidUri;
-use http::{HeaderMap, Method, StatusCode, Uri, Version};
+use http::{HeaderMap, Method, StatusCode, Uri, Version, header};
 
 use super::over_reqwest::{self, BuiltIn};
 use super::{
@@ -18,6 +18,9 @@ use crate::Operation;
 
 /// The longest URL, in bytes, that an [`Uri`] can be.
 const LONGEST: usize = u16::MAX as usize - 1;
+
+/// What is asked for that is not to be compressed.
+pub(crate) const IDENTITY: &str = "identity";
 
 /// The transport that is built in, or one of the user's own.
 pub(crate) enum Carrier {
@@ -76,13 +79,15 @@ impl Carrier {
     /// Sends a request; an error if the URL is none for HTTP: too long, that is.
     pub(crate) fn send(&self, outbound: Outbound) -> Result<Sending, InvalidUri> {
         match self {
-            Self::BuiltIn(clients) => match clients.client(outbound.connect_timeout) {
-                Ok(client) => directly(client, outbound),
-                Err(error) => {
-                    let failure = TransportError::new(FailureKind::Connect, error);
-                    Ok(Sending::Own(Box::pin(std::future::ready(Err(failure)))))
+            Self::BuiltIn(clients) => {
+                match clients.client(outbound.connect_timeout, unpacks(&outbound)) {
+                    Ok(client) => directly(client, outbound),
+                    Err(error) => {
+                        let failure = TransportError::new(FailureKind::Connect, error);
+                        Ok(Sending::Own(Box::pin(std::future::ready(Err(failure)))))
+                    }
                 }
-            },
+            }
             Self::Reqwest(client) => directly(client, outbound),
             Self::Own(transport) => {
                 let uri = Uri::try_from(outbound.url.as_str())?;
@@ -98,6 +103,11 @@ impl Carrier {
             }
         }
     }
+}
+
+/// Whether a response may be compressed on its way.
+fn unpacks(outbound: &Outbound) -> bool {
+    outbound.headers.get(header::ACCEPT_ENCODING).is_none_or(|codings| codings != IDENTITY)
 }
 
 /// Without a detour: no [`Uri`], which would become a URL again, and no extensions.

@@ -37,7 +37,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use body::Body;
-pub(crate) use carrier::{Answered, Carrier, Outbound, Sending};
+pub(crate) use carrier::{Answered, Carrier, IDENTITY, Outbound, Sending};
 #[doc(hidden)]
 pub use connection::ConnectionSettings;
 pub(crate) use failure::PROXY_PASSWORD;

@@ -51,6 +51,9 @@ pub(crate) struct BuiltIn {
     /// For calls that have a limit of their own for connecting: made for the first of them. With a layer around its
     /// connector a client is slower, for it copies the connector for each call.
     limited: OnceLock<reqwest::Client>,
+    /// For files that are asked for as they are: the other clients unpack whatever a server calls encoded, also if nobody
+    /// asked for that. With and without a limit for connecting, made for the first that needs it.
+    as_it_comes: [OnceLock<reqwest::Client>; 2],
 }
 
 impl BuiltIn {
@@ -60,19 +63,33 @@ impl BuiltIn {
             let reason = format!("cannot be made: {error}");
             ArgumentError::new("http_client", reason).because(error)
         })?;
-        Ok(Self { client, prepared, limited: OnceLock::new() })
+        let as_it_comes = Default::default();
+        Ok(Self { client, prepared, limited: OnceLock::new(), as_it_comes })
     }
 
-    /// The client for a call with this limit for connecting.
-    pub(super) fn client(&self, limit: Option<Duration>) -> reqwest::Result<&reqwest::Client> {
-        if limit.is_none() {
-            return Ok(&self.client);
+    /// The client for a call with this limit for connecting; `unpacks`: whether the body may be decompressed.
+    pub(super) fn client(
+        &self,
+        limit: Option<Duration>,
+        unpacks: bool,
+    ) -> reqwest::Result<&reqwest::Client> {
+        let place = match (limit, unpacks) {
+            (None, true) => return Ok(&self.client),
+            (Some(_), true) => &self.limited,
+            (limit, false) => &self.as_it_comes[usize::from(limit.is_some())],
+        };
+        if let Some(client) = place.get() {
+            return Ok(client);
         }
-        if let Some(limited) = self.limited.get() {
-            return Ok(limited);
+        let mut builder = self.prepared.builder();
+        if !unpacks {
+            builder = builder.no_gzip().no_brotli().no_zstd();
         }
-        let limited = self.prepared.builder().connector_layer(ConnectLimit).build()?;
-        Ok(self.limited.get_or_init(|| limited))
+        if limit.is_some() {
+            builder = builder.connector_layer(ConnectLimit);
+        }
+        let client = builder.build()?;
+        Ok(place.get_or_init(|| client))
     }
 }
 

@@ -74,3 +74,42 @@ async fn files_come_as_they_are() {
     get(&server).download("*/*").await.unwrap();
     assert_eq!(server.only().header("accept-encoding"), Some("identity"));
 }
+
+/// A server that compresses what it was asked to leave as it is.
+#[tokio::test]
+async fn a_file_is_never_unpacked_in_silence() {
+    let headers = |more: &str| format!("Content-Encoding: gzip\r\n{more}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    // A compressed file that is called encoded: the file is what was meant.
+    for more in [
+        "Content-Type: application/gzip\r\n",
+        "Content-Disposition: attachment; filename=\"backup.tar.gz\"\r\n",
+    ] {
+        let server = Server::raw(reply("200 OK", &headers(more), GZIP)).await;
+        get(&server).download("*/*").await.unwrap().save_to(&path).await.unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), GZIP);
+    }
+    std::fs::remove_file(&path).unwrap();
+    // Anything else is not what was asked for.
+    let server = Server::raw(reply("200 OK", &headers("Content-Type: text/plain\r\n"), GZIP)).await;
+    let download = async || get(&server).download("*/*").await.unwrap();
+    for error in [
+        download().await.save_to(&path).await.unwrap_err(),
+        download().await.bytes().await.unwrap_err(),
+        download().await.text().await.unwrap_err(),
+        download().await.lines().next().await.unwrap().unwrap_err(),
+    ] {
+        assert_eq!(
+            error.to_string(),
+            "op: the response is not the file that was asked for: it came compressed (`Content-Encoding: gzip`) (GET \
+             /path, 200 OK; `extra_header(\"Accept-Encoding\", \"gzip\")` of the call lets it be unpacked)"
+        );
+    }
+    assert!(!path.exists());
+    #[cfg(feature = "gzip")]
+    {
+        let call = get(&server).download("*/*").extra_header("Accept-Encoding", "gzip");
+        assert_eq!(call.await.unwrap().bytes().await.unwrap(), "{\"a\": 1}");
+    }
+}

@@ -11,6 +11,7 @@ mod json_lines;
 mod limits;
 mod listed_tasks;
 mod pages;
+mod part_files;
 mod reconnections;
 mod retries;
 mod sizes;

@@ -123,9 +123,8 @@ async fn a_silent_connection_is_kept_under_watch() {
     let port: u16 = server.url.rsplit(':').next().unwrap().parse().unwrap();
     let remote = format!(":{port:04X}");
     let sockets = std::fs::read_to_string("/proc/net/tcp").unwrap();
-    let socket = sockets.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
-    let socket =
-        socket.filter(|it| it.get(2).is_some_and(|it| it.ends_with(&remote))).next().unwrap();
+    let mut socket = sockets.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let socket = socket.find(|it| it.get(2).is_some_and(|it| it.ends_with(&remote))).unwrap();
     // The kind of the timer and when it is due, in hundredths of a second.
     let (kind, due) = socket[5].split_once(':').unwrap();
     assert_eq!(kind, "02", "keep-alive");
