@@ -71,7 +71,7 @@ impl BodyError {
     /// A file that was asked for as it is came compressed.
     pub(crate) fn encoded(head: Head) -> Self {
         let coding = head.headers.get(header::CONTENT_ENCODING);
-        let coding = coding.map(|it| head.redact(&String::from_utf8_lossy(it.as_bytes())));
+        let coding = coding.map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
         let source =
             format!("it came compressed (`Content-Encoding: {}`)", coding.unwrap_or_default());
         let help =

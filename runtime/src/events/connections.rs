@@ -144,15 +144,18 @@ impl Source {
         if self.job.as_ref().is_none_or(|job| job.settings().reconnects == Some(0)) {
             return Some(Ok(event));
         }
-        let Verdict { gap, hand_out } = self.continuity.judge(&event);
-        if hand_out {
-            self.fruitless = 0;
+        match self.continuity.judge(&event) {
+            Verdict::LeaveOut => None,
+            Verdict::HandOut => {
+                self.fruitless = 0;
+                Some(Ok(event))
+            }
+            Verdict::TellAndHandOut => {
+                self.fruitless = 0;
+                self.next = Some(Next::Event(event));
+                Some(Err(self.gap()))
+            }
         }
-        if gap {
-            self.next = hand_out.then_some(Next::Event(event));
-            return Some(Err(self.gap()));
-        }
-        hand_out.then_some(Ok(event))
     }
 
     /// That events may be missing, or come a second time.

@@ -10,49 +10,49 @@ pub(super) const REMEMBERED: usize = 16 * 1024;
 
 /// What is known of the events that were handed out.
 ///
-/// An event is recognised by its id together with what it says: some servers number the events of each connection from
-/// the start, or give all of them one id, and such ids must not hide an event that is new.
+/// An event is recognised by its id, if that came once only and with the same event: some servers number the events of
+/// each connection from the start, or give all of them one id, and such ids must not hide an event that is new.
 #[derive(Default)]
 pub(super) struct Continuity {
-    /// By the fingerprint of id and content.
+    /// By the fingerprint of the id.
     seen: HashMap<u64, Seen>,
-    /// The fingerprints, the oldest first.
+    /// The fingerprints of the ids, the oldest first.
     order: VecDeque<u64>,
-    /// How many events were remembered.
+    /// How many events with ids were remembered.
     count: u64,
     /// Of the present connection; the first has number 0.
     connection: u32,
     last: Last,
-    /// Whether an id, or an event, came twice on one connection: what comes again is then not recognised for certain.
-    ambiguous: bool,
     phase: Phase,
 }
 
 #[derive(Clone, Copy)]
 struct Seen {
     number: u64,
+    /// The fingerprint of what the event says.
+    content: u64,
     connection: u32,
-    /// Whether it came twice on one connection.
-    twice: bool,
+    /// Whether the id does not tell one event from others.
+    is_ambiguous: bool,
 }
 
 /// The last event that was handed out.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Last {
     /// There was none.
     #[default]
     None,
-    WithoutId,
-    /// The fingerprint of its id.
-    WithId(u64),
+    /// It had no id, or one that does not tell which event it was.
+    Unidentified,
+    Identified,
 }
 
 /// What the present connection has shown.
 #[derive(Clone, Copy, Default)]
 enum Phase {
-    /// It is the first, or it is known to continue the one before.
+    /// It is the first, it is known to continue the one before, or it was told that it may not.
     #[default]
-    Continued,
+    Settled,
     /// Nothing has come yet that shows it.
     Open,
     /// It repeats what was handed out; the last of it was the event of this number.
@@ -61,120 +61,88 @@ enum Phase {
         /// Whether that came in the order in which it had come before.
         in_order: bool,
     },
-    /// It was told that events may be missing; what is repeated is left out, the last of it was the event of this number.
-    Skipping(u64),
-    /// It was told that events may be missing.
-    Told,
 }
 
 /// What is to be done with an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Verdict {
-    /// Whether it has to be told, before this event, that some may be missing.
-    pub(super) gap: bool,
-    pub(super) hand_out: bool,
+pub(super) enum Verdict {
+    HandOut,
+    /// Tell that events may be missing, or come again, and hand it out.
+    TellAndHandOut,
+    /// It was handed out before.
+    LeaveOut,
 }
 
 impl Continuity {
     /// Whether the last event can be named to a server: one that heeds `Last-Event-ID` then goes on behind it.
     pub(super) fn is_at_an_id(&self) -> bool {
-        !self.ambiguous && !matches!(self.last, Last::WithoutId)
+        self.last != Last::Unidentified
     }
 
     /// A new connection was made; `continued`: the server goes on behind the last event.
     pub(super) fn connect(&mut self, continued: bool) {
         self.connection += 1;
-        let nothing_yet = matches!(self.last, Last::None);
         // What the connection before left open stays open.
-        let continues = nothing_yet || continued && !self.is_open();
-        self.phase = if continues { Phase::Continued } else { Phase::Open };
+        let continues = self.last == Last::None || continued && !self.is_open();
+        self.phase = if continues { Phase::Settled } else { Phase::Open };
     }
 
     /// Whether the end of the stream would hide that events may be missing.
     pub(super) fn is_open(&self) -> bool {
-        matches!(self.phase, Phase::Open | Phase::Repeating { .. }) && !self.is_proven()
+        match self.phase {
+            Phase::Settled => false,
+            Phase::Open => true,
+            // All that was handed out last has come again: what follows is new.
+            Phase::Repeating { number, in_order } => {
+                !in_order || number + 1 != self.count || self.last != Last::Identified
+            }
+        }
     }
 
     /// Nothing more is to be told.
     pub(super) fn close(&mut self) {
-        self.phase = Phase::Told;
-    }
-
-    /// Whether all that was handed out last has come again, in the same order.
-    fn is_proven(&self) -> bool {
-        let Phase::Repeating { number, in_order } = self.phase else { return false };
-        let has_id = matches!(self.last, Last::WithId(_));
-        has_id && !self.ambiguous && in_order && number + 1 == self.count
+        self.phase = Phase::Settled;
     }
 
     /// What is to be done with an event; it counts as handed out if it is.
     pub(super) fn judge(&mut self, event: &RawEvent) -> Verdict {
-        let id = event.own_id.then_some(event.id.as_deref()).flatten();
-        let key = id.map(|id| fingerprint(&(id, &event.event, &event.data)));
-        let repeated = key.and_then(|key| self.repeated(key));
-        let verdict = self.step(repeated);
-        if verdict.hand_out {
-            self.remember(id, key);
+        let id = event.own_id.then_some(event.id.as_deref()).flatten().map(fingerprint);
+        let content = fingerprint(&(&event.event, &event.data));
+        if let Some(number) = id.and_then(|id| self.repeated(id, content)) {
+            self.phase = match self.phase {
+                Phase::Settled => Phase::Settled,
+                Phase::Open => Phase::Repeating { number, in_order: true },
+                Phase::Repeating { number: last, in_order } => {
+                    Phase::Repeating { number, in_order: in_order && number == last + 1 }
+                }
+            };
+            return Verdict::LeaveOut;
         }
-        verdict
+        let is_open = self.is_open();
+        self.phase = Phase::Settled;
+        self.remember(id, content);
+        if is_open { Verdict::TellAndHandOut } else { Verdict::HandOut }
     }
 
     /// The number of an event that an earlier connection brought.
-    fn repeated(&self, key: u64) -> Option<u64> {
-        let seen = self.seen.get(&key)?;
-        (seen.connection < self.connection && !seen.twice).then_some(seen.number)
+    fn repeated(&self, id: u64, content: u64) -> Option<u64> {
+        let seen = self.seen.get(&id)?;
+        let is_same = seen.connection < self.connection && seen.content == content;
+        (is_same && !seen.is_ambiguous).then_some(seen.number)
     }
 
-    fn step(&mut self, repeated: Option<u64>) -> Verdict {
-        if self.ambiguous {
-            return self.ambiguous_step(repeated);
-        }
-        let Some(number) = repeated else {
-            let gap = self.is_open();
-            if matches!(self.phase, Phase::Open | Phase::Repeating { .. }) {
-                self.phase = if gap { Phase::Told } else { Phase::Continued };
-            }
-            return Verdict { gap, hand_out: true };
-        };
-        self.phase = match self.phase {
-            Phase::Open => Phase::Repeating { number, in_order: true },
-            Phase::Repeating { number: last, in_order } => {
-                Phase::Repeating { number, in_order: in_order && number == last + 1 }
-            }
-            phase => phase,
-        };
-        Verdict { gap: false, hand_out: false }
-    }
-
-    /// Only what is repeated at the beginning, in its order and up to the last event, is left out, and that it may be
-    /// something else is told before.
-    fn ambiguous_step(&mut self, repeated: Option<u64>) -> Verdict {
-        let (gap, next) = match self.phase {
-            Phase::Continued | Phase::Told => return Verdict { gap: false, hand_out: true },
-            Phase::Open | Phase::Repeating { .. } => (true, None),
-            Phase::Skipping(last) => (false, Some(last + 1)),
-        };
-        let left_out = repeated.filter(|number| next.is_none_or(|next| next == *number));
-        self.phase = match left_out {
-            Some(number) if number + 1 < self.count => Phase::Skipping(number),
-            _ => Phase::Told,
-        };
-        Verdict { gap, hand_out: left_out.is_none() }
-    }
-
-    fn remember(&mut self, id: Option<&str>, key: Option<u64>) {
-        let (Some(id), Some(key)) = (id, key) else {
-            self.last = Last::WithoutId;
+    fn remember(&mut self, id: Option<u64>, content: u64) {
+        let Some(id) = id else {
+            self.last = Last::Unidentified;
             return;
         };
-        let id = fingerprint(id);
         let (number, connection) = (self.count, self.connection);
-        let twice = self.seen.get(&key).is_some_and(|it| it.connection == connection || it.twice);
-        self.ambiguous |= twice || matches!(self.last, Last::WithId(last) if last == id);
-        self.last = Last::WithId(id);
+        // What is certainly repeated is not remembered a second time.
+        let is_ambiguous = self.seen.contains_key(&id);
+        self.last = if is_ambiguous { Last::Unidentified } else { Last::Identified };
         self.count += 1;
-        if self.seen.insert(key, Seen { number, connection, twice }).is_none() {
-            self.order.push_back(key);
+        if self.seen.insert(id, Seen { number, content, connection, is_ambiguous }).is_none() {
+            self.order.push_back(id);
         }
         if self.order.len() > REMEMBERED
             && let Some(oldest) = self.order.pop_front()
@@ -213,8 +181,8 @@ mod tests {
             }
             for text in events.split_whitespace() {
                 let verdict = continuity.judge(&event(text));
-                told.extend(verdict.gap.then_some("?"));
-                told.extend(verdict.hand_out.then_some(text));
+                told.extend((verdict == Verdict::TellAndHandOut).then_some("?"));
+                told.extend((verdict != Verdict::LeaveOut).then_some(text));
             }
         }
         told.extend(continuity.is_open().then_some("?"));
@@ -251,11 +219,14 @@ mod tests {
             // Numbers that begin anew on each connection.
             (["1=a 2=b", "1=c 2=d"], "1=a 2=b ? 1=c 2=d"),
             // One id for all.
-            (["u=a u=b u=c", "u=b u=c u=d"], "u=a u=b u=c ? u=d"),
-            (["u=a u=b u=c", "u=d u=b"], "u=a u=b u=c ? u=d u=b"),
-            (["u=a u=b u=c", "u=b u=a u=c"], "u=a u=b u=c ? u=a u=c"),
+            (["u=a u=b u=c", "u=b u=c u=d"], "u=a u=b u=c ? u=b u=c u=d"),
             (["u=a u=a", "u=a u=a"], "u=a u=a ? u=a u=a"),
-            // One event twice.
+            (["u=a", "u=a u=b"], "u=a u=b"),
+            (["u=a", "u=b u=a"], "u=a ? u=b u=a"),
+            // One id for two of them; the others are still known.
+            (["1 2=a 2=b 3", "1 2=a 2=b 3 4"], "1 2=a 2=b 3 ? 2=a 2=b 4"),
+            (["1 2=a 2=b 3", "3 4"], "1 2=a 2=b 3 4"),
+            (["1 2=a 2=b", "2=a 2=b"], "1 2=a 2=b ? 2=a 2=b"),
             (["1 2 1", "2 1 3"], "1 2 1 ? 1 3"),
             // No ids, or not for all of them.
             (["=a =b", "=a =b"], "=a =b ? =a =b"),
@@ -284,14 +255,14 @@ mod tests {
     fn is_bounded() {
         let mut continuity = Continuity::default();
         for number in 0..3 * REMEMBERED {
-            assert!(continuity.judge(&event(&number.to_string())).hand_out);
+            assert_eq!(continuity.judge(&event(&number.to_string())), Verdict::HandOut);
         }
         assert_eq!((continuity.seen.len(), continuity.order.len()), (REMEMBERED, REMEMBERED));
         continuity.connect(false);
         // Older than what is remembered: it may be new, and it may have come before.
-        assert_eq!(continuity.judge(&event("7")), Verdict { gap: true, hand_out: true });
+        assert_eq!(continuity.judge(&event("7")), Verdict::TellAndHandOut);
         let newest = (3 * REMEMBERED - 1).to_string();
-        assert!(!continuity.judge(&event(&newest)).hand_out);
+        assert_eq!(continuity.judge(&event(&newest)), Verdict::LeaveOut);
     }
 
     proptest! {
@@ -313,8 +284,8 @@ mod tests {
                 }
                 for line in begin..=length {
                     let verdict = continuity.judge(&event(&line.to_string()));
-                    is_told |= verdict.gap;
-                    if verdict.hand_out {
+                    is_told |= verdict == Verdict::TellAndHandOut;
+                    if verdict != Verdict::LeaveOut {
                         let follows = handed_out.contains(&(line - 1));
                         prop_assert!(follows || is_told, "nothing tells that something is missing before {line}");
                         prop_assert!(handed_out.insert(line), "{line} came twice");

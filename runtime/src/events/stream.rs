@@ -51,8 +51,8 @@ pub struct Event<T> {
 /// | it is set to 0, or the request is not a `GET` | the error is handed out, and the stream ends | the end |
 ///
 /// New events are known to follow when the server repeats the last ones in their order and goes on behind them. The
-/// last 16,384 events are recognised, by id, kind and data together. Where an id came twice on one connection, events
-/// cannot be told apart for certain: then there always is a gap, and what is repeated at the beginning is left out.
+/// last 16,384 events are recognised, by their ids: if an id came once only, and comes again with the same event. Events
+/// whose ids do not tell which one it is are handed out again, behind the gap.
 ///
 /// It waits for the time that the server asks for with `retry`, but at least 1 s and at most the
 /// [longest wait](crate::RetryPolicy::longest_wait), and up to 0.5 s more, longer after each connection that was in vain.
