@@ -2,6 +2,7 @@
 
 mod events;
 mod pages;
+mod retries;
 mod tasks;
 mod text;
 mod webhooks;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 pub use events::EventStreamRule;
 pub use pages::PageRule;
+pub use retries::RetryRule;
 pub use tasks::TaskRule;
 pub use text::ConfigText;
 pub use webhooks::{EventRule, WebhookRule};
@@ -34,6 +36,9 @@ pub struct Config {
     /// What servers of event streams do with `Last-Event-ID`: `[events]`, or `[[events]]` where they differ.
     #[serde(default, deserialize_with = "text::one_or_more")]
     pub events: Vec<EventStreamRule>,
+    /// Which errors may pass, and how requests are sent again that are to be done once.
+    #[serde(default)]
+    pub retries: RetryRule,
     /// The formats that the API speaks beside what the description says.
     #[serde(default)]
     pub formats: Formats,
@@ -205,6 +210,7 @@ impl Config {
             answers: Answers::default(),
             pages: Vec::new(),
             events: Vec::new(),
+            retries: RetryRule::default(),
             formats: Formats::default(),
             tasks: Vec::new(),
             webhooks: None,

@@ -54,7 +54,7 @@ use document::Document;
 
 pub use config::{
     Answers, Attribute, Config, ConfigError, ConfigText, EventRule, Formats, Manifest, Package,
-    PageRule, TaskRule, WebhookRule, XmlFormat,
+    PageRule, RetryRule, TaskRule, WebhookRule, XmlFormat,
 };
 pub use listing::OperationLine;
 pub use source::Source;
@@ -80,6 +80,7 @@ pub fn generate(source: &Source<'_>, config: &Config) -> Output {
     document.check(&mut diagnostics);
     let mut api = lower::lower(&document, &mut diagnostics);
     lower::stream_responses(&mut api, &config.answers.streams);
+    lower::key_operations(&mut api, &config.retries);
     lower::shorten_texts(&mut api, &document.root(), &mut diagnostics);
     lower::open_circles(&mut api);
     lower::break_requirements(&mut api, &document, &mut diagnostics);

@@ -63,6 +63,18 @@ impl<T> Call<T> {
         self
     }
 
+    /// Sends the request with this idempotency key: by it the server does it once, however often it is sent, so the call is
+    /// tried again as a `GET` would be. For a server that promises that; the key is yours to choose, a random UUID say, and
+    /// is the same in all attempts.
+    ///
+    /// The header is `Idempotency-Key`, or [the one of the client](crate::HttpClientBuilder::idempotency_header). Operations
+    /// of which the API declares it have a new key for each call without this; after an error it is in
+    /// [`Error::idempotency_key`], to be given here when the call is made once more.
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        self.arguments.idempotency_key(key);
+        self
+    }
+
     /// How long one attempt of this call may take; `None` for any time.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.arguments.settings_mut().timeout = timeout.into();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use reqwest::Url;
 
 use crate::credential::Proof;
@@ -38,6 +38,7 @@ pub(crate) struct Shared {
     pub(crate) formats: Formats,
     /// What calls start from.
     pub(crate) settings: CallSettings,
+    pub(crate) idempotency_header: HeaderName,
     pub(crate) budget: Budget,
     pub(crate) observer: Option<Observer>,
 }

@@ -130,7 +130,7 @@ impl Job {
                 continue;
             }
             let idempotent = self.plan.is_idempotent();
-            let Some(wait) = self.settings().retries.wait(&error, idempotent, retries) else {
+            let Some(wait) = self.settings().wait(&error, idempotent, retries) else {
                 return Err(error);
             };
             let too_late = self.deadline.is_some_and(|deadline| Instant::now() + wait >= deadline);
@@ -245,6 +245,7 @@ impl Job {
             status,
             headers,
             attempts: self.attempts,
+            idempotency_key: self.plan.key(),
             proofs: proofs.clone(),
             sent: self.plan.sent(),
             formats: client.shared().formats,
@@ -292,7 +293,7 @@ impl Job {
             Exceeded::Total => self.settings().total_timeout.map(Limit::Total),
         };
         let shown = self.plan.shown(proofs);
-        TimeoutError::new(self.plan.operation(), shown, self.attempts, limit)
+        TimeoutError::new(self.plan.operation(), shown, self.attempts, limit).keyed(self.plan.key())
     }
 
     /// What the transport's error means.
@@ -311,13 +312,16 @@ impl Job {
         let source = redaction::hide(source, &secrets);
         let permanent = permanent.map(|text| secrets.redact(&text).into());
         let (operation, shown) = (self.plan.operation(), self.plan.shown(proofs));
-        let timeout = || TimeoutError::new(operation, shown.clone(), self.attempts, None);
+        let timeout = || {
+            TimeoutError::new(operation, shown.clone(), self.attempts, None).keyed(self.plan.key())
+        };
         match kind {
             FailureKind::ConnectTimeout => timeout().connecting().because(source).into(),
             FailureKind::Timeout => timeout().because(source).into(),
             FailureKind::Connect | FailureKind::Refused | FailureKind::Broken => {
                 let error = TransportError { kind, source, permanent };
-                ConnectionError::new(operation, shown, self.attempts, error).into()
+                let error = ConnectionError::new(operation, shown, self.attempts, error);
+                error.keyed(self.plan.key()).into()
             }
         }
     }

@@ -40,8 +40,9 @@
 //! | silence of downloads | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |
 //! | silence of event streams and lines of JSON | any; TCP keep-alive finds in about a minute that the server is gone | the same |
 //! | retries | 2 | [`RetryPolicy::new`] for [the client](HttpClientBuilder::retries), [of a call](Call::retries) |
-//! | retried: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` | no connection, a broken one, time-outs, answers that break off, 408, 429, 500, 502, 503, 504 | |
-//! | retried: all other methods | no connection (nothing was sent); 429 and 503 that have `Retry-After` | [`RetryPolicy::even_if_sent`] |
+//! | retried: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` | no connection, a broken one, time-outs, answers that break off, 408, 429, 500, 502, 503, 504 | the statuses: [`retry_statuses`](HttpClientBuilder::retry_statuses), [`RetryPolicy::statuses`], `[retries]` of the API |
+//! | retried: all other methods | no connection (nothing was sent); what the server refused before it looked at it; 429 and 503 that have `Retry-After`, and 425 if it is among the statuses; with an idempotency key the same as a `GET` | [`RetryPolicy::even_if_sent`], [`Call::idempotency_key`] |
+//! | idempotency keys | none; where the API declares them, a random UUID for each call, the same in all attempts, in the header `Idempotency-Key` | [`idempotency_key`](Call::idempotency_key), [`idempotency_header`](HttpClientBuilder::idempotency_header) |
 //! | never retried | bodies that are streams; anything once a download or an event stream has begun; what [stays as it is](ConnectionError::is_permanent): certificates that are not trusted, `https` where the server speaks `http`, a proxy that wants a password | |
 //! | event streams that break | [connect again](EventStream) if the events have ids or the API declares it, 5 times in a row without a new event; what came before is left out, and what may be missing is [told](Error::is_gap) | [`reconnects`](HttpClientBuilder::reconnects), [of a call](Call::reconnects) |
 //! | time before an event stream connects again | what the server says with `retry`, from 1 s to 120 s, and up to 0.5 s more; longer after each that was in vain | [`RetryPolicy::longest_wait`] |
@@ -52,7 +53,7 @@
 //! | files whose saving is interrupted by the end of the program | nothing is left; with [`resume`](Download::resume) the next run goes on | |
 //! | files that come with a `Content-Encoding` nobody asked for | saved as they come if they are compressed files by name or media type, otherwise an error | `extra_header("Accept-Encoding", ..)` |
 //! | wait before a retry | any part of 0.5 s, then of 1 s, doubling up to 8 s | [`RetryPolicy::backoff`] |
-//! | `Retry-After` | obeyed up to 120 s, in seconds or as a date; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
+//! | `Retry-After` | obeyed up to 120 s, in seconds, as a date, or as `retry-after-ms`; beyond that the error has it ([`Error::retry_after`]) | [`RetryPolicy::longest_wait`] |
 //! | retries of a client and its clones without a success | 100; each success pays back a fifth | [`RetryPolicy::budget`] |
 //! | credentials | only to operations that ask for them, never to another origin, in no error and no `Debug`; one more attempt after 401, if they come from a [provider](CredentialProvider) | |
 //! | secrets that a server repeats: credentials, [`Secret`]s that the call sent | `REDACTED` in what an error, a task or a span shows, however they are escaped or cut ([`guide::errors`]) | [`AnswerError::body`] and [`StatusError::body`] have all bytes |

@@ -216,6 +216,15 @@ macro_rules! call_builder {
                 self
             }
 
+            /// Sends the request with this idempotency key, so that it is tried again as a `GET` would be: for a
+            /// server that does a request once, however often it comes with the same key. See
+            /// [`Call::idempotency_key`]($crate::Call::idempotency_key).
+            #[must_use]
+            pub fn idempotency_key(mut self, key: &str) -> Self {
+                self.call = self.call.idempotency_key(key);
+                self
+            }
+
             /// How often in a row the answer, if it is an event stream, connects again without an event; 0 for
             /// never.
             #[must_use]

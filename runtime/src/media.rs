@@ -255,6 +255,7 @@ mod tests {
                 status: StatusCode::OK,
                 headers,
                 attempts: 1,
+                idempotency_key: None,
                 proofs: Proofs::default(),
                 formats: crate::format::Formats::default(),
                 client: crate::HttpClient::builder("http://example.com").build().unwrap(),

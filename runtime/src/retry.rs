@@ -10,10 +10,11 @@ use crate::Error;
 
 /// What is tried again, when and how often.
 ///
-/// Methods that can be repeated without harm (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`) are tried again after
-/// failures to connect, broken connections, time-outs and the statuses 408, 429, 500, 502, 503 and 504. Others
-/// only if nothing was sent, or if the server answers 429 or 503 and says when to come back. A body that cannot
-/// be sent again (a stream) is not.
+/// Methods that can be repeated without harm (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`), and calls with an
+/// [idempotency key](crate::Call::idempotency_key), are tried again after failures to connect, broken connections,
+/// time-outs and the statuses 408, 429, 500, 502, 503 and 504, unless [others are set](Self::statuses). Others
+/// only if nothing was sent, if the server answers 429 or 503 and says when to come back, or if it answers 425, which says
+/// that it did nothing (where 425 is among the statuses). A body that cannot be sent again (a stream) is not.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,6 +33,8 @@ pub struct RetryPolicy {
     patience: Duration,
     even_if_sent: bool,
     budget: u32,
+    /// If they are not those of the client.
+    statuses: Option<Statuses>,
     random: Option<Arc<dyn Fn() -> f64 + Send + Sync>>,
 }
 
@@ -45,6 +48,7 @@ impl RetryPolicy {
             patience: Duration::from_secs(120),
             even_if_sent: false,
             budget: 100,
+            statuses: None,
             random: None,
         }
     }
@@ -61,7 +65,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait that a server may ask for with `Retry-After` (120 s unless told otherwise). If it asks for
+    /// The longest wait that a server may ask for with `Retry-After` or `retry-after-ms` (120 s unless told otherwise). If it asks for
     /// more, there is no retry: the error has [`retry_after`](Error::retry_after).
     pub fn longest_wait(mut self, longest: Duration) -> Self {
         self.patience = longest;
@@ -71,6 +75,23 @@ impl RetryPolicy {
     /// Repeats any method, for calls of which you know that doing them twice does no harm.
     pub fn even_if_sent(mut self) -> Self {
         self.even_if_sent = true;
+        self
+    }
+
+    /// The statuses of errors that are tried again, in place of those of the client
+    /// ([`retry_statuses`](crate::HttpClientBuilder::retry_statuses)), which are 408, 429, 500, 502, 503 and 504 unless the
+    /// API declares others.
+    ///
+    /// Which methods may be repeated stays the same: a `POST` is not sent again after a 409 or a 520.
+    ///
+    /// ```
+    /// use openapi_runtime::RetryPolicy;
+    ///
+    /// // Also what a proxy of Cloudflare answers in place of the server.
+    /// let policy = RetryPolicy::new(3).statuses([408, 409, 425, 429].into_iter().chain(500..=504).chain(520..=529));
+    /// ```
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.statuses = Some(Statuses::new(statuses));
         self
     }
 
@@ -103,13 +124,23 @@ impl RetryPolicy {
         self.retries
     }
 
+    pub(crate) fn own_statuses(&self) -> Option<&Statuses> {
+        self.statuses.as_ref()
+    }
+
     pub(crate) fn new_budget(&self) -> Budget {
         let all = self.budget.saturating_mul(COST);
         Budget { all, left: AtomicU32::new(all) }
     }
 
     /// How long to wait before the same call is made again, if it may be; `number` retries were made.
-    pub(crate) fn wait(&self, error: &Error, idempotent: bool, number: u32) -> Option<Duration> {
+    pub(crate) fn wait(
+        &self,
+        error: &Error,
+        idempotent: bool,
+        number: u32,
+        statuses: &Statuses,
+    ) -> Option<Duration> {
         if number >= self.retries {
             return None;
         }
@@ -121,8 +152,9 @@ impl RetryPolicy {
             Error::Status(error) => {
                 let after = error.retry_after();
                 let status = error.status().as_u16();
-                let invited = after.is_some() && matches!(status, 429 | 503);
-                if !(invited || idempotent && is_transient(status)) {
+                // Whatever the method: the server says that it did nothing, or when to come back.
+                let invited = status == TOO_EARLY || after.is_some() && matches!(status, 429 | 503);
+                if !((invited || idempotent) && statuses.contain(status)) {
                     return None;
                 }
                 match after {
@@ -135,9 +167,24 @@ impl RetryPolicy {
     }
 }
 
+/// The server did nothing, because the request might have been a replay (RFC 8470).
+const TOO_EARLY: u16 = 425;
+
 /// Statuses that may be different next time.
-pub(crate) fn is_transient(status: u16) -> bool {
-    matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Statuses(Option<Arc<[u16]>>);
+
+impl Statuses {
+    pub(crate) fn new(statuses: impl IntoIterator<Item = u16>) -> Self {
+        Self(Some(statuses.into_iter().collect()))
+    }
+
+    pub(crate) fn contain(&self, status: u16) -> bool {
+        match &self.0 {
+            Some(statuses) => statuses.contains(&status),
+            None => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
+        }
+    }
 }
 
 impl Default for RetryPolicy {

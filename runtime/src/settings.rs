@@ -17,6 +17,7 @@ use crate::format::{Format, Formats};
 use crate::json::Reading;
 use crate::redaction::is_secret_header;
 use crate::request::trimmed;
+use crate::retry::Statuses;
 use crate::transport::{BuiltIn, Carrier, ConnectionSettings, HAS_TLS, NO_TLS, Transport};
 use crate::{Credential, Difference, Error, HttpClient, RetryPolicy};
 
@@ -35,6 +36,8 @@ pub(crate) struct CallSettings {
     /// For the time in which nothing comes of a body that is handed out while it comes in.
     pub(crate) silence: Silence,
     pub(crate) retries: RetryPolicy,
+    /// That are tried again, unless the policy has others.
+    pub(crate) retry_statuses: Statuses,
     /// Of event streams, in a row without a new event; `None` if nobody has said it.
     pub(crate) reconnects: Option<u32>,
     /// For what is held in memory of a response, in bytes.
@@ -62,6 +65,18 @@ impl Silence {
 /// The default of [`CallSettings::response_limit`].
 const RESPONSE_LIMIT: u64 = 256 * 1024 * 1024;
 
+impl CallSettings {
+    /// Statuses that are tried again.
+    pub(crate) fn statuses(&self) -> &Statuses {
+        self.retries.own_statuses().unwrap_or(&self.retry_statuses)
+    }
+
+    /// How long to wait before the same call is made again, if it may be; `number` retries were made.
+    pub(crate) fn wait(&self, error: &Error, idempotent: bool, number: u32) -> Option<Duration> {
+        self.retries.wait(error, idempotent, number, self.statuses())
+    }
+}
+
 impl Default for CallSettings {
     fn default() -> Self {
         Self {
@@ -70,6 +85,7 @@ impl Default for CallSettings {
             total_timeout: None,
             silence: Silence::Usual,
             retries: RetryPolicy::default(),
+            retry_statuses: Statuses::default(),
             reconnects: None,
             response_limit: Some(RESPONSE_LIMIT),
         }
@@ -89,6 +105,7 @@ pub struct HttpClientBuilder {
     program: Option<String>,
     formats: Formats,
     settings: CallSettings,
+    idempotency_header: Option<String>,
     connection: ConnectionSettings,
     carrier: Option<Carrier>,
     observer: Option<Observer>,
@@ -105,6 +122,7 @@ impl HttpClientBuilder {
             program: None,
             formats: Formats::default(),
             settings: CallSettings::default(),
+            idempotency_header: None,
             connection: ConnectionSettings::default(),
             carrier: None,
             observer: None,
@@ -177,6 +195,19 @@ impl HttpClientBuilder {
     /// What is tried again, when and how often.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.settings.retries = policy;
+        self
+    }
+
+    /// The statuses of errors that are tried again (408, 429, 500, 502, 503 and 504 unless set), for policies that have no
+    /// [statuses](RetryPolicy::statuses) of their own.
+    pub fn retry_statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.settings.retry_statuses = Statuses::new(statuses);
+        self
+    }
+
+    /// The header that carries [idempotency keys](crate::Call::idempotency_key) (`Idempotency-Key` unless set).
+    pub fn idempotency_header(mut self, name: impl Into<String>) -> Self {
+        self.idempotency_header = Some(name.into());
         self
     }
 
@@ -285,6 +316,10 @@ impl HttpClientBuilder {
             let (name, value) = check_header(name, value)?;
             headers.insert(name, value);
         }
+        let idempotency_header = match &self.idempotency_header {
+            None => HeaderName::from_static("idempotency-key"),
+            Some(name) => check_header(name, "")?.0,
+        };
         if !headers.contains_key(header::USER_AGENT) {
             let program = self.program.iter().map(String::as_str);
             let agent = program.chain([self.agent.as_str()]).collect::<Vec<_>>().join(" ");
@@ -330,6 +365,7 @@ impl HttpClientBuilder {
             headers,
             formats,
             settings,
+            idempotency_header,
             budget,
             observer,
         }))

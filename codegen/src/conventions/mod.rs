@@ -4,6 +4,7 @@
 mod events;
 mod fits;
 mod pages;
+mod retries;
 mod streams;
 mod tasks;
 mod webhooks;
@@ -24,6 +25,7 @@ pub(crate) fn apply(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
         && config.tasks.is_empty()
         && config.webhooks.is_none()
         && streams.is_empty()
+        && config.retries.is_empty()
     {
         return res;
     }
@@ -31,6 +33,7 @@ pub(crate) fn apply(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -
     let mut checker = Checker { api, config, file, diagnostics };
     checker.streams();
     checker.events(&mut res);
+    checker.retries();
     checker.pages(&mut res);
     checker.tasks(&mut res);
     config.webhooks.iter().for_each(|it| checker.webhooks(it));

@@ -1,6 +1,6 @@
 //! The client and its builder.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::plan::{CredentialKind, Plan, SchemeItem, XmlItem};
@@ -151,11 +151,16 @@ fn builder_function(plan: &Plan) -> TokenStream {
     let suffix = plan.client.format_suffix.then(|| quote!(.format_suffix(true)));
     let xml = plan.client.xml.as_ref().map(|_| quote!(.xml_rules(&XML)));
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
+    let statuses = plan.client.retry_statuses.as_ref().map(|it| {
+        let it = it.iter().map(|it| Literal::u16_unsuffixed(*it));
+        quote!(.retry_statuses([#(#it),*]))
+    });
+    let key = plan.client.idempotency_header.as_ref().map(|it| quote!(.idempotency_header(#it)));
     let loose = plan.client.loose_scalars.then(|| quote!(.loose_scalars(true)));
     quote! {
         #docs
         pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #suffix #xml #loose #lenient }
+            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #suffix #xml #loose #lenient #statuses #key }
         }
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn step(step: &RequestStep) -> TokenStream {
             let call = set_value(step, &json_literal(value));
             quote!(.#call)
         }
+        RequestStep::IdempotencyKey => quote!(.with_idempotency_key()),
         RequestStep::OrNothing => quote!(.or_nothing()),
         RequestStep::Resumable => quote!(.resumable()),
         RequestStep::UnwrapMember(name) => quote!(.unwrap_member(#name)),

@@ -109,6 +109,7 @@ impl Lowering<'_> {
             xml_answers,
             redirects,
             server: None,
+            is_keyed: false,
             successes,
             errors,
             statuses,

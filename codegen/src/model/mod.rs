@@ -105,6 +105,8 @@ pub(crate) struct Operation {
     pub answer: Answer,
     /// Where it is served, if not where the others are: absolute, or relative to the address that the caller names.
     pub server: Option<String>,
+    /// Whether it is sent with an idempotency key.
+    pub is_keyed: bool,
     /// The redirects that the description lists, `3` for `3XX`, and 304.
     pub redirects: Vec<u16>,
     /// The `Accept` header, where the answer is JSON of another media type than `application/json`.

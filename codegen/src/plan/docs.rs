@@ -110,6 +110,14 @@ impl Docs {
         }
         line.push('.');
         res.push(line);
+        if operation.is_keyed {
+            res.push(String::new());
+            res.push(
+                "Sent with an idempotency key, a new one for each call: the server does it once, so it is tried again as a"
+                    .to_owned(),
+            );
+            res.push("`GET` is. After an error, `idempotency_key` of the error has it.".to_owned());
+        }
         if in_pages {
             res.push(String::new());
             res.push(

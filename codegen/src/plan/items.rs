@@ -65,6 +65,10 @@ pub(crate) struct ClientItem {
     pub loose_scalars: bool,
     /// Whether properties of responses that have to be there may be missing or wrong.
     pub lenient: bool,
+    /// The statuses that are tried again, if the API has its own.
+    pub retry_statuses: Option<Vec<u16>>,
+    /// The header that carries idempotency keys, if the API has its own.
+    pub idempotency_header: Option<String>,
 }
 
 /// How the client writes XML.

@@ -109,6 +109,9 @@ impl Planner<'_> {
             self.take_body(operation, body, names, &mut taken);
             taken.steps.extend(body.envelopes.iter().cloned().map(RequestStep::Envelope));
         }
+        if operation.is_keyed {
+            taken.steps.push(RequestStep::IdempotencyKey);
+        }
         if !operation.redirects.is_empty() {
             taken.steps.push(RequestStep::Redirects(operation.redirects.clone()));
         }

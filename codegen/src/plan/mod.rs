@@ -142,6 +142,8 @@ impl Planner<'_> {
             }),
             loose_scalars: self.config.answers.loose_scalars,
             lenient: self.config.answers.lenient,
+            retry_statuses: self.config.retries.statuses.clone(),
+            idempotency_header: self.config.retries.idempotency_header.clone(),
         }
     }
 

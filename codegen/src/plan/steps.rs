@@ -15,6 +15,8 @@ pub(crate) enum RequestStep {
     },
     /// The server of the operation, if it has one of its own.
     Server(String),
+    /// A key for each call, by which the server does it once.
+    IdempotencyKey,
     /// The redirects that are documented.
     Redirects(Vec<u16>),
     /// The `Accept` header.

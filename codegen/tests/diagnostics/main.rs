@@ -10,6 +10,7 @@ mod listed_tasks;
 mod meaning;
 mod pages;
 mod references;
+mod retries;
 mod tasks;
 mod tasks_in_lists;
 mod webhooks;

@@ -85,7 +85,7 @@ fn who_only_calls_need_not_compile_them() {
     let output = run("");
     let tree = output.tree.unwrap();
     let manifest = tree.get("Cargo.toml").unwrap();
-    assert!(manifest.contains("default = [\"webhooks\"]"), "{manifest}");
+    assert!(manifest.contains("default = [\"gzip\", \"rustls\", \"webhooks\"]"), "{manifest}");
     assert!(manifest.contains("webhooks = [\"openapi-runtime/webhooks\"]"), "{manifest}");
     let gated = |path: &str, item: &str| {
         let text = tree.get(path).unwrap();

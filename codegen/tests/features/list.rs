@@ -15,6 +15,7 @@ macro_rules! every_feature {
             alternate_forms,
             body_that_requires_itself,
             lenient_responses,
+            idempotency_keys,
             limits,
             line_breaks_in_names,
             words_of_the_edition,

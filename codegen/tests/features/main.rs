@@ -48,6 +48,7 @@ mod uses {
     mod pages;
     mod parameters;
     mod responses;
+    mod retries;
     mod schemas;
     mod swagger;
     mod tags;

@@ -31,7 +31,6 @@ pub(crate) use transport::Limit;
 pub use transport::{ConnectionError, TimeoutError};
 
 use crate::response::{Document, Layout};
-use crate::retry::is_transient;
 use crate::{Decode, DecodeError};
 
 /// Why a call failed.
@@ -180,6 +179,21 @@ impl Error {
         }
     }
 
+    /// The idempotency key that the request was sent with, if it had one.
+    ///
+    /// After an error that leaves open whether the server has acted, the same call with the same key
+    /// ([`Call::idempotency_key`](crate::Call::idempotency_key)) does it at most once.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        match self {
+            Self::Connection(error) => error.idempotency_key(),
+            Self::Timeout(error) => error.idempotency_key(),
+            Self::Status(error) => error.head().idempotency_key.as_deref(),
+            Self::Decode(error) => error.head().idempotency_key.as_deref(),
+            Self::Body(error) => error.head().idempotency_key.as_deref(),
+            Self::Argument(_) | Self::Credential(_) | Self::File(_) | Self::Task(_) => None,
+        }
+    }
+
     /// How long the server asks to wait before the next try.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -189,14 +203,15 @@ impl Error {
     }
 
     /// The same call may succeed later: no connection (unless for a reason that [stays](ConnectionError::is_permanent)),
-    /// a broken one, too slow a one, 408, 429, 500, 502, 503, 504.
+    /// a broken one, too slow a one, a status among those that the client
+    /// [tries again](crate::HttpClientBuilder::retry_statuses).
     ///
     /// It does not say whether doing it again does harm: after a `POST` that may have been sent, look first.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Connection(error) => !error.is_permanent(),
             Self::Timeout(error) => !error.is_total() && !error.is_receiving(),
-            Self::Status(error) => is_transient(error.status().as_u16()),
+            Self::Status(error) => error.is_transient(),
             Self::Body(error) => error.is_transient(),
             Self::Argument(_)
             | Self::Credential(_)
@@ -264,6 +279,18 @@ impl fmt::Display for Tries {
         match self.0 {
             0 | 1 => Ok(()),
             attempts => write!(f, "; {attempts} attempts"),
+        }
+    }
+}
+
+/// `; idempotency key 1-2-3`, if there was one.
+pub(crate) struct Keyed<'k>(pub(crate) Option<&'k str>);
+
+impl fmt::Display for Keyed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(key) => write!(f, "; idempotency key {key}"),
+            None => Ok(()),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Operation, Tries, retry_after, server_message};
+use super::{Keyed, Operation, Tries, retry_after, server_message};
 use crate::execute::redirect;
 use crate::redaction::Visible;
 use crate::response::Head;
@@ -61,7 +61,13 @@ impl StatusError {
         self.head.attempts
     }
 
-    /// How long the server asks to wait before the next try (`Retry-After`, in seconds or as a date).
+    /// Whether it may be different next time.
+    pub(crate) fn is_transient(&self) -> bool {
+        let client = self.head.client.shared();
+        client.settings.statuses().contain(self.head.status.as_u16())
+    }
+
+    /// How long the server asks to wait before the next try (`retry-after-ms`, or `Retry-After`, in seconds or as a date).
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after::find(&self.head.headers)
     }
@@ -88,7 +94,8 @@ impl fmt::Display for StatusError {
         if let Some(said) = explanation.or_else(|| self.message()) {
             write!(f, ": {said}")?;
         }
-        write!(f, " ({operation}{})", Tries(*attempts))
+        let key = Keyed(self.head.idempotency_key.as_deref());
+        write!(f, " ({operation}{}{key})", Tries(*attempts))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Failures below HTTP: no connection, a broken one, too slow a one.
 
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Operation, Tries};
+use super::{Keyed, Operation, Tries};
 use crate::redaction::Visible;
 use crate::transport::{BoxError, FailureKind, TransportError};
 
@@ -16,6 +17,7 @@ pub struct ConnectionError {
     kind: FailureKind,
     /// Why it will be the same next time, and what to do.
     permanent: Option<Box<str>>,
+    key: Option<Arc<str>>,
     source: BoxError,
 }
 
@@ -28,7 +30,17 @@ impl ConnectionError {
         error: TransportError,
     ) -> Self {
         let TransportError { kind, source, permanent } = error;
-        Self { operation, url, attempts, kind, permanent, source }
+        Self { operation, url, attempts, kind, permanent, key: None, source }
+    }
+
+    /// It was sent with this idempotency key.
+    pub(crate) fn keyed(mut self, key: Option<Arc<str>>) -> Self {
+        self.key = key;
+        self
+    }
+
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
+        self.key.as_deref()
     }
 
     /// The operation.
@@ -72,7 +84,8 @@ impl fmt::Display for ConnectionError {
             Some(explanation) => f.write_str(explanation)?,
             None => write!(f, "{}", innermost(&*self.source))?,
         }
-        write!(f, " ({} {}; {state}{})", self.operation.method(), self.url, Tries(self.attempts))
+        let (method, key) = (self.operation.method(), Keyed(self.idempotency_key()));
+        write!(f, " ({method} {}; {state}{}{key})", self.url, Tries(self.attempts))
     }
 }
 
@@ -102,6 +115,7 @@ pub struct TimeoutError {
     limit: Option<Limit>,
     connecting: bool,
     receiving: bool,
+    key: Option<Arc<str>>,
     source: Option<BoxError>,
 }
 
@@ -121,7 +135,18 @@ impl TimeoutError {
         attempts: u32,
         limit: Option<Limit>,
     ) -> Self {
-        Self { operation, url, attempts, limit, connecting: false, receiving: false, source: None }
+        let (connecting, receiving) = (false, false);
+        Self { operation, url, attempts, limit, connecting, receiving, key: None, source: None }
+    }
+
+    /// It was sent with this idempotency key.
+    pub(crate) fn keyed(mut self, key: Option<Arc<str>>) -> Self {
+        self.key = key;
+        self
+    }
+
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
+        self.key.as_deref()
     }
 
     /// No connection came about.
@@ -194,7 +219,8 @@ impl fmt::Display for TimeoutError {
             Some(Limit::Total(limit)) => write!(f, "within {limit:?} in all")?,
             None => write!(f, "in time")?,
         }
-        write!(f, " ({} {url}; {state}{})", operation.method(), Tries(*attempts))
+        let key = Keyed(self.idempotency_key());
+        write!(f, " ({} {url}; {state}{}{key})", operation.method(), Tries(*attempts))
     }
 }
 

@@ -73,6 +73,28 @@ macro_rules! client_builder {
                 self
             }
 
+            /// The statuses of errors that are tried again, in place of those that the API declares or else 408, 429, 500,
+            /// 502, 503 and 504. Which methods may be repeated stays the same.
+            #[must_use]
+            pub fn retry_statuses(
+                mut self,
+                statuses: impl ::core::iter::IntoIterator<Item = u16>,
+            ) -> Self {
+                self.http = self.http.retry_statuses(statuses);
+                self
+            }
+
+            /// The header that carries idempotency keys, in place of the one that the API declares or else
+            /// `Idempotency-Key`. See [`Call::idempotency_key`]($crate::Call::idempotency_key).
+            #[must_use]
+            pub fn idempotency_header(
+                mut self,
+                name: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.http = self.http.idempotency_header(name);
+                self
+            }
+
             /// How often in a row an event stream connects again without a new event, whenever the connection breaks or
             /// ends; 0 for never. Unless told otherwise it does so where that is safe, and 5 times; see
             /// [`EventStream`]($crate::EventStream).

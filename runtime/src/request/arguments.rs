@@ -61,6 +61,8 @@ pub(crate) struct Arguments {
     pub(crate) has_no_result: bool,
     /// Whether the server of an event stream goes on behind the event that `Last-Event-ID` names.
     pub(crate) is_resumable: bool,
+    /// Whether the request has an idempotency key.
+    pub(crate) is_keyed: bool,
     /// The envelopes around the body, the outermost first.
     pub(crate) envelopes: Vec<&'static str>,
     /// What was sent that must not be shown.
@@ -93,6 +95,7 @@ impl Arguments {
             server: None,
             has_no_result: false,
             is_resumable: false,
+            is_keyed: false,
             envelopes: Vec::new(),
             secrets: Vec::new(),
             fault: None,
@@ -100,7 +103,7 @@ impl Arguments {
     }
 
     /// Keeps the first fault.
-    fn note(&mut self, fault: ArgumentError) {
+    pub(super) fn note(&mut self, fault: ArgumentError) {
         if self.fault.is_none() {
             self.fault = Some(Box::new(fault.of(self.operation)));
         }

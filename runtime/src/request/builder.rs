@@ -150,6 +150,13 @@ impl Request {
         self
     }
 
+    /// The request is sent with an idempotency key, a new one for each call unless the caller gives one: by it the server
+    /// does the request once, however often it is sent.
+    pub fn with_idempotency_key(mut self) -> Self {
+        self.arguments.is_keyed = true;
+        self
+    }
+
     /// The body is a value in XML, by the table of its type.
     #[cfg(feature = "xml")]
     pub fn body_xml<T: Encode + ?Sized>(

@@ -22,6 +22,10 @@ impl Headers {
         }
     }
 
+    pub(crate) fn get(&self, name: &HeaderName) -> Option<&HeaderValue> {
+        self.0.iter().find(|(it, _)| it == name).map(|(_, value)| value)
+    }
+
     pub(crate) fn remove(&mut self, name: &HeaderName) {
         self.0.retain(|(it, _)| it != name);
     }

@@ -8,6 +8,7 @@ mod builder;
 mod content;
 mod header_text;
 mod headers;
+mod idempotency;
 mod multipart;
 mod outcome;
 mod outgoing;

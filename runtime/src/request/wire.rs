@@ -33,6 +33,8 @@ pub(crate) struct Plan {
     url: Option<Url>,
     /// What of it is secret by its type, or by where it is.
     sent: Option<Arc<[Secret]>>,
+    /// By which the server does it once, however often it is sent.
+    key: Option<Arc<str>>,
 }
 
 impl Plan {
@@ -54,6 +56,7 @@ impl Plan {
             }
             arguments.server = Some(Box::new(server));
         }
+        let key = arguments.settle_key()?;
         let url = url(&arguments).map_err(|fault| fault.of(operation))?;
         let mut body = std::mem::take(&mut arguments.body);
         for name in arguments.envelopes.iter().rev() {
@@ -74,7 +77,7 @@ impl Plan {
             })?);
         }
         let sent = sent_secrets::by_type(&mut arguments);
-        Ok(Self { arguments, method, content, content_type, url: Some(url), sent })
+        Ok(Self { arguments, method, content, content_type, url: Some(url), sent, key })
     }
 
     pub(crate) fn operation(&self) -> Operation {
@@ -114,7 +117,12 @@ impl Plan {
 
     /// Whether it may be done twice without harm.
     pub(crate) fn is_idempotent(&self) -> bool {
-        self.method.is_idempotent()
+        self.method.is_idempotent() || self.key.is_some()
+    }
+
+    /// The idempotency key, if it has one.
+    pub(crate) fn key(&self) -> Option<Arc<str>> {
+        self.key.clone()
     }
 
     /// Whether its body can be sent again.

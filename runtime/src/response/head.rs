@@ -56,6 +56,8 @@ pub(crate) struct Head {
     pub(crate) headers: HeaderMap,
     /// How often the request was sent.
     pub(crate) attempts: u32,
+    /// What the request was sent with, if it had one.
+    pub(crate) idempotency_key: Option<Arc<str>>,
     /// What it was asked with.
     pub(crate) proofs: Proofs,
     /// The secrets among what was sent with it.

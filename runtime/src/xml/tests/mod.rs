@@ -32,6 +32,7 @@ fn head(media_type: &'static str) -> Head {
             http::HeaderValue::from_static(media_type),
         )]),
         attempts: 1,
+        idempotency_key: None,
         took: std::time::Duration::ZERO,
         proofs: Proofs::default(),
         formats: Formats { xml: Some(&RULES), ..Formats::default() },
