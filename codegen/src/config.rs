@@ -54,6 +54,10 @@ pub struct Config {
     /// Type names by the name that the rule chooses, where that reads badly.
     #[serde(default)]
     pub types: BTreeMap<String, String>,
+    /// Properties, by `Type.property`, that `Debug` does not show (`true`), or shows although their names are those of
+    /// secrets (`false`).
+    #[serde(default)]
+    pub hidden: BTreeMap<String, bool>,
     /// What this was read from.
     #[serde(skip)]
     pub text: ConfigText,
@@ -216,6 +220,7 @@ impl Config {
             webhooks: None,
             methods: BTreeMap::new(),
             types: BTreeMap::new(),
+            hidden: BTreeMap::new(),
             text: ConfigText::default(),
             command: "cargo xtask generate".to_owned(),
             origin: String::new(),

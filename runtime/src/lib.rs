@@ -110,6 +110,7 @@
 //! - describing a request: [`HttpClient::request`] and its shorthands, [`Request`], [`ListStyle`],
 //!   [`ObjectStyle`]; [`call_builder!`] for operations that have optional arguments;
 //! - lists in pages and tasks: [`Paging`], [`paged_call!`], [`TaskKind`], [`TaskRule`], [`Polled`];
+//! - values that `Debug` does not show: [`Hidden`], [`Hide`];
 //! - answers of several media types: [`ByMediaType`], [`media_json`], [`media_text`], [`media_download`],
 //!   [`media_events`].
 
@@ -174,6 +175,7 @@ pub use media::{
     media_nothing, media_text,
 };
 pub use pages::{Items, Page, Pages, Paging};
+pub use redaction::{Hidden, Hide};
 pub use request::{ListStyle, ObjectStyle, PathStyle, Request, Upload};
 pub use response::{Download, JsonLines, Lines, Response};
 pub use retry::RetryPolicy;

@@ -24,7 +24,8 @@ pub fn unshown(leaves: &[Leaf], debug: &str) -> Vec<String> {
     let mut missing = Vec::new();
     let (secrets, shown): (Vec<&Leaf>, Vec<&Leaf>) = leaves.iter().partition(|it| it.secret);
     // Those that only one kind of word can show choose first.
-    let (listed, plain): (Vec<&Leaf>, Vec<&Leaf>) = shown.into_iter().partition(|it| it.listed);
+    let shown = shown.into_iter().filter(|it| !it.hidden);
+    let (listed, plain): (Vec<&Leaf>, Vec<&Leaf>) = shown.partition(|it| it.listed);
     for leaf in plain.into_iter().chain(listed) {
         match tokens.iter().position(|it| shows(it, leaf)) {
             Some(index) => drop(tokens.swap_remove(index)),

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::plan::{ArgumentKind, FieldItem, RustType, StructItem};
 
 use super::TokenItem;
+use super::debug::{Shown, derived, emit_debug};
 use super::tokens::{aliases, collected, deprecated, docs, ident, quoted, rust_type};
 
 /// The struct in which `new` takes what must be given. It is neither `#[non_exhaustive]` nor has it defaults: a literal
@@ -23,11 +24,15 @@ pub(super) fn emit_required(required: &str, it: &StructItem, items: &mut Vec<Tok
         quote!(#docs pub #name: #ty)
     });
     let doc = format!(" What a [`{}`] must have.", it.name);
+    let asked_for = it.fields.iter().filter(|field| is_asked_for(field));
+    let shown: Vec<_> = asked_for.map(|it| Shown { name: &it.name, hidden: it.hidden }).collect();
+    let derived = derived(&shown);
     items.push(TokenItem::Item(quote! {
         #[doc = #doc]
-        #[derive(Clone, Debug, PartialEq)]
+        #derived
         pub struct #name { #(#fields),* }
     }));
+    emit_debug(required, &shown, items);
 }
 
 pub(super) fn emit_constructor(it: &StructItem, items: &mut Vec<TokenItem>) {

@@ -4,6 +4,7 @@ mod calls;
 mod choices;
 mod client;
 mod constructors;
+mod debug;
 mod library;
 mod methods;
 mod steps;

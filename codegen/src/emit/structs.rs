@@ -7,8 +7,9 @@ use crate::plan::StructItem;
 
 use super::TokenItem;
 use super::constructors::{emit_constructor, emit_required};
+use super::debug::{Shown, derived, emit_debug};
 use super::tokens::{aliases, deprecated, docs, ident, json_literal, rust_type, wrapped, wraps};
-use super::types::{attributes, serde};
+use super::types::{attributes, holds_secrets, serde};
 
 pub(super) fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
     let name = ident(&it.name);
@@ -27,12 +28,17 @@ pub(super) fn emit_struct(it: &StructItem, items: &mut Vec<TokenItem>) {
         quote!(#[doc = " Members that the description does not name."] pub #name: BTreeMap<String, #ty>)
     });
     let members = fields.chain(rest);
+    let of_fields = it.fields.iter().map(|it| Shown { name: &it.name, hidden: it.hidden });
+    let of_rest = it.rest.iter().map(|it| Shown { name: &it.name, hidden: it.hidden });
+    let shown: Vec<_> = of_fields.chain(of_rest).collect();
+    let derived = derived(&shown);
     items.push(TokenItem::Item(quote! {
         #attributes
-        #[derive(Clone, Debug, PartialEq)]
+        #derived
         #[non_exhaustive]
         pub struct #name { #(#members),* }
     }));
+    emit_debug(&it.name, &shown, items);
     if it.encode {
         if let Some(required) = &it.required {
             emit_required(required, it, items);
@@ -123,6 +129,7 @@ fn emit_decode(it: &StructItem, items: &mut Vec<TokenItem>) {
         true => quote!(node.object()?;),
         false => quote!(let mut object = node.object()?;),
     };
+    let holds_secrets = holds_secrets(it.holds_secrets);
     items.push(TokenItem::Item(quote! {
         impl rt::Decode for #name {
             fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
@@ -130,6 +137,7 @@ fn emit_decode(it: &StructItem, items: &mut Vec<TokenItem>) {
                 #(#constants)*
                 Ok(Self { #(#members),* })
             }
+            #holds_secrets
         }
     }));
 }

@@ -85,6 +85,15 @@ pub(super) fn attributes(
     quote!(#docs #alias #deprecated)
 }
 
+/// Says of a type that errors must show nothing of what it is read from.
+pub(super) fn holds_secrets(holds: bool) -> Option<TokenStream> {
+    holds.then(|| {
+        quote! {
+            fn holds_secrets() -> bool { true }
+        }
+    })
+}
+
 /// Serde's traits, for users who store or show values.
 pub(super) fn serde(name: &str, encode: bool, decode: bool) -> TokenItem {
     let name = ident(name);

@@ -7,7 +7,7 @@ use crate::plan::{BranchItem, EnumItem, RustType, UnionItem};
 
 use super::TokenItem;
 use super::tokens::{docs, ident, json_literal, quoted, rust_type, wrapped, wraps};
-use super::types::{attributes, serde};
+use super::types::{attributes, holds_secrets, serde};
 
 pub(super) fn emit_enum(it: &EnumItem, items: &mut Vec<TokenItem>) {
     let numbers: Option<Vec<i64>> = it.variants.iter().map(|it| it.number).collect();
@@ -208,9 +208,11 @@ fn union_decode(it: &UnionItem) -> TokenStream {
         }
         None => best_of(&it.branches.iter().collect::<Vec<_>>(), &rest),
     };
+    let holds_secrets = holds_secrets(it.holds_secrets);
     quote! {
         impl rt::Decode for #name {
             fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> { #body }
+            #holds_secrets
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Api -> Names: what each thing is called in Rust; the only place that decides an identifier.
 
+mod hidden;
 mod methods;
 mod reserved;
 mod scope;

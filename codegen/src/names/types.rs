@@ -8,6 +8,7 @@ use crate::model::{
     TypeDef, TypeId,
 };
 
+use super::hidden;
 use super::methods::id_words;
 use super::reserved::{PRELUDE, unlike_values};
 use super::scope::Scope;
@@ -70,6 +71,7 @@ pub(super) fn assign(
             .error("types", name, message, diagnostics)
             .help("correct the name, or remove the line");
     }
+    hidden::check(api, &names, settings, diagnostics);
     // Last, so that no type of the description makes room for them.
     let mut required: BTreeMap<TypeId, String> = used
         .iter()

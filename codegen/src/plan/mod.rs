@@ -13,6 +13,7 @@ mod markdown;
 mod methods;
 mod recursion;
 mod samples;
+mod secrets;
 mod steps;
 mod tasks;
 mod type_files;
@@ -57,7 +58,8 @@ pub(crate) fn plan(
         schemes: api.schemes.iter().map(|it| it.name.clone()).collect(),
     };
     let boxed = recursion::boxed_members(api);
-    let planner = Planner { api, directions, conventions, names, config, docs, boxed };
+    let secret = secrets::holding_secrets(api);
+    let planner = Planner { api, directions, conventions, names, config, docs, boxed, secret };
     let mut operations: Vec<Vec<usize>> = vec![Vec::new(); api.groups.len()];
     for (index, operation) in api.operations.iter().enumerate() {
         operations[operation.group].push(index);
@@ -94,6 +96,8 @@ struct Planner<'a> {
     docs: docs::Docs,
     /// Members (type, index) whose type contains the type that they belong to.
     boxed: std::collections::BTreeSet<(TypeId, usize)>,
+    /// Types in which there is a secret.
+    secret: std::collections::BTreeSet<TypeId>,
 }
 
 impl Planner<'_> {

@@ -45,6 +45,8 @@ pub(crate) struct StructItem {
     pub rest: Option<RestItem>,
     /// The struct in which `new` takes what must be given, where that is too much for arguments.
     pub required: Option<String>,
+    /// Whether there is a secret in it.
+    pub holds_secrets: bool,
     pub decode: bool,
     pub encode: bool,
 }
@@ -83,6 +85,8 @@ pub(crate) struct FieldItem {
     /// The server's to set: never sent.
     pub read_only: bool,
     pub boxed: bool,
+    /// `Debug` says that it is there, and not what it is.
+    pub hidden: bool,
     /// The envelopes around the value.
     pub wraps: Vec<Wrap>,
 }
@@ -93,6 +97,8 @@ pub(crate) struct RestItem {
     pub name: String,
     pub setter: String,
     pub ty: RustType,
+    /// `Debug` shows the names only.
+    pub hidden: bool,
     /// The envelopes around each value.
     pub wraps: Vec<Wrap>,
 }
@@ -140,6 +146,8 @@ pub(crate) struct UnionItem {
     pub discriminator: Option<String>,
     pub branches: Vec<BranchItem>,
     pub rest: String,
+    /// Whether there is a secret in one of them.
+    pub holds_secrets: bool,
     pub decode: bool,
     pub encode: bool,
 }

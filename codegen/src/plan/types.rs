@@ -31,9 +31,11 @@ impl Planner<'_> {
                     name: rest,
                     setter: names.rest_setter.clone(),
                     ty: self.rust_type(it),
+                    hidden: self.is_rest_hidden(id, it),
                     wraps: wraps(it),
                 }),
                 required: names.required.clone(),
+                holds_secrets: self.secret.contains(&id),
                 decode,
                 encode,
             }),
@@ -82,6 +84,7 @@ impl Planner<'_> {
                     })
                     .collect(),
                 rest,
+                holds_secrets: self.secret.contains(&id),
                 decode,
                 encode,
             }),
@@ -98,12 +101,10 @@ impl Planner<'_> {
             .enumerate()
             .filter(|(_, (field, _))| field.constant.is_none())
             .map(|(index, (field, name))| {
-                self.field(
-                    field,
-                    (name, names.clear(index)),
-                    self.boxed.contains(&(id, index)),
-                    ways,
-                )
+                let boxed = self.boxed.contains(&(id, index));
+                let hidden = self.is_hidden(id, field);
+                let field = self.field(field, (name, names.clear(index)), boxed, ways);
+                FieldItem { hidden, ..field }
             })
             .collect()
     }
@@ -152,6 +153,7 @@ impl Planner<'_> {
             clear: both.then_some(clear),
             read_only: field.read_only,
             boxed,
+            hidden: false,
             wraps: wraps(&field.ty),
         }
     }

@@ -87,6 +87,42 @@ fn settings_for_what_is_not_there() {
 }
 
 #[test]
+fn settings_that_hide_what_is_not_there() {
+    let text = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets:\n    get: { operationId: listPets, tags: [pets], \
+                responses: { '200': { description: One., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } }\n\
+                components: { schemas: { Pet: { properties: { chip: { type: string }, owner: { $ref: '#/components/schemas/Owner' } } }, \
+                Owner: { type: object, properties: { name: { type: string } } } } }\n";
+    let settings = "root = \"pets.yaml\"\n[package]\nname = \"pets\"\nversion = \"0.1.0\"\ndescription = \"Pets.\"\n\
+                    [hidden]\n\"Pet.chip\" = true\n\"Dog.chip\" = true\n\"Pet.tag\" = false\n\"Pet.owner\" = true\n";
+    let output = generate(&Source::text("pets.yaml", text), &Config::parse(settings).unwrap());
+    insta::assert_snapshot!(refused(&output), @r#"
+    error: no type is called `Dog`
+     --> client.toml:8:1
+      |
+    8 | "Dog.chip" = true
+      | ^^^^^^^^^^
+      |
+      = help: write `"Type.property" = true`, or remove the line
+
+    error: `Pet` has no property `tag`
+     --> client.toml:9:1
+      |
+    9 | "Pet.tag" = false
+      | ^^^^^^^^^
+      |
+      = help: write `"Type.property" = true`, or remove the line
+
+    error: `Pet.owner` is of a type that shows itself: hide what is in it
+      --> client.toml:10:1
+       |
+    10 | "Pet.owner" = true
+       | ^^^^^^^^^^^
+       |
+       = help: write `"Type.property" = true`, or remove the line
+    "#);
+}
+
+#[test]
 fn settings_that_give_one_name_twice() {
     let text = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets:\n    get: { operationId: listPets, tags: [pets], \
                 responses: { '204': { description: They. } } }\n    put: { operationId: setPets, tags: [pets], responses: { '204': { description: They. } } }\n";

@@ -44,6 +44,7 @@ macro_rules! every_feature {
             formats,
             free_form_and_maps,
             header_and_cookie_parameters,
+            hidden_in_debug,
             hostile_descriptions,
             id_as_number_or_text,
             identical_shapes_merged,

@@ -11,6 +11,9 @@ use crate::redaction::{Secrets, Visible, bounded, excerpt};
 /// So many of the properties of an object are named.
 const NAMES: usize = 5;
 
+/// What is found where a proxy or a login answers.
+const PAGE: &str = "an HTML page";
+
 /// What is found where a member is missing.
 const NOTHING: &str = "nothing";
 
@@ -95,9 +98,10 @@ impl DecodeError {
         self
     }
 
-    /// The same fault, of a value of which nothing may be shown if this is so.
+    /// The same fault, of a value of which nothing may be shown if this is so. A page for people is no such value, and
+    /// tells where it comes from.
     pub(crate) fn hidden_if(self, is_hidden: bool) -> Self {
-        if is_hidden { self.hidden() } else { self }
+        if is_hidden && self.0.found != PAGE { self.hidden() } else { self }
     }
 
     /// Whether nothing of the value may be shown.

@@ -3,6 +3,7 @@
 mod excerpt;
 mod forms;
 mod hidden;
+mod hide;
 mod visible;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use http::{HeaderMap, header};
 
 pub(crate) use excerpt::{bounded, excerpt, text_without_secrets};
 pub(crate) use hidden::hide;
+pub use hide::{Hidden, Hide};
 pub(crate) use visible::{Visible, visible};
 
 /// What stands for a secret.

@@ -1,5 +1,6 @@
 //! A value beside its schema: which scalars it holds, which members may be missing.
 
+use openapi_media::{is_map_of_secrets, is_secret_name};
 use serde_json::Value;
 
 use super::files::{Files, Place};
@@ -19,8 +20,16 @@ pub struct Leaf {
     pub listed: bool,
     /// Whether its schema says `format: password`.
     pub secret: bool,
+    /// Whether it stands where names say that values are secrets: `Debug` need not show it.
+    pub hidden: bool,
     /// Whether its schema says `format: date-time`.
     pub time: bool,
+}
+
+/// Whether a name on the way to a value says that it is a secret.
+fn is_hidden(pointer: &str) -> bool {
+    let says = |name: &str| is_secret_name(name) || is_map_of_secrets(name);
+    pointer.split('/').any(says)
 }
 
 /// A member of an object in a value, named in the object's schema.
@@ -68,6 +77,7 @@ impl<'d> Walk<'d> {
                 value: value.clone(),
                 listed: says("enum") || says("const"),
                 secret: is("password"),
+                hidden: is_hidden(pointer),
                 time: is("date-time"),
             });
         });

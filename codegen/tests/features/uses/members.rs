@@ -199,6 +199,47 @@ async fn secrets() {
     assert_eq!(sent(&server), json!({"password": "hunter2", "hint": "a film"}));
 }
 
+#[tokio::test]
+async fn hidden_in_debug() {
+    use hidden_in_debug::types::{App, Login, LoginRequired, Session, TsigKey};
+    let env = [("A", "hunter2"), ("B", "hunter2")];
+    #[allow(deprecated, reason = "it is what the description deprecates")]
+    let app = App::new("blog", env, "wp")
+        .environment(["A=hunter2"])
+        .headers(json!({"X-Key": "hunter2"}))
+        .labels([("tier", "gold")])
+        .smtp_password("hunter2")
+        .token_type("bearer")
+        .max_tokens(7)
+        .pepper(4711)
+        .secret_santa("donald");
+    assert_eq!(
+        format!("{app:?}"),
+        "App { name: \"blog\", env: {\"A\": REDACTED, \"B\": REDACTED}, type_: \"wp\", \
+         environment: Some([REDACTED]), headers: Some({\"X-Key\": REDACTED}), \
+         labels: Some({\"tier\": \"gold\"}), smtp_password: Some(Some(REDACTED)), \
+         token_type: Some(\"bearer\"), max_tokens: Some(7), pepper: Some(REDACTED), secret_santa: Some(\"donald\") }"
+    );
+    // It is what it was for everything else.
+    assert_eq!(serde_json::to_value(&app).unwrap()["env"]["A"], "hunter2");
+    assert_eq!(app.env["A"], "hunter2");
+    let key: TsigKey = decode(json!({"name": "k", "key": "hunter2"}));
+    assert_eq!(
+        format!("{key:?}"),
+        "TsigKey { name: Some(\"k\"), algorithm: None, key: Some(REDACTED) }"
+    );
+    let required = LoginRequired {
+        a: "a".into(),
+        b: "b".into(),
+        c: "c".into(),
+        d: "d".into(),
+        passphrase: "hunter2".into(),
+    };
+    assert!(!format!("{required:?}{:?}", Login::new(required.clone())).contains("hunter2"));
+    assert!(<Session as openapi_runtime::Decode>::holds_secrets());
+    assert!(!<App as openapi_runtime::Decode>::holds_secrets());
+}
+
 #[test]
 #[allow(deprecated, reason = "it is what the description deprecates")]
 fn odd_members() {

@@ -778,6 +778,9 @@ impl rt::Decode for Hypervisor {
             updated_at: object.field("updated_at")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(Hypervisor);
@@ -1630,6 +1633,9 @@ impl rt::Decode for User {
             api_key: object.field("api_key")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(User);
@@ -1924,6 +1930,9 @@ impl rt::Decode for VirtualMachine {
             updated_at: object.field("updated_at")?,
             deleted_at: object.field("deleted_at")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

@@ -32,6 +32,9 @@ impl rt::Decode for GroupTemplate {
                 .field_in("image_template", &[rt::Wrap::In("image_template")])?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(GroupTemplate);
@@ -259,6 +262,9 @@ impl rt::Decode for Template {
             created_at: object.field("created_at")?,
             updated_at: object.field("updated_at")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

@@ -27,6 +27,9 @@ impl rt::Decode for Activation {
             expires: object.field("expires")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(Activation);
@@ -49,6 +52,9 @@ impl rt::Decode for Login {
             token: object.field("token")?,
             expires_at: object.field("expiresAt")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

@@ -42,6 +42,9 @@ impl rt::Decode for Domain {
             locked: object.field("locked")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(Domain);
@@ -220,6 +223,9 @@ impl rt::Decode for FallbackCertificate {
             key: object.field("key")?,
             cert: object.field("cert")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

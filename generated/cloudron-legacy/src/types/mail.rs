@@ -171,6 +171,9 @@ impl rt::Decode for MailDomain {
             banner: object.field("banner")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(MailDomain);
@@ -205,6 +208,9 @@ impl rt::Decode for MailRelay {
             password: object.field("password")?,
             accept_self_signed_certs: object.field("acceptSelfSignedCerts")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

@@ -135,6 +135,9 @@ impl rt::Decode for ExternalLdapConfig {
             auto_create: object.field("autoCreate")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_serialize!(ExternalLdapConfig);
@@ -359,6 +362,9 @@ impl rt::Decode for RegistryConfig {
             email: object.field("email")?,
             password: object.field("password")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

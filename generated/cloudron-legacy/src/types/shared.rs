@@ -299,6 +299,9 @@ impl rt::Decode for BackupConfig {
             credentials: object.field("credentials")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_serialize!(BackupConfig);
@@ -575,6 +578,9 @@ impl rt::Decode for GcsCredentials {
             client_email: object.field("client_email")?,
             private_key: object.field("private_key")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

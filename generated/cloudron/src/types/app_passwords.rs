@@ -55,6 +55,9 @@ impl rt::Decode for NewAppPassword {
             password: object.field("password")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(NewAppPassword);

@@ -8,7 +8,7 @@ use super::AccessRestriction;
 
 /// An installed app: where it is reached, how it is configured and how it fares. Lists leave some of
 /// the fields out, and so do answers to users who may only use the app.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct App {
     /// Id of the app.
@@ -143,6 +143,63 @@ pub struct App {
     pub access_level: Option<String>,
     /// Devices of the host that the app may use, by path.
     pub devices: Option<rt::Value>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("id", &self.id)
+            .field("app_store_id", &self.app_store_id)
+            .field("installation_state", &self.installation_state)
+            .field("error", &self.error)
+            .field("run_state", &self.run_state)
+            .field("health", &self.health)
+            .field("task_id", &self.task_id)
+            .field("subdomain", &self.subdomain)
+            .field("domain", &self.domain)
+            .field("fqdn", &self.fqdn)
+            .field("certificate", &self.certificate)
+            .field("crontab", &self.crontab)
+            .field("upstream_uri", &self.upstream_uri)
+            .field("access_restriction", &self.access_restriction)
+            .field("manifest", &self.manifest)
+            .field("ports", &self.ports)
+            .field("icon_url", &self.icon_url)
+            .field("memory_limit", &self.memory_limit)
+            .field("cpu_quota", &self.cpu_quota)
+            .field("operators", &self.operators)
+            .field("sso", &self.sso)
+            .field("debug_mode", &self.debug_mode)
+            .field("reverse_proxy_config", &self.reverse_proxy_config)
+            .field("enable_backup", &self.enable_backup)
+            .field("creation_time", &self.creation_time)
+            .field("update_time", &self.update_time)
+            .field("ts", &self.ts)
+            .field("tags", &self.tags)
+            .field("label", &self.label)
+            .field("notes", &self.notes)
+            .field("secondary_domains", &self.secondary_domains)
+            .field("redirect_domains", &self.redirect_domains)
+            .field("alias_domains", &self.alias_domains)
+            .field("env", &rt::Hidden(&self.env))
+            .field("enable_automatic_update", &self.enable_automatic_update)
+            .field("storage_volume_id", &self.storage_volume_id)
+            .field("storage_volume_prefix", &self.storage_volume_prefix)
+            .field("mounts", &self.mounts)
+            .field("enable_turn", &self.enable_turn)
+            .field("enable_redis", &self.enable_redis)
+            .field("checklist", &self.checklist)
+            .field("enable_mailbox", &self.enable_mailbox)
+            .field("mailbox_display_name", &self.mailbox_display_name)
+            .field("mailbox_name", &self.mailbox_name)
+            .field("mailbox_domain", &self.mailbox_domain)
+            .field("enable_inbox", &self.enable_inbox)
+            .field("inbox_name", &self.inbox_name)
+            .field("inbox_domain", &self.inbox_domain)
+            .field("access_level", &self.access_level)
+            .field("devices", &self.devices)
+            .finish()
+    }
 }
 
 impl rt::Decode for App {
@@ -760,7 +817,7 @@ rt::impl_serialize!(AppImportSource);
 
 /// What to install, where, and for whom. Give `appStoreId` for an app of the App Store, or `manifest`
 /// for one of your own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AppInstall {
     /// Subdomain of the new app; empty for the bare domain.
@@ -823,6 +880,35 @@ pub struct AppInstall {
     /// For a proxy app, where it forwards its requests.
     #[doc(alias = "upstreamUri")]
     pub upstream_uri: Option<String>,
+}
+
+impl std::fmt::Debug for AppInstall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AppInstall")
+            .field("subdomain", &self.subdomain)
+            .field("domain", &self.domain)
+            .field("access_restriction", &self.access_restriction)
+            .field("app_store_id", &self.app_store_id)
+            .field("manifest", &self.manifest)
+            .field("ports", &self.ports)
+            .field("icon", &self.icon)
+            .field("label", &self.label)
+            .field("memory_limit", &self.memory_limit)
+            .field("sso", &self.sso)
+            .field("enable_backup", &self.enable_backup)
+            .field("enable_automatic_update", &self.enable_automatic_update)
+            .field("debug_mode", &self.debug_mode)
+            .field("secondary_domains", &self.secondary_domains)
+            .field("redirect_domains", &self.redirect_domains)
+            .field("alias_domains", &self.alias_domains)
+            .field("overwrite_dns", &self.overwrite_dns)
+            .field("skip_dns_setup", &self.skip_dns_setup)
+            .field("env", &rt::Hidden(&self.env))
+            .field("enable_mailbox", &self.enable_mailbox)
+            .field("enable_turn", &self.enable_turn)
+            .field("upstream_uri", &self.upstream_uri)
+            .finish()
+    }
 }
 
 impl AppInstall {

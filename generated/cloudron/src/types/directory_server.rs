@@ -60,6 +60,9 @@ impl rt::Decode for DirectoryServerConfig {
             allowlist: object.field("allowlist")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_serialize!(DirectoryServerConfig);

@@ -86,6 +86,9 @@ impl rt::Decode for RegistryConfig {
             password: object.field("password")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_serialize!(RegistryConfig);

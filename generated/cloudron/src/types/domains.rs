@@ -577,6 +577,9 @@ impl rt::Decode for Domain {
             well_known: object.field("wellKnown")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(Domain);
@@ -832,6 +835,9 @@ impl rt::Decode for FallbackCertificate {
             cert: object.field("cert")?,
             key: object.field("key")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

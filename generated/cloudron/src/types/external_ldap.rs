@@ -130,6 +130,9 @@ impl rt::Decode for ExternalLdapConfig {
             bind_password: object.field("bindPassword")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_serialize!(ExternalLdapConfig);

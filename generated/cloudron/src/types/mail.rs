@@ -373,6 +373,9 @@ impl rt::Decode for MailDomain {
             dkim_selector: object.field("dkimSelector")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(MailDomain);
@@ -480,6 +483,9 @@ impl rt::Decode for MailRelay {
             accept_self_signed_certs: object.field("acceptSelfSignedCerts")?,
             force_from_address: object.field("forceFromAddress")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

@@ -37,6 +37,9 @@ impl rt::Decode for OidcClient {
             token_signature_algorithm: object.field("tokenSignatureAlgorithm")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(OidcClient);

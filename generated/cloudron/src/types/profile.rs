@@ -136,6 +136,9 @@ impl rt::Decode for Profile {
             source: object.field("source")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_serialize!(Profile);
@@ -192,6 +195,9 @@ impl rt::Decode for TwoFactorSecret {
             secret: object.field("secret")?,
             qrcode: object.field("qrcode")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

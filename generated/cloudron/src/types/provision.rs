@@ -28,6 +28,9 @@ impl rt::Decode for Activation {
             expires: object.field("expires")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(Activation);

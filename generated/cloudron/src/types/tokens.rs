@@ -44,6 +44,9 @@ impl rt::Decode for Token {
             scope: object.field("scope")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(Token);

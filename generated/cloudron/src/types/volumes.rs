@@ -291,6 +291,9 @@ impl rt::Decode for MountOptions {
             host_path: object.field("hostPath")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(MountOptions);
@@ -573,6 +576,9 @@ impl rt::Decode for Volume {
             mount_type: object.field("mountType")?,
             mount_options: object.field("mountOptions")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 

@@ -5,7 +5,7 @@
 use openapi_runtime as rt;
 
 /// Book.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Book {
     /// `title` on the wire.
@@ -35,6 +35,23 @@ pub struct Book {
     pub secret: Option<String>,
     /// `place` on the wire.
     pub place: Option<BookPlace>,
+}
+
+impl std::fmt::Debug for Book {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Book")
+            .field("title", &self.title)
+            .field("author", &self.author)
+            .field("editor", &self.editor)
+            .field("created", &self.created)
+            .field("checked", &self.checked)
+            .field("shelf", &self.shelf)
+            .field("reserve", &self.reserve)
+            .field("lender", &self.lender)
+            .field("secret", &rt::Hidden(&self.secret))
+            .field("place", &self.place)
+            .finish()
+    }
 }
 
 impl Book {

@@ -163,6 +163,9 @@ impl rt::Decode for Task {
             code: object.field("code")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_serialize!(Task);

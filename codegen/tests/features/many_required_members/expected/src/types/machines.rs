@@ -255,6 +255,9 @@ impl rt::Decode for Plan {
             machine: object.field("machine")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_serialize!(Plan);

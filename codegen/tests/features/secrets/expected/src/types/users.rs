@@ -64,6 +64,9 @@ impl rt::Decode for Token {
             token: object.field("token")?,
         })
     }
+    fn holds_secrets() -> bool {
+        true
+    }
 }
 
 rt::impl_deserialize!(Token);

@@ -90,11 +90,19 @@ rt::impl_serialize!(Access);
 rt::impl_deserialize!(Access);
 
 /// Password
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPassword {
     /// `password` on the wire.
     pub password: String,
+}
+
+impl std::fmt::Debug for AccessPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccessPassword")
+            .field("password", &rt::Hidden(&self.password))
+            .finish()
+    }
 }
 
 impl AccessPassword {
