@@ -79,6 +79,12 @@ impl FakeCloudflow {
         self.loopback.origin()
     }
 
+    /// The next request that begins with this, such as `POST /roles`, is answered with status 500 and a page for
+    /// people. What it asks for is done all the same if `is_done`.
+    pub fn break_next(&self, request: &str, is_done: bool) {
+        lock(&self.state).breaks.push((request.to_owned(), is_done));
+    }
+
     /// Method, path and query of every request so far, in order.
     pub fn requests(&self) -> Vec<String> {
         lock(&self.state).requests.clone()
@@ -90,11 +96,18 @@ async fn serve(Extension(state): Extension<Arc<Mutex<State>>>, request: Request)
     let body = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
     let mut state = lock(&state);
     state.tick();
-    state.requests.push(format!("{} {}", parts.method, parts.uri));
+    let line = format!("{} {}", parts.method, parts.uri);
+    let breaks = state.breaks.iter().position(|(begin, _)| line.starts_with(begin));
+    let breaks = breaks.map(|index| state.breaks.remove(index));
+    state.requests.push(line);
     let format = Format::of_path(parts.uri.path());
     let result = credentials::check(&mut state, &parts.headers).and_then(|visitor| {
+        if let Some((_, false)) = breaks {
+            return Err(Fault::Broken);
+        }
         let call = Call::read(&parts, &body, visitor)?;
-        answer(&mut state, &call).map(|reply| reply.paged(&call))
+        let reply = answer(&mut state, &call).map(|reply| reply.paged(&call));
+        if breaks.is_some() { Err(Fault::Broken) } else { reply }
     });
     let host = parts.headers.get("host").and_then(|it| it.to_str().ok()).unwrap_or_default();
     let reply = result.unwrap_or_else(Reply::refusal);

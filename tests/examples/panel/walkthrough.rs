@@ -1,12 +1,15 @@
 //! The walkthrough itself: the calls, in order, and nothing about how they are shown.
 
-use std::fmt;
+use std::future::Future;
 use std::time::Duration;
 
 use cloudflow::types::{
     Transaction, UserCreate, VirtualMachineCreate, VirtualMachineCreateRequired,
 };
-use cloudflow::{Client, Error, Task};
+use cloudflow::{Client, Task};
+
+use super::traces::{EMAIL, MACHINE, ROLE};
+use super::trouble::Trouble;
 
 /// What differs between the program and its tests.
 pub(crate) struct Wishes {
@@ -20,14 +23,19 @@ pub(crate) struct Wishes {
 
 /// Is told what happens.
 pub(crate) trait Narrator {
-    /// Something begins.
-    fn begins(&mut self, what: &str);
+    /// Something begins; an error if it shall not.
+    fn begins(&mut self, what: &str) -> Result<(), Trouble>;
     /// Something new is on the panel from now on.
     fn created(&mut self, what: &str, id: i64);
     /// It is gone again.
     fn removed(&mut self, what: &str);
     /// How far the panel's work is.
     fn progress(&mut self, percent: u64, message: &str);
+    /// Waits for something that changes nothing, unless the reader wants the walkthrough to end.
+    fn unless_stopped<T>(
+        &mut self,
+        waiting: impl Future<Output = T>,
+    ) -> impl Future<Output = Result<T, Trouble>>;
 }
 
 /// Gives a new user a virtual machine that runs and is backed up, asks what that costs, and removes all of it.
@@ -37,18 +45,17 @@ pub(crate) async fn walk(
     narrator: &mut impl Narrator,
 ) -> Result<f64, Trouble> {
     // Required things are arguments, optional ones are set on the call; `.await` sends it.
-    narrator.begins("creating a role, and a user who has it");
+    narrator.begins("creating a role, and a user who has it")?;
     let permissions = client.roles().list_permissions().await?;
     let permission_ids = permissions.iter().take(2).map(|it| it.id);
-    let role = client.roles().create("Ducklings").permission_ids(permission_ids).await?;
-    narrator.created("role Ducklings", role.id);
-    let dewey = UserCreate::new("dewey", "dewey@duckburg.example", "three-nephews-1")
-        .first_name("Dewey")
-        .role_ids([role.id]);
+    let role = client.roles().create(ROLE).permission_ids(permission_ids).await?;
+    narrator.created(&format!("role {ROLE}"), role.id);
+    let dewey =
+        UserCreate::new("dewey", EMAIL, "three-nephews-1").first_name("Dewey").role_ids([role.id]);
     let dewey = client.users().create(&dewey).await?;
     narrator.created("user dewey", dewey.id);
 
-    narrator.begins("building a virtual machine");
+    narrator.begins("building a virtual machine")?;
     let template_id = match wishes.template_id {
         Some(id) => id,
         None => client.templates().list().await?.first().ok_or(Trouble::NoTemplate)?.id,
@@ -56,7 +63,7 @@ pub(crate) async fn walk(
     // More than four required things have names.
     let machine = VirtualMachineCreate::new(VirtualMachineCreateRequired {
         template_id,
-        label: "web-1".into(),
+        label: MACHINE.into(),
         hostname: "web1".into(),
         memory: 1024,
         cpus: 1,
@@ -68,17 +75,17 @@ pub(crate) async fn walk(
     .note("made by the walkthrough");
     let build = client.virtual_machines().create(&machine).await?;
     let machine = build.answer().id;
-    narrator.created("virtual machine web-1", machine);
+    narrator.created(&format!("virtual machine {MACHINE}"), machine);
 
     // The panel goes on with the work after it has answered; transactions tell how far it is.
     follow(&build, wishes, narrator).await?;
 
-    narrator.begins("booting it, and making it over to dewey");
+    narrator.begins("booting it, and making it over to dewey")?;
     let boot = client.virtual_machines().start(machine).await?;
     follow(&boot, wishes, narrator).await?;
     client.virtual_machines().change_owner(machine, dewey.id).await?;
 
-    narrator.begins("backing it up");
+    narrator.begins("backing it up")?;
     let disks = client.disks().list_of_virtual_machine(machine).await?;
     let disk = disks.iter().find(|it| it.primary == Some(true)).ok_or(Trouble::Vanished)?;
     let backup = client.backups().back_up_disk(disk.id).note("before the ball").await?;
@@ -86,11 +93,11 @@ pub(crate) async fn walk(
     narrator.created("backup", backup_id);
     follow(&backup, wishes, narrator).await?;
 
-    narrator.begins("asking what it costs");
+    narrator.begins("asking what it costs")?;
     let bills = client.users().list_monthly_bills(dewey.id).await?;
     let cost = bills.iter().filter_map(|it| it.cost).sum();
 
-    narrator.begins("removing everything");
+    narrator.begins("removing everything")?;
     client.backups().delete(backup_id).await?;
     narrator.removed("backup");
     client.virtual_machines().delete(machine).destroy_all_backups(1).await?;
@@ -99,11 +106,11 @@ pub(crate) async fn walk(
         Err(Trouble::Call(error)) if error.is_not_found() => {}
         removed => removed?,
     }
-    narrator.removed("virtual machine web-1");
+    narrator.removed(&format!("virtual machine {MACHINE}"));
     client.users().delete(dewey.id).force(1).await?;
     narrator.removed("user dewey");
     client.roles().delete(role.id).await?;
-    narrator.removed("role Ducklings");
+    narrator.removed(&format!("role {ROLE}"));
     Ok(cost)
 }
 
@@ -114,57 +121,10 @@ async fn follow<A>(
     narrator: &mut impl Narrator,
 ) -> Result<(), Trouble> {
     let mut progress = work.progress().interval(wishes.pause).limit(wishes.limit);
-    while let Some(now) = progress.next().await {
+    while let Some(now) = narrator.unless_stopped(progress.next()).await? {
         let now = now?;
         let percent = now.percent.unwrap_or_default();
         narrator.progress(percent.round() as u64, now.message.as_deref().unwrap_or_default());
     }
     Ok(())
 }
-
-/// Why the walkthrough ended early.
-#[derive(Debug)]
-pub(crate) enum Trouble {
-    /// A call failed.
-    Call(Error),
-    /// The panel has nothing to build a machine from.
-    NoTemplate,
-    /// The machine has lost its disk.
-    Vanished,
-}
-
-impl Trouble {
-    /// What the reader can do about it.
-    pub(crate) fn advice(&self) -> &'static str {
-        match self {
-            Self::Call(error) if error.is_unauthorized() => {
-                "check the login and the password, or the e-mail address and the API key"
-            }
-            Self::Call(error) if error.is_forbidden() => "the account must be an administrator's",
-            Self::Call(error) if error.is_connect() => "is the address right, and the panel up?",
-            Self::Call(Error::Task(_)) | Self::Vanished => {
-                "the transactions in the panel say more; what is listed above is still there"
-            }
-            Self::Call(_) => "what is listed above is still on the panel",
-            Self::NoTemplate => "add a template in the panel",
-        }
-    }
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        Self::Call(error)
-    }
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Call(error) => error.fmt(f),
-            Self::NoTemplate => f.write_str("the panel has no template"),
-            Self::Vanished => f.write_str("the virtual machine has no disk"),
-        }
-    }
-}
-
-impl std::error::Error for Trouble {}

@@ -5,8 +5,11 @@
 //! `walkthrough.rs`; this file starts the server, and says at the end what is on it and how to remove it.
 
 mod arguments;
+mod narration;
 #[path = "../shared/signals.rs"]
 mod signals;
+#[allow(dead_code, reason = "the tour removes nothing while it goes on")]
+#[path = "../shared/terminal.rs"]
 mod terminal;
 mod traces;
 mod trouble;
@@ -20,8 +23,7 @@ use cloudron::Client;
 use tests::fake_cloudron::{FakeCloudron, Pace};
 
 use arguments::{Arguments, Server};
-use signals::Signals;
-use terminal::{Diary, Terminal};
+use terminal::Terminal;
 use trouble::Trouble;
 use walkthrough::{Wishes, walk};
 
@@ -44,15 +46,7 @@ pub(crate) async fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    let diary = Diary::default();
-    let last_words = diary.clone();
-    let first =
-        || println!("Stopping when this step has ended; once more ends the program at once.");
-    let signals = Signals::listen(first, move |signal| {
-        last_words.report_unchecked();
-        std::process::exit(signal.exit_code().into());
-    });
-    let mut terminal = Terminal::new(diary, signals);
+    let mut terminal = Terminal::new();
     match arguments::server(&arguments) {
         Ok(Server::Fake) => tour_of_fake(&mut terminal).await,
         Ok(Server::Real { url, client }) if arguments.clean_up => {
@@ -126,16 +120,21 @@ async fn begin(client: &Client, terminal: &Terminal) -> Result<(), Trouble> {
     Err(Trouble::LeftOver)
 }
 
-/// Says what of the tour is on the server: by asking it, since a call that failed may have been done.
-async fn report(client: &Client, terminal: &Terminal) {
+/// Says what of the tour is on the server: by asking it, since a call that failed may have been done. Whether
+/// nothing is there.
+async fn report(client: &Client, terminal: &Terminal) -> bool {
     match tokio::time::timeout(LAST_LOOK, traces::find(client)).await {
-        Ok(Ok(found)) if found.is_empty() => println!("Nothing of the tour is on the server."),
+        Ok(Ok(found)) if found.is_empty() => {
+            println!("Nothing of the tour is on the server.");
+            return true;
+        }
         Ok(Ok(found)) => {
             println!("On the server are now:");
             found.iter().for_each(|it| println!("  {it}"));
         }
         _ => terminal.diary.report_unchecked(),
     }
+    false
 }
 
 async fn clean_up(client: &Client, arguments: &Arguments, terminal: &Terminal) -> u8 {
@@ -164,7 +163,8 @@ async fn clean_up(client: &Client, arguments: &Arguments, terminal: &Terminal) -
         report(client, terminal).await;
         return failed(&trouble, terminal);
     }
-    0
+    let is_clean = found.is_empty() || report(client, terminal).await;
+    if is_clean { 0 } else { FAILED }
 }
 
 fn wishes(pause: Duration) -> Wishes {

@@ -19,6 +19,8 @@ pub(super) struct State {
     last_id: i64,
     n_done: usize,
     pub(super) requests: Vec<String>,
+    /// Beginnings of requests that will fail, and whether they are done.
+    pub(super) breaks: Vec<(String, bool)>,
     pub(super) users: Vec<User>,
     pub(super) roles: Vec<Role>,
     pub(super) machines: Vec<Machine>,
@@ -131,6 +133,7 @@ impl State {
             last_id: 100,
             n_done: 0,
             requests: Vec::new(),
+            breaks: Vec::new(),
             users: vec![administrator, daisy],
             roles: vec![
                 role(ADMINISTRATORS, "Administrator", vec![12, 24, 34]),

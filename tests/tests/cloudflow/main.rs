@@ -11,6 +11,12 @@ mod operations;
 mod pages;
 mod panel;
 mod payloads;
+#[allow(dead_code, reason = "the walkthrough needs only the names")]
+#[path = "../../examples/panel/traces.rs"]
+mod traces;
+#[allow(dead_code, reason = "the walkthrough has only some of these troubles")]
+#[path = "../../examples/panel/trouble.rs"]
+mod trouble;
 mod variants;
 #[path = "../../examples/panel/walkthrough.rs"]
 mod walkthrough;

@@ -26,13 +26,25 @@ pub(crate) struct Ended {
 }
 
 impl Running {
-    /// Starts the example with these arguments and variables.
-    pub(crate) fn start(arguments: &str, variables: &[(&str, &str)]) -> Self {
+    /// Starts the tour with these arguments and variables.
+    pub(crate) fn tour(arguments: &str, variables: &[(&str, &str)]) -> Self {
+        Self::start("tour_example", arguments, variables)
+    }
+
+    /// Starts the walk through a panel.
+    pub(crate) fn panel(arguments: &str, variables: &[(&str, &str)]) -> Self {
+        Self::start("panel_example", arguments, variables)
+    }
+
+    fn start(example: &str, arguments: &str, variables: &[(&str, &str)]) -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut child = Command::new(program)
-            .args(["example", "--exact", "--ignored", "--nocapture"])
+            .args([example, "--exact", "--ignored", "--nocapture"])
             .env_remove("CLOUDRON_URL")
             .env_remove("CLOUDRON_TOKEN")
+            .env_remove("CLOUDFLOW_URL")
+            .env_remove("CLOUDFLOW_LOGIN")
+            .env_remove("CLOUDFLOW_PASSWORD")
             .envs(variables.iter().copied())
             .env(ARGUMENTS, arguments)
             .stdin(Stdio::null())

@@ -30,7 +30,7 @@ fn settings_that_do_not_fit_are_refused() {
         ("--interval -1", &[], &["error: "]),
     ];
     for (arguments, variables, said) in cases {
-        let ended = Running::start(arguments, variables).end();
+        let ended = Running::tour(arguments, variables).end();
         ended.assert(2, said);
         assert!(!ended.output.contains("- adding"), "{ended:#?}");
     }
@@ -38,7 +38,7 @@ fn settings_that_do_not_fit_are_refused() {
 
 #[test]
 fn help_says_what_it_does() {
-    let ended = Running::start("--help", &[]).end();
+    let ended = Running::tour("--help", &[]).end();
     ended.assert(0, &["CLOUDRON_URL and CLOUDRON_TOKEN", "--clean-up", "--interval"]);
 }
 
@@ -47,7 +47,7 @@ fn an_address_where_nobody_listens() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", closed.local_addr().expect("an address"));
     drop(closed);
-    let ended = Running::start("", &[("CLOUDRON_URL", &url), ("CLOUDRON_TOKEN", "t")]).end();
+    let ended = Running::tour("", &[("CLOUDRON_URL", &url), ("CLOUDRON_TOKEN", "t")]).end();
     ended.assert(1, &["cannot connect", NOTHING, "is the address in CLOUDRON_URL right"]);
 }
 
@@ -69,7 +69,7 @@ async fn an_address_that_is_no_cloudron() {
         }
         let url = format!("{}{path}", fake.url().replace("/api/v1", ""));
         let variables = [("CLOUDRON_URL", url.as_str()), ("CLOUDRON_TOKEN", FakeCloudron::TOKEN)];
-        let ended = Running::start("", &variables).end();
+        let ended = Running::tour("", &variables).end();
         ended.assert(1, &["no Cloudron answers", NOTHING, "is CLOUDRON_URL the address"]);
         assert!(!ended.output.contains("On the server"), "{ended:#?}");
         assert_eq!(there(&fake).await, Vec::<String>::new());
@@ -87,7 +87,7 @@ async fn tokens_that_do_not_do() {
             ["403", "Nothing of the tour is on the server.", "read and write"],
         ),
     ] {
-        let ended = Running::start("", &[("CLOUDRON_URL", &url), ("CLOUDRON_TOKEN", token)]).end();
+        let ended = Running::tour("", &[("CLOUDRON_URL", &url), ("CLOUDRON_TOKEN", token)]).end();
         ended.assert(1, &said);
         assert!(!ended.output.contains("On the server are"), "{ended:#?}");
     }

@@ -11,7 +11,7 @@ fn tour(fake: &FakeCloudron, arguments: &str) -> Running {
     let variables =
         [("CLOUDRON_URL", fake.url()), ("CLOUDRON_TOKEN", FakeCloudron::TOKEN.to_owned())];
     let variables = variables.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Running::start(arguments, &variables)
+    Running::tour(arguments, &variables)
 }
 
 /// What is on the server is said, line by line, and nothing that is not.

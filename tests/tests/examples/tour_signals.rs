@@ -11,7 +11,7 @@ const FOR_EVER: u32 = 1_000_000;
 
 fn tour(fake: &FakeCloudron, arguments: &str) -> Running {
     let url = fake.url();
-    Running::start(arguments, &[("CLOUDRON_URL", &url), ("CLOUDRON_TOKEN", FakeCloudron::TOKEN)])
+    Running::tour(arguments, &[("CLOUDRON_URL", &url), ("CLOUDRON_TOKEN", FakeCloudron::TOKEN)])
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,7 +65,7 @@ async fn before_anything_was_made() {
 /// On the fake server inside the program.
 #[test]
 fn on_the_fake() {
-    let mut tour_process = Running::start("", &[]);
+    let mut tour_process = Running::tour("", &[]);
     tour_process.until("Downloading image");
     tour_process.signal("INT");
     let ended = tour_process.end();
