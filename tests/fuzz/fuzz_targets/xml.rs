@@ -5,7 +5,7 @@
 use cloudflow::Client;
 use libfuzzer_sys::fuzz_target;
 use openapi_runtime::transport::{Body, Request, Response};
-use openapi_runtime_fuzz::{Server, run, shown, with_token};
+use clients_fuzz::{Server, run, shown, with_token};
 
 fuzz_target!(|bytes: &[u8]| {
     let (Some(which), rest) = (bytes.first(), bytes.get(1..).unwrap_or_default()) else { return };

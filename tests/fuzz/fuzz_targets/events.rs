@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 use libfuzzer_sys::fuzz_target;
 use openapi_runtime::transport::{Body, Request, Response};
 use openapi_runtime::{HttpClient, Value};
-use openapi_runtime_fuzz::{Server, run};
+use clients_fuzz::{Server, run};
 
 #[derive(Arbitrary, Debug)]
 struct Input<'a> {

@@ -9,7 +9,7 @@ use arbitrary::Arbitrary;
 use cloudron::Client;
 use libfuzzer_sys::fuzz_target;
 use openapi_runtime::transport::{Body, Request, Response};
-use openapi_runtime_fuzz::{Server, TOKEN, run, shown, with_token};
+use clients_fuzz::{Server, TOKEN, run, shown, with_token};
 
 const TYPES: [&str; 6] = [
     "application/json",

@@ -10,7 +10,7 @@ use http::HeaderValue;
 use libfuzzer_sys::fuzz_target;
 use openapi_runtime::transport::{Body, Request};
 use openapi_runtime::{HttpClient, Value};
-use openapi_runtime_fuzz::{Server, run, shown};
+use clients_fuzz::{Server, run, shown};
 
 const NAMES: [&str; 12] = [
     "content-disposition",
