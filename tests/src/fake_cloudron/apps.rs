@@ -82,7 +82,7 @@ pub(super) fn installed(state: &mut State, task: &Task) {
     work::started(state, task);
     let log = format!("app:{}", task.app_id.as_deref().unwrap_or_default());
     state.journal.write(&log, "Starting Apache");
-    state.journal.write(&log, "GET / 200");
+    state.journal.write_at_once(&log, "GET / 200");
 }
 
 /// The end of an uninstallation.

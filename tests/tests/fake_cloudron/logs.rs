@@ -61,6 +61,18 @@ async fn every_connection_begins_anew() {
     assert_eq!(seen[0].id, Some(data["realtimeTimestamp"].to_string()));
 }
 
+/// The ids of an app's log are times, which two lines may share.
+#[tokio::test]
+async fn two_lines_may_share_an_id() {
+    let visitor = Visitor::new().await;
+    let path = visitor.running_app().await;
+    let path = format!("{path}/logstream?lines=2");
+    let text = until(&mut visitor.follow(&path, "text/event-stream").await, "GET / 200").await;
+    let text = format!("{}\n\n", text.trim_end());
+    let ids: Vec<_> = events(&text).into_iter().map(|it| it.id).collect();
+    assert!(ids.len() == 2 && ids[0].is_some() && ids[0] == ids[1], "{text}");
+}
+
 /// The ids of tasks, services and the system are one word.
 #[tokio::test]
 async fn ids_of_other_logs_are_of_no_use() {
