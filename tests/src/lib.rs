@@ -5,7 +5,7 @@
 //! - [`debug_text`]: whether a `Debug` text shows what an answer said;
 //! - [`events`]: what a stream of server-sent events says;
 //! - [`fake_cloudflow`]: an embedded CloudFlow panel that keeps state;
-//! - [`fake_cloudron`]: an embedded Cloudron that keeps state;
+//! - [`fake_cloudron`]: an embedded Cloudron that serves every operation and keeps state;
 //! - [`formats`]: what `client.toml` declares about JSON and XML;
 //! - [`generated`]: what is tested of every generated client;
 //! - [`loopback`]: where the servers listen;

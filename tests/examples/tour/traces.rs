@@ -10,6 +10,8 @@ use super::trouble::Trouble;
 
 /// The email address of the user.
 pub(crate) const EMAIL: &str = "dewey@duckfamily.com";
+/// The name with which the user logs in.
+pub(crate) const USERNAME: &str = "tour-dewey";
 /// The name of the group.
 pub(crate) const GROUP: &str = "tour-nephews";
 /// Where the app lives.
@@ -28,7 +30,7 @@ pub(crate) enum Trace {
 impl fmt::Display for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::User { id } => write!(f, "user dewey ({id})"),
+            Self::User { id } => write!(f, "user {USERNAME} ({id})"),
             Self::Group { id } => write!(f, "group {GROUP} ({id})"),
             Self::App { id, fqdn, task_id: Some(task) } => {
                 write!(f, "app {fqdn} ({id}), on which task {task} works")

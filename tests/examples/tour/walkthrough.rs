@@ -6,7 +6,7 @@ use std::time::Duration;
 use cloudron::Client;
 use cloudron::types::{AccessRestriction, App, AppInstall, AppInstallationState, AppRunState};
 
-use super::traces::{EMAIL, GROUP, LABEL, SUBDOMAIN};
+use super::traces::{EMAIL, GROUP, LABEL, SUBDOMAIN, USERNAME};
 use super::trouble::Trouble;
 
 /// How often an app that is installed is read until it runs.
@@ -42,9 +42,9 @@ pub(crate) async fn walk(
     narrator: &mut impl Narrator,
 ) -> Result<App, Trouble> {
     // Required things are arguments, optional ones are set on the call; `.await` sends it.
-    narrator.begins("adding the user dewey")?;
-    let dewey = client.users().add(EMAIL).username("dewey").display_name("Dewey Duck").await?;
-    narrator.created("user dewey", &dewey);
+    narrator.begins(&format!("adding the user {USERNAME}"))?;
+    let dewey = client.users().add(EMAIL).username(USERNAME).display_name("Dewey Duck").await?;
+    narrator.created(&format!("user {USERNAME}"), &dewey);
 
     narrator.begins(&format!("adding the group {GROUP}"))?;
     let nephews = client.groups().add(GROUP).await?;

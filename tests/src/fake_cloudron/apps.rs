@@ -25,8 +25,11 @@ pub(super) fn install(state: &mut State, call: &Call) -> Result<Said, Fault> {
             if given.is_object() { given } else { manifest }
         }
         // A form has its manifest as text.
-        (None, Value::String(text)) => serde_json::from_str(&text)
-            .map_err(|error| Fault::bad_field(format!("manifest must be JSON: {error}")))?,
+        (None, Value::String(text)) => {
+            call.file("sourceArchive")?;
+            serde_json::from_str(&text)
+                .map_err(|error| Fault::bad_field(format!("manifest must be JSON: {error}")))?
+        }
         (None, Value::Object(manifest)) => Value::Object(manifest),
         (None, _) => return Err(Fault::bad_field("appStoreId or manifest is needed")),
     };

@@ -11,6 +11,12 @@ use super::fault::Fault;
 use super::fields::Fields;
 use super::routes::Route;
 
+/// The media type of forms with files.
+const FORM: &str = "multipart/form-data";
+
+/// Routes that servers from 9.1 on take forms for, which the description does not have: a package comes as an archive.
+const FORMS: &[&str] = &["POST /apps", "POST /apps/{appId}/update"];
+
 /// A request that names a route and may be done.
 #[derive(Debug)]
 pub(super) struct Call {
@@ -44,15 +50,20 @@ impl Call {
             files: Vec::new(),
         };
         let media_type = received.media_type().unwrap_or_default();
-        if media_type == "multipart/form-data" {
+        if media_type == FORM {
             call.read_form(received).await?;
         } else if !received.body.is_empty() {
             call.fields = Fields::read(&received.body)?;
         }
-        let media = route.operation.and_then(|it| it.body.as_ref()).map(|it| &it.media);
-        let media = media.and_then(|all| {
-            all.iter().find(|it| it.media_type == media_type).or(all.iter().find(|it| it.is_json()))
-        });
+        let described = route.operation.and_then(|it| it.body.as_ref()).map(|it| &it.media);
+        let described = described.map(Vec::as_slice).unwrap_or_default();
+        let media = described.iter().find(|it| it.media_type == media_type);
+        if media.is_none() && media_type == FORM {
+            let takes_forms = FORMS.contains(&&*route.key);
+            let refusal = || Fault::bad_field("the body must be JSON, not a form");
+            return takes_forms.then_some(call).ok_or_else(refusal);
+        }
+        let media = media.or_else(|| described.iter().find(|it| it.is_json()));
         if let Some(media) = media {
             check(description, media, &call)?;
         }

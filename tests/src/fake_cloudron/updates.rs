@@ -58,6 +58,9 @@ pub(super) fn update_app(state: &mut State, call: &Call) -> Result<Said, Fault> 
     if let Some(package) = call.fields.optional_text("appStoreId")? {
         state.find(&PACKAGE, package.split('@').next().unwrap_or_default())?;
     }
+    if call.fields.get("manifest").is_string() {
+        call.file("sourceArchive")?;
+    }
     tasks::start(state, &work::UPDATE_APP, call)
 }
 

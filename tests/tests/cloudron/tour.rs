@@ -48,7 +48,10 @@ async fn it_ends_with_a_running_app() {
     let mut diary = Diary::default();
     let app = walk(&client, &WORDPRESS, &mut diary).await.expect("a running app");
     assert_eq!(app.fqdn.as_deref(), Some("tour-blog.example.com"));
-    assert_eq!(diary.created, ["user dewey", "group tour-nephews", "app tour-blog.example.com"]);
+    assert_eq!(
+        diary.created,
+        ["user tour-dewey", "group tour-nephews", "app tour-blog.example.com"]
+    );
     assert_eq!(diary.percents, [0, 25, 50, 75, 100]);
     assert_eq!((diary.messages[0].as_str(), diary.messages[4].as_str()), ("Queued", "Done"));
     let users = client.users().list().search("dewey").await.expect("users");

@@ -66,7 +66,8 @@ async fn there(fake: &FakeCloudron) -> Vec<String> {
     for group in client.groups().list().await.expect("groups") {
         lines.push(format!("group {} ({})", group.name.expect("a name"), group.id.expect("an id")));
     }
-    let users = client.users().list().search("dewey").await.expect("users");
-    lines.extend(users.into_iter().map(|it| format!("user dewey ({})", it.id.expect("an id"))));
+    let users = client.users().list().search("tour-dewey").await.expect("users");
+    lines
+        .extend(users.into_iter().map(|it| format!("user tour-dewey ({})", it.id.expect("an id"))));
     lines
 }

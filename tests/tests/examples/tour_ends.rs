@@ -1,6 +1,6 @@
 //! However a tour ends, it says what of it is on the server, with ids; and `--clean-up` removes it.
 
-use tests::fake_cloudron::{FakeCloudron, Trouble};
+use tests::fake_cloudron::{Contents, FakeCloudron, Options, Trouble};
 
 use super::running::{Ended, Running};
 use super::{fake, there};
@@ -46,6 +46,16 @@ async fn a_tour_can_be_taken_again_after_a_clean_up() {
     tour(&fake, NO_WAIT).end().assert(0, &["runs, and is healthy"]);
 }
 
+/// The server that the example `fake_cloudron` starts, with everything that the examples of the description speak of.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tour_among_other_people_and_apps() {
+    let options = Options { contents: Contents::Examples, ..Options::default() };
+    let fake = FakeCloudron::start_with(options).await.expect("a free port");
+    let ended = tour(&fake, NO_WAIT).end();
+    ended.assert(0, &["https://tour-blog.example.com runs, and is healthy."]);
+    tour(&fake, "--clean-up --interval 0.01").end().assert(0, &["Nothing of the tour"]);
+}
+
 /// Each is a fault in the middle, and how many things are on the server then.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failure_in_the_middle() {
@@ -86,11 +96,12 @@ async fn what_the_tour_did_not_make_stays() {
     let fake = fake(1).await;
     let client = cloudron::Client::builder(fake.url()).bearer_token(FakeCloudron::TOKEN);
     let client = client.build().expect("a client");
-    let dewey = client.users().add("dewey@example.com").username("dewey").await.expect("a user");
+    let dewey =
+        client.users().add("dewey@example.com").username("tour-dewey").await.expect("a user");
     let ended = tour(&fake, NO_WAIT).end();
     ended.assert(
         1,
-        &["a user with the name dewey exists already", "did not make", "Nothing of the tour"],
+        &["a user with the name tour-dewey exists already", "did not make", "Nothing of the tour"],
     );
     tour(&fake, "--clean-up").end().assert(0, &["Nothing of a tour is on the server."]);
     client.users().get(&dewey).await.expect("it is still there");

@@ -1,6 +1,7 @@
 //! Apps and their backups: what tasks do stays done, and what cannot be done is refused.
 
 use reqwest::Method;
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use tests::fake_cloudron::{FakeCloudron, Trouble};
 
@@ -135,4 +136,35 @@ async fn the_store_is_searched() {
     let one = visitor.get("/appstore/apps/io.gogs.cloudronapp/versions/latest").await;
     assert_eq!(one["manifest"]["title"], "Gogs");
     assert_eq!(visitor.status(Method::GET, "/appstore/apps/no.such.app").await, 404);
+}
+
+/// Servers from 9.1 on build a package from an archive.
+#[tokio::test]
+async fn a_package_comes_as_an_archive() {
+    let visitor = Visitor::new().await;
+    let send = async |path: &str, form: Form| {
+        let url = format!("{}{path}", visitor.fake.url());
+        let request = visitor.http.post(url).bearer_auth(FakeCloudron::TOKEN).multipart(form);
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        (status, response.json::<Value>().await.expect("JSON"))
+    };
+    let form = || {
+        Form::new()
+            .text("manifest", r#"{"id": "com.example.own", "title": "Own", "version": "0.1.0"}"#)
+            .text("subdomain", "own")
+            .text("domain", FakeCloudron::DOMAIN)
+            .text("accessRestriction", r#"{"users": [], "groups": []}"#)
+    };
+    let archive = || Part::bytes(vec![0x1f, 0x8b]).file_name("own.tar.gz");
+    assert_eq!(send("/apps", form()).await.0, 400);
+    let (status, started) = send("/apps", form().part("sourceArchive", archive())).await;
+    assert_eq!(status, 202, "{started}");
+    visitor.finish(&started["taskId"]).await;
+    let app = visitor.get("/apps").await["apps"][0].clone();
+    assert_eq!(
+        (&app["fqdn"], &app["manifest"]["title"]),
+        (&json!("own.example.com"), &json!("Own"))
+    );
+    assert_eq!(send("/groups", Form::new().text("name", "g")).await.0, 400);
 }
