@@ -48,6 +48,7 @@
 //! | time before an event stream connects again | what the server says with `retry`, from 1 s to 120 s, and up to 0.5 s more; longer after each that was in vain | [`RetryPolicy::longest_wait`] |
 //! | event streams that end in good order | the end; of APIs that declare that their servers go on, the next connection | the same |
 //! | pages of a list | asked for one by one, when their items are wanted | [`Pages`], [`Items`] |
+//! | pages that end before the server's total, or go round in a circle | an [`AnswerError`], behind the items that came | [`Pages`] |
 //! | tasks that are waited for | polled after 1 s, then less often up to every 10 s; 5 minutes of failing polls in a row | [`TaskWait`] |
 //! | files that break off while they are saved | [gone on with](Download::save_to) where the server says that the file is the same (a strong `ETag`, or `Last-Modified`), as often in a row without a new byte as there may be retries; otherwise begun anew, as often in all | [`retries`](Call::retries) |
 //! | files whose saving is interrupted by the end of the program | nothing is left; with [`resume`](Download::resume) the next run goes on | |

@@ -145,12 +145,12 @@ impl Source {
             return Some(Ok(event));
         }
         match self.continuity.judge(&event) {
-            Verdict::LeaveOut => None,
-            Verdict::HandOut => {
+            Verdict::Repeated => None,
+            Verdict::New => {
                 self.fruitless = 0;
                 Some(Ok(event))
             }
-            Verdict::TellAndHandOut => {
+            Verdict::BehindGap => {
                 self.fruitless = 0;
                 self.next = Some(Next::Event(event));
                 Some(Err(self.gap()))

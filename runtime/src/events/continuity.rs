@@ -66,11 +66,12 @@ enum Phase {
 /// What is to be done with an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    HandOut,
+    /// Hand it out.
+    New,
     /// Tell that events may be missing, or come again, and hand it out.
-    TellAndHandOut,
+    BehindGap,
     /// It was handed out before.
-    LeaveOut,
+    Repeated,
 }
 
 impl Continuity {
@@ -116,12 +117,12 @@ impl Continuity {
                     Phase::Repeating { number, in_order: in_order && number == last + 1 }
                 }
             };
-            return Verdict::LeaveOut;
+            return Verdict::Repeated;
         }
         let is_open = self.is_open();
         self.phase = Phase::Settled;
         self.remember(id, content);
-        if is_open { Verdict::TellAndHandOut } else { Verdict::HandOut }
+        if is_open { Verdict::BehindGap } else { Verdict::New }
     }
 
     /// The number of an event that an earlier connection brought.
@@ -181,8 +182,8 @@ mod tests {
             }
             for text in events.split_whitespace() {
                 let verdict = continuity.judge(&event(text));
-                told.extend((verdict == Verdict::TellAndHandOut).then_some("?"));
-                told.extend((verdict != Verdict::LeaveOut).then_some(text));
+                told.extend((verdict == Verdict::BehindGap).then_some("?"));
+                told.extend((verdict != Verdict::Repeated).then_some(text));
             }
         }
         told.extend(continuity.is_open().then_some("?"));
@@ -255,14 +256,14 @@ mod tests {
     fn is_bounded() {
         let mut continuity = Continuity::default();
         for number in 0..3 * REMEMBERED {
-            assert_eq!(continuity.judge(&event(&number.to_string())), Verdict::HandOut);
+            assert_eq!(continuity.judge(&event(&number.to_string())), Verdict::New);
         }
         assert_eq!((continuity.seen.len(), continuity.order.len()), (REMEMBERED, REMEMBERED));
         continuity.connect(false);
         // Older than what is remembered: it may be new, and it may have come before.
-        assert_eq!(continuity.judge(&event("7")), Verdict::TellAndHandOut);
+        assert_eq!(continuity.judge(&event("7")), Verdict::BehindGap);
         let newest = (3 * REMEMBERED - 1).to_string();
-        assert_eq!(continuity.judge(&event(&newest)), Verdict::LeaveOut);
+        assert_eq!(continuity.judge(&event(&newest)), Verdict::Repeated);
     }
 
     proptest! {
@@ -284,8 +285,8 @@ mod tests {
                 }
                 for line in begin..=length {
                     let verdict = continuity.judge(&event(&line.to_string()));
-                    is_told |= verdict == Verdict::TellAndHandOut;
-                    if verdict != Verdict::LeaveOut {
+                    is_told |= verdict == Verdict::BehindGap;
+                    if verdict != Verdict::Repeated {
                         let follows = handed_out.contains(&(line - 1));
                         prop_assert!(follows || is_told, "nothing tells that something is missing before {line}");
                         prop_assert!(handed_out.insert(line), "{line} came twice");

@@ -11,13 +11,15 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
+use super::course::Seen;
 use super::rule::{Paging, PagingKind};
-use super::walk::{Seen, Walk};
+use super::walk::Walk;
 use crate::call::Call;
+use crate::error::AnswerError;
 use crate::redaction::Headers;
 use crate::request::Arguments;
 use crate::response::{self, Arrival, Document, Head};
-use crate::{Decode, Error};
+use crate::{Decode, DecodeError, Error};
 
 /// A page of a list: its items, and the head of the answer that it came with. `Debug` does not show headers that hold
 /// secrets.
@@ -65,11 +67,21 @@ impl<T> IntoIterator for Page<T> {
 /// The pages of a list, one after the other, as a [`Stream`].
 ///
 /// Nothing is sent before the first page is asked for, and no page before it is asked for. It begins at the page that
-/// the call names, or else at the first. It ends after a page that has fewer items than were asked for (or than the
-/// first page, if no size was asked for), at an empty page, or where the server's total says so. A server that does
-/// not know pages is noticed: it sends the same again, or more than it was asked for, and nothing is handed out twice.
-/// So is one that gives less at a time than the caller asked for, but no less than is asked for by default: the first
-/// page then says how long a page is.
+/// the call names, or else at the first. Where the server says how many items there are, it ends when all of them came;
+/// pages that are short or empty before that do not end it. Otherwise it ends after a page that has fewer items than were
+/// asked for (or than the first page, if no size was asked for), and at an empty page. A server that gives less at a time
+/// than the caller asked for, but no less than is asked for by default, is noticed: the first page then says how long a
+/// page is. So is one that gives more than it was asked for: it is asked for the second page too, and gives the same again
+/// if it does not know pages. Pages that are named by cursors end where there is none.
+///
+/// It never ends early without a word, and never goes round in a circle. These are errors, and the end:
+///
+/// - the pages end before as many items came as the server said, be it on the last page or on one before;
+/// - a page is one that came before, or a cursor is (but that of an empty page may lead to itself, and the last page may
+///   come again for all numbers behind it);
+/// - the second of two full pages is the first again: the server does not know the parameter for the page, and nobody knows
+///   what the list has besides;
+/// - 1,000 pages in a row are empty.
 ///
 /// Retries and time limits are those of the call, for each page. A page that fails all the same is an `Err` item; the
 /// stream does not end there: whoever asks again asks for that page again. Stop at the first error, unless you mean
@@ -83,6 +95,7 @@ pub struct Pages<T> {
 /// A page, and what is needed to go on.
 struct Fetched<T> {
     page: Page<T>,
+    head: Head,
     body: Bytes,
     cursor: Option<String>,
 }
@@ -111,9 +124,9 @@ impl<T> Pages<T> {
                 Ok(fetched) => fetched,
                 Err(error) => return Poll::Ready(Some(Err(error))),
             };
-            let Fetched { page, body, cursor } = fetched;
+            let Fetched { page, head, body, cursor } = fetched;
             let seen = Seen { items: page.items.len(), body: &body, cursor, total: page.total };
-            if self.walk.advance(seen) {
+            if self.walk.advance(&head, seen) {
                 return Poll::Ready(Some(Ok(page)));
             }
         }
@@ -166,26 +179,43 @@ impl<T> Items<T> {
 
 /// The page in an answer.
 fn read<T: Decode>(arrival: Arrival, rule: &Paging) -> Result<Fetched<T>, Error> {
-    let head = arrival.head();
-    let (status, headers) = (head.status, head.headers.clone());
-    let total = rule.total.and_then(|name| headers.get(name)?.to_str().ok()?.trim().parse().ok());
-    let body = arrival.body();
+    let (head, body) = (arrival.head().clone(), arrival.body());
+    let items = response::json::<Vec<T>>(arrival)?;
+    let fault = |fault| Error::from(AnswerError::new(head.clone(), body.clone(), fault));
+    let total = rule.total.map_or(Ok(None), |name| total(&head, name)).map_err(fault)?;
     let cursor = match rule.kind {
-        PagingKind::Cursor { next, .. } => cursor(head, &body, next),
+        PagingKind::Cursor { next, .. } => cursor(&head, &body, next).map_err(fault)?,
         PagingKind::Number { .. } | PagingKind::Offset { .. } => None,
     };
-    let items = response::json::<Vec<T>>(arrival)?;
-    Ok(Fetched { page: Page { items, total, status, headers }, body, cursor })
+    let (status, headers) = (head.status, head.headers.clone());
+    Ok(Fetched { page: Page { items, total, status, headers }, head, body, cursor })
+}
+
+/// How many items the list has; one that cannot be read must not be taken for none.
+fn total(head: &Head, name: &str) -> Result<Option<u64>, DecodeError> {
+    let Some(value) = head.headers.get(name) else { return Ok(None) };
+    let text = String::from_utf8_lossy(value.as_bytes());
+    let number = text.trim().trim_matches('"');
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+    let total = is_number.then(|| number.parse().ok()).flatten();
+    let fault =
+        || DecodeError::text(format!("a number in the header `{name}`"), "something else", &text);
+    total.map_or_else(|| Err(fault()), |total| Ok(Some(total)))
 }
 
 /// What asks for the page after this one.
-fn cursor(head: &Head, body: &[u8], path: &str) -> Option<String> {
-    let document = Document::parse(head, body).ok()??.into_value();
-    let value = path.split('.').try_fold(&document, |at, member| at.get(member))?;
+fn cursor(head: &Head, body: &[u8], path: &str) -> Result<Option<String>, DecodeError> {
+    let Some(document) = Document::parse(head, body)? else { return Ok(None) };
+    let document = document.into_value();
+    let value = path.split('.').try_fold(&document, |at, member| at.get(member));
     match value {
-        Value::String(text) => Some(text.clone()).filter(|it| !it.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        Some(Value::String(text)) => Ok(Some(text.clone()).filter(|it| !it.is_empty())),
+        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        None | Some(Value::Null | Value::Bool(false)) => Ok(None),
+        Some(other) => {
+            let fault = DecodeError::unexpected("a cursor, which is a string or a number", other);
+            Err(path.rsplit('.').fold(fault, |fault, member| fault.in_member(member)))
+        }
     }
 }
 

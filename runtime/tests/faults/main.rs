@@ -11,6 +11,7 @@ mod idempotency;
 mod json_lines;
 mod limits;
 mod listed_tasks;
+mod page_faults;
 mod pages;
 mod part_files;
 mod reconnections;

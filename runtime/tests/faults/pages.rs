@@ -6,13 +6,14 @@ use openapi_runtime::{Items, Pages, Paging, Value, json};
 
 use crate::client;
 
-const NUMBERED: Paging = Paging::numbered("page", 1).sized("per_page");
-const SIZED: Paging = NUMBERED.size(2).total("X-Total");
-const OFFSETS: Paging = Paging::offset("offset").sized("limit").size(2);
-const CURSORS: Paging = Paging::cursor("after", "meta.next").sized("limit").items("pets");
+pub(crate) const NUMBERED: Paging = Paging::numbered("page", 1).sized("per_page");
+pub(crate) const SIZED: Paging = NUMBERED.size(2).total("X-Total");
+pub(crate) const OFFSETS: Paging = Paging::offset("offset").sized("limit").size(2);
+pub(crate) const CURSORS: Paging =
+    Paging::cursor("after", "meta.next").sized("limit").items("pets");
 
 /// A server with a page for each reply.
-fn script(pages: &[Value]) -> Script {
+pub(crate) fn script(pages: &[Value]) -> Script {
     pages.iter().fold(Script::new(), |script, page| script.then(Reply::json(page)))
 }
 
@@ -22,7 +23,7 @@ fn pages(script: &Script, query: &[(&str, i64)], rule: &'static Paging) -> Pages
     call.json::<Value>().pages(rule)
 }
 
-fn items(script: &Script, query: &[(&str, i64)], rule: &'static Paging) -> Items<Value> {
+pub(crate) fn items(script: &Script, query: &[(&str, i64)], rule: &'static Paging) -> Items<Value> {
     pages(script, query, rule).items()
 }
 
@@ -31,7 +32,7 @@ fn queries(script: &Script) -> Vec<String> {
 }
 
 /// What comes of all pages, and what was asked for.
-async fn walked(
+pub(crate) async fn walked(
     replies: &[Value],
     query: &[(&str, i64)],
     rule: &'static Paging,
@@ -119,20 +120,11 @@ async fn a_total_is_not_compared_with_a_part() {
     assert_eq!(items(&script, &[("page", 2)], &SIZED).into_vec().await.unwrap(), [3, 4, 5]);
 }
 
-#[tokio::test]
-async fn a_server_that_ignores_the_page_is_noticed() {
-    let (found, asked) = walked(&[json!([1, 2]), json!([1, 2])], &[], &SIZED).await;
-    assert_eq!((found, asked.len()), (json!([1, 2]), 2));
-    let (found, asked) = walked(&[json!([1, 2]), json!([1, 2])], &[], &NUMBERED).await;
-    assert_eq!((found, asked.len()), (json!([1, 2]), 2));
-}
-
-#[tokio::test]
-async fn a_server_that_ignores_the_size_is_noticed() {
-    let (found, asked) = walked(&[json!([1, 2, 3, 4, 5])], &[], &SIZED).await;
-    assert_eq!((found, asked.len()), (json!([1, 2, 3, 4, 5]), 1));
-}
-
+/// What comes of all pages, one by one: the items, and the texts of errors.
+/// The items that come before the only error, and the end of its text.
+/// It sends the list, whatever page is asked for.
+/// Some servers answer the last page for all pages behind it.
+/// A list that gets shorter while it is read moves items to pages that were read already.
 #[tokio::test]
 async fn offsets_count_what_came() {
     let (found, asked) = walked(&[json!([1, 2]), json!([3])], &[], &OFFSETS).await;
@@ -158,13 +150,7 @@ async fn cursors_lead_on_until_there_is_none() {
     }
 }
 
-#[tokio::test]
-async fn a_cursor_that_leads_to_itself_ends() {
-    let page = |pet| json!({"pets": [pet], "meta": {"next": "x"}});
-    let (found, asked) = walked(&[page(1), page(2)], &[], &CURSORS).await;
-    assert_eq!((found, asked.len()), (json!([1, 2]), 2));
-}
-
+/// `a, b, a, b`, and every other circle.
 #[tokio::test]
 async fn nothing_is_sent_before_it_is_wanted() {
     let script = script(&[json!([1, 2]), json!([3, 4])]);
