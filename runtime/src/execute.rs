@@ -248,6 +248,7 @@ impl Job {
             idempotency_key: self.plan.key(),
             proofs: proofs.clone(),
             sent: self.plan.sent(),
+            response_limit: self.settings().response_limit,
             formats: client.shared().formats,
             client: client.clone(),
             took: self.begun.elapsed(),

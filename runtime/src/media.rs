@@ -251,6 +251,7 @@ mod tests {
             }
             let head = Head {
                 sent: None,
+                response_limit: None,
                 operation: Operation::new("x", "GET", "/"),
                 status: StatusCode::OK,
                 headers,

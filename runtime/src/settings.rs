@@ -223,7 +223,8 @@ impl HttpClientBuilder {
     ///
     /// Counted after decompression, while it comes in: a small response that unpacks to a huge one never occupies much
     /// more than this. A larger one is an [`Error::Body`] that [says so](crate::BodyError::is_too_large), at once if its
-    /// `Content-Length` is larger. A value that is decoded from a response may take several times the memory of its text.
+    /// `Content-Length` is larger. What is decoded from it may take twice as much again: a response of so many tiny values
+    /// that they take more is such an error as well.
     /// What is handed out while it comes in has no such limit: downloads but for
     /// [`Download::bytes`](crate::Download::bytes), files that are saved, event streams and lines.
     pub fn response_limit(mut self, bytes: impl Into<Option<u64>>) -> Self {

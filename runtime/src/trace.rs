@@ -16,6 +16,7 @@ mod present {
     use tracing::{Instrument as _, info, info_span};
 
     use crate::error::Operation;
+    use crate::redaction::visible;
     use crate::request::{Plan, Proofs};
     use crate::transport::Answered;
     use crate::{DecodeError, Error};
@@ -113,7 +114,7 @@ mod present {
             self.0.record("otel.status_code", "ERROR");
             self.0.record("error.type", "decode");
             self.0.in_scope(|| {
-                let pointer = fault.pointer();
+                let pointer = visible(&fault.pointer());
                 info!(target: "openapi_runtime", { json.pointer = pointer }, "the answer does not decode");
             });
         }

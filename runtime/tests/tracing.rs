@@ -262,3 +262,20 @@ async fn no_secret_is_in_any_of_it() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_place_that_is_a_secret_is_not_recorded() {
+    let (collector, _guard) = Collector::start();
+    let body = r#"{"tokens": {"s3cr3t-token-1": {"\u001b[2J": "s3cr3t-token-1"}}}"#;
+    let script = Script::new().always(Reply::status(200).body(body));
+    let http = builder(&script)
+        .credential("key", Credential::header("X-Odd", "s3cr3t-token-1"))
+        .build()
+        .unwrap();
+    type Maps = BTreeMap<String, BTreeMap<String, BTreeMap<String, i64>>>;
+    let call = http.get("getApp", "/x").auth(&[&["key"]]).json::<Maps>();
+    assert!(call.await.is_err());
+    let pointer = collector.events().pop().unwrap().fields["json.pointer"].clone();
+    assert_eq!(pointer, "/tokens/REDACTED/\\u{1b}[2J");
+    assert!(!collector.everything().contains("s3cr3t"));
+}

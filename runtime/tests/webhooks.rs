@@ -138,3 +138,52 @@ fn a_form() {
     let incoming = Incoming::new(&form, b"id=7&lines=%5B1%2C+2%5D");
     assert_eq!(incoming.decode::<Order>().unwrap(), Order { id: 7, lines: Some(vec![1, 2]) });
 }
+
+/// A payload with a secret in it.
+#[derive(Debug)]
+#[expect(dead_code, reason = "it is never read")]
+struct Invitation {
+    code: openapi_runtime::Secret,
+}
+
+impl Decode for Invitation {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Ok(Self { code: node.object()?.field("code")? })
+    }
+
+    fn holds_secrets() -> bool {
+        true
+    }
+}
+
+#[test]
+fn what_is_secret_in_a_webhook_is_not_shown() {
+    let headers = headers(&[
+        ("x-hub-signature", "s3cr3t"),
+        ("authorization", "Bearer s3cr3t"),
+        ("x-event", "push"),
+    ]);
+    let bodies = [
+        r#"{"code": ["s3cr3t"]}"#,
+        r#"{"code": "s3cr3t"#,
+        r#"["s3cr3t"]"#,
+        r#"{"token": "s3cr3t", "x"#,
+    ];
+    for body in bodies {
+        let incoming = Incoming::new(&headers, body.as_bytes());
+        let shown = format!("{incoming:?} {incoming:#?}");
+        assert!(!shown.contains("s3cr3t") && shown.contains("push"), "{shown}");
+        let read =
+            |headers: &HeaderMap, body: &[u8]| Incoming::new(headers, body).decode::<Invitation>();
+        let accept = |_: &HeaderMap, _: &[u8]| Ok::<(), Refused>(());
+        let error = receive(&accept, &headers, body.as_bytes(), read).unwrap_err();
+        let source = std::error::Error::source(&error).unwrap();
+        let shown = format!("{error} {error:?} {error:#?} {source} {source:?}");
+        assert!(!shown.contains("s3cr3t"), "{shown}");
+    }
+    let error = Incoming::new(&headers, b"{\"a\": \"\x1b[2J\xe2\x80\xae\"}")
+        .decode::<Vec<i64>>()
+        .unwrap_err();
+    let shown = format!("{} {error:?}", WebhookError::from(error.clone()));
+    assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
+}

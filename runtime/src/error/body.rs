@@ -31,6 +31,11 @@ enum Kind {
     TooLong,
     /// For memory, where so many bytes may be held.
     TooLarge(u64),
+    /// So many values, which take more memory than this limit leaves room for.
+    TooManyValues {
+        limit: u64,
+        values: u64,
+    },
     Gap,
     Encoded,
 }
@@ -83,6 +88,12 @@ impl BodyError {
     /// The event stream that broke off here was connected again, and what it hands out need not be all.
     pub(crate) fn into_gap(self) -> Self {
         Self { kind: Kind::Gap, help: None, ..self }
+    }
+
+    /// So many values that they take much more memory than the limit for their text.
+    pub(crate) fn too_many_values(head: Head, received: u64, values: u64, limit: u64) -> Self {
+        let kind = Kind::TooManyValues { limit, values };
+        Self { kind, ..Self::new(head, received, None, None) }
     }
 
     /// It came after as many bytes, of as many in all.
@@ -140,7 +151,7 @@ impl BodyError {
     /// The limit in bytes that was exceeded, if the response [is too large](Self::is_too_large).
     pub fn limit(&self) -> Option<u64> {
         match self.kind {
-            Kind::TooLarge(limit) => Some(limit),
+            Kind::TooLarge(limit) | Kind::TooManyValues { limit, .. } => Some(limit),
             _ => None,
         }
     }
@@ -172,25 +183,35 @@ impl BodyError {
     }
 }
 
+impl BodyError {
+    /// What is too large about it, and what to do.
+    fn write_size(&self, f: &mut dyn fmt::Write) -> fmt::Result {
+        let (limit, received) = (self.limit().unwrap_or_default(), self.received);
+        match (self.kind, self.expected.filter(|expected| *expected > limit)) {
+            (Kind::TooManyValues { values, .. }, _) => write!(
+                f,
+                "too large for the limit of {limit} bytes: it has {values} values in {received} bytes, which take more \
+                 memory; raise `response_limit` of the client or of the call, or take the bytes by `raw`"
+            ),
+            (_, announced) => {
+                write!(f, "larger than the limit of {limit} bytes: ")?;
+                match announced {
+                    Some(announced) => write!(f, "{announced} bytes are announced")?,
+                    None => write!(f, "{received} bytes came, decompressed, and not all of it")?,
+                }
+                f.write_str("; raise `response_limit` of the client or of the call, or take it as a download")
+            }
+        }
+    }
+}
+
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let f = &mut Visible(f);
         let operation = &self.head.operation;
-        if let Kind::TooLarge(limit) = self.kind {
-            write!(
-                f,
-                "{}: the response is larger than the limit of {limit} bytes",
-                operation.id()
-            )?;
-            match self.expected.filter(|expected| *expected > limit) {
-                Some(expected) => write!(f, ": {expected} bytes are announced")?,
-                None => {
-                    write!(f, ": {} bytes came, decompressed, and not all of it", self.received)?
-                }
-            }
-            f.write_str(
-                "; raise `response_limit` of the client or of the call, or take it as a download",
-            )?;
+        if self.is_too_large() {
+            write!(f, "{}: the response is ", operation.id())?;
+            self.write_size(f)?;
             return write!(f, " ({operation}, {}{})", self.head.status, Tries(self.head.attempts));
         }
         let what = match self.kind {

@@ -181,7 +181,10 @@ impl<T> Items<T> {
 fn read<T: Decode>(arrival: Arrival, rule: &Paging) -> Result<Fetched<T>, Error> {
     let (head, body) = (arrival.head().clone(), arrival.body());
     let items = response::json::<Vec<T>>(arrival)?;
-    let fault = |fault| Error::from(AnswerError::new(head.clone(), body.clone(), fault));
+    let fault = |fault: DecodeError| {
+        let fault = fault.hidden_if(T::holds_secrets());
+        Error::from(AnswerError::new(head.clone(), body.clone(), fault))
+    };
     let total = rule.total.map_or(Ok(None), |name| total(&head, name)).map_err(fault)?;
     let cursor = match rule.kind {
         PagingKind::Cursor { next, .. } => cursor(&head, &body, next).map_err(fault)?,

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use openapi_media::Kind;
 
 use super::document::Document;
-use super::{Download, Head, JsonLines, Response};
+use super::{Download, Head, JsonLines, Response, check_values};
 use crate::error::AnswerError;
 use crate::events::EventStream;
 use crate::media::{self, ByMediaType};
@@ -101,6 +101,7 @@ fn is_page(text: &str) -> bool {
 /// A document, decoded.
 pub(crate) fn json<T: Decode>(arrival: Arrival) -> Result<T, Error> {
     let answer = arrival.whole();
+    check_values(&answer.head, &answer.body)?;
     answer.decode().map_err(|fault| answer.fault(fault.hidden_if(T::holds_secrets())))
 }
 

@@ -62,6 +62,8 @@ pub(crate) struct Head {
     pub(crate) proofs: Proofs,
     /// The secrets among what was sent with it.
     pub(crate) sent: Option<Arc<[Secret]>>,
+    /// As many bytes of it may be held in memory.
+    pub(crate) response_limit: Option<u64>,
     /// How the body is read.
     pub(crate) formats: Formats,
     /// Who asked: an answer may lead to further calls.

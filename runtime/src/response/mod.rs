@@ -13,6 +13,7 @@ mod part_file;
 mod resumption;
 mod save;
 mod value_end;
+mod values;
 
 pub(crate) use answer::{
     Answer, Arrival, Layout, Peel, by_media_type, bytes, download, events, json, json_lines,
@@ -25,3 +26,4 @@ pub(crate) use head::{Delivery, Head};
 pub(crate) use incoming::Incoming;
 pub use json_lines::JsonLines;
 pub use lines::Lines;
+pub(crate) use values::check as check_values;

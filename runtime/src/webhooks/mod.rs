@@ -8,11 +8,12 @@ mod incoming;
 mod signature;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use http::HeaderMap;
 
 use crate::DecodeError;
+use crate::redaction::Visible;
 
 pub use incoming::Incoming;
 #[cfg(feature = "webhooks")]
@@ -81,7 +82,9 @@ pub enum WebhookError {
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(refused) => write!(f, "the webhook is refused: {refused}"),
+            Self::Refused(refused) => {
+                write!(Visible(f), "the webhook is refused: {refused}")
+            }
             Self::Decode(error) => write!(f, "the webhook cannot be read: {error}"),
         }
     }

@@ -144,6 +144,43 @@ async fn without_a_word_it_is_256_mebibytes() {
     }
 }
 
+#[tokio::test]
+async fn many_tiny_values_are_too_large_before_they_are_read() {
+    let long = format!("[{}1]", "[],".repeat(40_000));
+    // As long, and as few values as any other.
+    let text = format!("[\"{}\"]", "[],".repeat(40_000));
+    for (body, media, fits) in [
+        (long, "application/json", false),
+        (text, "application/json", true),
+        (format!("<r>{}</r>", "<a/>".repeat(40_000)), "application/xml", false),
+        (format!("<r>{}</r>", "aaa ".repeat(40_000)), "application/xml", true),
+    ] {
+        let script = Script::new()
+            .always(Reply::status(200).header("Content-Type", media).body(body.clone()));
+        let http = builder(&script).response_limit(MIB).build().unwrap();
+        let outcome = http.get("op", "/x").json::<Value>().await;
+        assert_eq!(outcome.is_ok(), fits, "{media}");
+        if let Err(error) = outcome {
+            assert_eq!(too_large(&error).limit(), Some(MIB));
+            let said = format!(
+                "values in {} bytes, which take more memory; raise `response_limit`",
+                body.len()
+            );
+            assert!(error.to_string().contains(&said), "{error}");
+            static PAGES: openapi_runtime::Paging =
+                openapi_runtime::Paging::cursor("after", "next");
+            let mut pages = http.get("op", "/x").json::<Value>().pages::<Value>(&PAGES);
+            too_large(&pages.next().await.unwrap().unwrap_err());
+        }
+        // Bytes are bytes.
+        assert_eq!(
+            http.get("op", "/x").json::<Value>().raw().await.unwrap().value.len(),
+            body.len()
+        );
+        assert!(http.get("op", "/x").json::<Value>().response_limit(None).await.is_ok());
+    }
+}
+
 /// Has always one more piece of the response ready.
 #[derive(Clone)]
 struct Endless(&'static [u8]);

@@ -25,6 +25,7 @@ static RULES: XmlRules =
 fn head(media_type: &'static str) -> Head {
     Head {
         sent: None,
+        response_limit: None,
         operation: Operation::new("x", "GET", "/"),
         status: http::StatusCode::OK,
         headers: http::HeaderMap::from_iter([(
