@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName};
 use reqwest::Url;
+use tokio::sync::Semaphore;
 
 use crate::credential::Proof;
 use crate::difference::Observer;
@@ -38,6 +39,8 @@ pub(crate) struct Shared {
     pub(crate) formats: Formats,
     /// What calls start from.
     pub(crate) settings: CallSettings,
+    /// One for each request that may be on its way, if there is a limit.
+    pub(crate) connections: Option<Arc<Semaphore>>,
     pub(crate) idempotency_header: HeaderName,
     pub(crate) budget: Budget,
     pub(crate) observer: Option<Observer>,

@@ -19,7 +19,10 @@ use crate::{Error, Secret};
 /// It is a fixed one, or comes from a provider that is asked before each attempt
 /// ([`provider`](Self::provider), [`fetched`](Self::fetched)).
 #[derive(Clone)]
-pub struct Credential(Kind);
+pub struct Credential(Kind, Option<Fault>);
+
+/// Why a credential would not be accepted, said when it is used: a server says `401` and no more.
+type Fault = &'static str;
 
 #[derive(Clone)]
 enum Kind {
@@ -119,30 +122,39 @@ impl Proof {
 impl Credential {
     /// `Authorization: Bearer ..`.
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        let value = format!("Bearer {}", token.into().expose()).into();
-        Self(Kind::Header { name: "authorization".to_owned(), value })
+        let token = token.into();
+        let value = format!("Bearer {}", token.expose()).into();
+        Self(Kind::Header { name: "authorization".to_owned(), value }, fault(token.expose()))
     }
 
     /// `Authorization: Basic ..`.
     pub fn basic(user: impl AsRef<str>, password: impl Into<Secret>) -> Self {
-        let pair = Secret::from(format!("{}:{}", user.as_ref(), password.into().expose()));
+        let (user, password) = (user.as_ref(), password.into());
+        let pair = Secret::from(format!("{user}:{}", password.expose()));
         let value = format!("Basic {}", STANDARD.encode(pair.expose())).into();
-        Self(Kind::Header { name: "authorization".to_owned(), value })
+        let fault = fault_of_pair(user, password.expose());
+        Self(Kind::Header { name: "authorization".to_owned(), value }, fault)
     }
 
     /// A key in a header.
     pub fn header(name: impl Into<String>, value: impl Into<Secret>) -> Self {
-        Self(Kind::Header { name: name.into(), value: value.into() })
+        let value = value.into();
+        let fault = fault(value.expose());
+        Self(Kind::Header { name: name.into(), value }, fault)
     }
 
     /// A key in a query parameter.
     pub fn query(name: impl Into<String>, value: impl Into<Secret>) -> Self {
-        Self(Kind::Query { name: name.into(), value: value.into() })
+        let value = value.into();
+        let fault = fault(value.expose());
+        Self(Kind::Query { name: name.into(), value }, fault)
     }
 
     /// A key in a cookie.
     pub fn cookie(name: impl Into<String>, value: impl Into<Secret>) -> Self {
-        Self(Kind::Cookie { name: name.into(), value: value.into() })
+        let value = value.into();
+        let fault = fault(value.expose());
+        Self(Kind::Cookie { name: name.into(), value }, fault)
     }
 
     /// What a provider has: it is asked before each attempt, and told when the server says 401.
@@ -162,7 +174,7 @@ impl Credential {
     /// let credential = Credential::provider(TokenFile("/run/secrets/token".into()));
     /// ```
     pub fn provider(provider: impl CredentialProvider) -> Self {
-        Self(Kind::Provided(Arc::new(provider)))
+        Self(Kind::Provided(Arc::new(provider)), None)
     }
 
     /// What a provider has, kept until the server says 401; then it is fetched again, once for all calls.
@@ -202,16 +214,18 @@ impl Credential {
 
     /// Makes a fixed credential ready to be sent; `scheme` is named if it cannot be.
     pub(crate) fn check(&self, scheme: &str) -> Result<Proof, Error> {
+        let refused = |reason: &str| Error::from(ArgumentError::new(scheme, reason));
+        if let Some(reason) = self.1 {
+            return Err(refused(reason));
+        }
         let (name, value) = match &self.0 {
             Kind::Provided(_) => {
-                let reason = "comes from a provider that names another provider";
-                return Err(ArgumentError::new(scheme, reason).into());
+                return Err(refused("comes from a provider that names another provider"));
             }
             Kind::Header { name, value } => (name, value),
             Kind::Query { name, value } => return Ok(Proof::Query(name.clone(), value.clone())),
             Kind::Cookie { name, value } => return Ok(Proof::Cookie(name.clone(), value.clone())),
         };
-        let refused = |reason: &str| Error::from(ArgumentError::new(scheme, reason));
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| refused("has no valid header name"))?;
         let mut value = HeaderValue::from_bytes(value.expose().as_bytes()).map_err(|_| {
@@ -219,6 +233,35 @@ impl Credential {
         })?;
         value.set_sensitive(true);
         Ok(Proof::Header(name, value))
+    }
+}
+
+const EMPTY: Fault = "is empty: give a credential, or leave this one out";
+const NOT_TRIMMED: Fault =
+    "begins or ends with white space: trim it, as what was read from a file ends in a line break";
+
+/// What is wrong with a token or a key.
+fn fault(secret: &str) -> Option<Fault> {
+    match secret.trim() {
+        "" => Some(EMPTY),
+        trimmed if trimmed.len() != secret.len() => Some(NOT_TRIMMED),
+        _ => None,
+    }
+}
+
+/// What is wrong with a user and a password. Either may be empty, and a password may begin and end with blanks.
+fn fault_of_pair(user: &str, password: &str) -> Option<Fault> {
+    const LINE_BREAKS: [char; 2] = ['\r', '\n'];
+    if user.is_empty() && password.is_empty() {
+        Some(EMPTY)
+    } else if user.contains(':') {
+        Some("has a `:` in the user, which servers take for its end")
+    } else if user.ends_with(LINE_BREAKS) || password.ends_with(LINE_BREAKS) {
+        Some(NOT_TRIMMED)
+    } else if user.contains(char::is_control) || password.contains(char::is_control) {
+        Some("has a control character in the user or the password")
+    } else {
+        None
     }
 }
 
@@ -263,6 +306,36 @@ mod tests {
             "argument `bearer_auth` has characters that cannot be in a header, such as a line break"
         );
         assert!(Credential::header("no name", "k").check("key").is_err());
+    }
+
+    #[test]
+    fn what_a_server_would_not_accept_is_refused_before() {
+        let white = "begins or ends with white space: trim it";
+        for (credential, says) in [
+            (Credential::bearer(""), "is empty: give a credential"),
+            (Credential::bearer(" \n"), "is empty"),
+            (Credential::bearer("token\n"), white),
+            (Credential::bearer(" token"), white),
+            (Credential::header("X-Api-Key", "key\r\n"), white),
+            (Credential::query("key", ""), "is empty"),
+            (Credential::cookie("session", "key "), white),
+            (Credential::basic("", ""), "is empty"),
+            (Credential::basic("me", "password\n"), white),
+            (Credential::basic("me\n", "password"), white),
+            (Credential::basic("me", "pass\u{0}word"), "has a control character"),
+            (Credential::basic("me:you", "password"), "has a `:` in the user"),
+        ] {
+            let error = credential.check("scheme").err().unwrap().to_string();
+            assert!(error.starts_with(&format!("argument `scheme` {says}")), "{error}");
+        }
+        for fine in [
+            Credential::basic("a key", ""),
+            Credential::basic("", "a token"),
+            Credential::basic("me", " a password "),
+            Credential::bearer("two words"),
+        ] {
+            assert!(fine.check("scheme").is_ok());
+        }
     }
 
     #[test]

@@ -4,13 +4,15 @@ pub(crate) mod redirect;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderName, HeaderValue};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use crate::difference;
-use crate::error::{ConnectionError, Limit, StatusError, TimeoutError};
+use crate::error::{ConnectionError, Limit, Phase, StatusError, TimeoutError};
 use crate::media;
 use crate::redaction;
 use crate::request::{Activity, Arguments, Plan, Proofs};
@@ -149,16 +151,22 @@ impl Job {
         let timer = Timer { limit: None, deadline: self.deadline, activity: None };
         match timer.bound(Proofs::ask(client.shared(), *auth, *operation)).await {
             Ok(proofs) => proofs,
-            Err(limit) => Err(self.timeout(&Proofs::default(), limit).connecting().into()),
+            Err(limit) => {
+                Err(self.timeout(&Proofs::default(), limit).when(Phase::Connecting).into())
+            }
         }
     }
 
     /// One request and its answer.
     async fn attempt(&mut self, proofs: &Proofs, span: &Span) -> Result<Arrival, Error> {
+        let permit = match self.plan.client().shared().connections.clone() {
+            Some(connections) => Some(Box::pin(self.queue(connections, proofs)).await?),
+            None => None,
+        };
         let (body, activity) = match self.plan.small_body() {
             Some(body) => (body, None),
             None => {
-                let (body, activity) = Box::pin(self.plan.open_body()).await?;
+                let (body, activity) = Box::pin(self.open_body(proofs)).await?;
                 (body, Some(activity))
             }
         };
@@ -181,7 +189,7 @@ impl Job {
         }
         let (silence, size) = (self.settings().silence, self.settings().response_limit);
         if let Some(is_stream) = self.handed_out(&answer.head) {
-            let body = Incoming::new(body, silence.limit(is_stream)).limited(size);
+            let body = Incoming::new(body, silence.limit(is_stream)).limited(size).holding(permit);
             let mut download = Download::new(answer.head, body);
             if self.plan.asks_for_no_coding() {
                 download.refuse_if_encoded();
@@ -202,10 +210,34 @@ impl Job {
             Err(limit) => {
                 let error = self.timeout(proofs, limit);
                 let has_begun = body.received() > 0;
-                return Err(if has_begun { error.receiving() } else { error }.into());
+                return Err(if has_begun { error.when(Phase::Receiving) } else { error }.into());
             }
         };
         Ok(Arrival::Whole(answer))
+    }
+
+    /// Waits for one of the client's connections, as long as an attempt may take; the attempt has its own time after that.
+    async fn queue(
+        &self,
+        connections: Arc<Semaphore>,
+        proofs: &Proofs,
+    ) -> Result<OwnedSemaphorePermit, Error> {
+        let timer = self.timer(Instant::now(), None);
+        match timer.bound(connections.acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
+            // It is never closed.
+            Ok(Err(_)) => Err(self.timeout(proofs, Exceeded::Attempt).when(Phase::Queued).into()),
+            Err(limit) => Err(self.timeout(proofs, limit).when(Phase::Queued).into()),
+        }
+    }
+
+    /// Opens the files of the body, within the time of an attempt.
+    async fn open_body(&mut self, proofs: &Proofs) -> Result<(Body, Arc<Activity>), Error> {
+        let timer = Timer { activity: None, ..self.timer(Instant::now(), None) };
+        match timer.bound(self.plan.open_body()).await {
+            Ok(opened) => opened,
+            Err(limit) => Err(self.timeout(proofs, limit).when(Phase::Opening).into()),
+        }
     }
 
     /// Follows redirects to their end, or to the first one that is not followed.
@@ -317,7 +349,7 @@ impl Job {
             TimeoutError::new(operation, shown.clone(), self.attempts, None).keyed(self.plan.key())
         };
         match kind {
-            FailureKind::ConnectTimeout => timeout().connecting().because(source).into(),
+            FailureKind::ConnectTimeout => timeout().when(Phase::Connecting).because(source).into(),
             FailureKind::Timeout => timeout().because(source).into(),
             FailureKind::Connect | FailureKind::Refused | FailureKind::Broken => {
                 let error = TransportError { kind, source, permanent };

@@ -34,6 +34,7 @@
 //! | whom the client trusts | the certificates that the system trusts (on Linux also those of `SSL_CERT_FILE` and `SSL_CERT_DIR`) | [`root_certificate`](HttpClientBuilder::root_certificate) adds to them; [`danger_accept_invalid_certificates`](HttpClientBuilder::danger_accept_invalid_certificates) |
 //! | who the client is | nobody, but for its credentials | [`client_certificate`](HttpClientBuilder::client_certificate) |
 //! | proxy | that of the environment: `HTTP_PROXY` (or `http_proxy`), `HTTPS_PROXY`, `ALL_PROXY`, but not for the hosts in `NO_PROXY` | [`proxy`](HttpClientBuilder::proxy), [`no_proxy`](HttpClientBuilder::no_proxy) |
+//! | requests that are on their way at once | any number; beyond a limit calls wait, as long as an attempt may take | [`max_connections`](HttpClientBuilder::max_connections) |
 //! | connections that are kept open while nobody uses them | 64 to each server, for 90 s | [`max_idle_connections`](HttpClientBuilder::max_idle_connections), [`idle_timeout`](HttpClientBuilder::idle_timeout) |
 //! | time for an attempt | 60 s after the last piece of the request's body; of what is handed out while it comes in until it begins | [`timeout`](HttpClientBuilder::timeout), [of a call](Call::timeout) |
 //! | time for all attempts | any | [`total_timeout`](HttpClientBuilder::total_timeout), [of a call](Call::total_timeout) |
@@ -63,6 +64,8 @@
 //! | redirects | on the same origin only, at most 10, and where the method stays: a change does not become a `GET`; others are a [`StatusError`] that says where to | [`http_client`](HttpClientBuilder::http_client) |
 //! | redirects that the description lists | success of a call without a value; any other call follows them | |
 //! | a call without a value | an HTML page is an [`AnswerError`] | [`Call::raw`] |
+//! | credentials that no server would accept: empty ones, white space at their ends | an [`Error::Argument`] when the client is built | |
+//! | uploads from a path | regular files that know their length; a FIFO, a device or a folder is an [`Error::File`] | [`Upload::reader`] |
 //! | arguments that cannot be sent, numbers that are not finite among them | [`Error::Argument`], before anything is sent | |
 //! | whole numbers of a type with fractions | written as integers are, without a fraction and an exponent, wherever they are sent | |
 //! | an optional JSON object of which nothing is set | `{}` with `POST`, `PUT` and `PATCH`, else no body | `without_body` or `with_empty_body` of the call |

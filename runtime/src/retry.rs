@@ -148,6 +148,7 @@ impl RetryPolicy {
         match error {
             Error::Connection(error) if error.is_permanent() => None,
             Error::Connection(error) if !error.may_have_been_sent() => Some(self.delay(number)),
+            Error::Timeout(error) if error.is_local() => None,
             Error::Timeout(error) if !error.may_have_been_sent() => Some(self.delay(number)),
             Error::Status(error) => {
                 let after = error.retry_after();

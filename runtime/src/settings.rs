@@ -366,6 +366,7 @@ impl HttpClientBuilder {
             headers,
             formats,
             settings,
+            connections: self.connection.permits()?,
             idempotency_header,
             budget,
             observer,

@@ -131,3 +131,72 @@ async fn answers_to_uploads() {
         post(&server).raw_body("application/zip", Upload::from("data")).empty().await.unwrap_err();
     assert_eq!(error.to_string(), "op: 413 Payload Too Large: too big (POST /upload)");
 }
+
+/// `mkfifo`.
+#[cfg(unix)]
+fn fifo(folder: &tempfile::TempDir) -> std::path::PathBuf {
+    let path = folder.path().join("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    path
+}
+
+/// To open it would wait for its other end, beyond every limit of time.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let fifo = fifo(&folder);
+    let socket = folder.path().join("socket");
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for (path, says) in [
+        (
+            &*fifo,
+            "it is a FIFO (see `tokio::net::unix::pipe`): open it and give it to `Upload::reader`",
+        ),
+        (Path::new("/dev/zero"), "it is a device: open it and give it to `Upload::reader`"),
+        (&*socket, "it is a socket: open it and give it to `Upload::reader`"),
+        (folder.path(), "it is a folder"),
+    ] {
+        let http = HttpClient::builder("http://localhost:1").build().unwrap();
+        let call = http.put("op", "/x").raw_body("text/plain", Upload::from(path)).empty();
+        let error = runtime.block_on(call.into_future()).unwrap_err();
+        assert_eq!(error.to_string(), format!("op: cannot read {}: {says}", path.display()));
+        assert!(!error.is_retryable());
+    }
+    // No thread is left that waits.
+    drop(runtime);
+}
+
+/// Whoever writes into a FIFO waits on, and is not broken by a refused upload.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_fifo_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let fifo = fifo(&folder);
+    let writer = std::thread::spawn({
+        let fifo = fifo.clone();
+        move || std::fs::write(fifo, "data")
+    });
+    let server = Server::json("{}").await;
+    let call = post(&server).raw_body("text/plain", Upload::from(&*fifo)).empty();
+    assert!(matches!(call.await.unwrap_err(), Error::File(_)));
+    // As the message says. Reading it is what lets the writer end.
+    let reader = tokio::net::unix::pipe::OpenOptions::new().open_receiver(&fifo).unwrap();
+    post(&server).raw_body("text/plain", Upload::reader(reader, None)).empty().await.unwrap();
+    writer.join().unwrap().unwrap();
+    assert_eq!(server.received()[0].text(), "data");
+}
+
+/// It would be sent as if it were empty.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_file_that_does_not_know_its_length_is_refused() {
+    let server = Server::json("{}").await;
+    let upload = |path| post(&server).raw_body("text/plain", Upload::path(path)).empty();
+    let error = upload("/proc/self/status").await.unwrap_err().to_string();
+    assert!(error.contains("it does not know its length: open it and give it to"), "{error}");
+    let file = tempfile::NamedTempFile::new().unwrap();
+    upload(file.path().to_str().unwrap()).await.unwrap();
+    assert_eq!(server.only().header("content-length"), Some("0"));
+}

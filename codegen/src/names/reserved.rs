@@ -136,6 +136,7 @@ pub(super) const OF_EVERY_BUILDER: &[&str] = &[
     "proxy",
     "no_proxy",
     "danger_accept_invalid_certificates",
+    "max_connections",
     "max_idle_connections",
     "idle_timeout",
 ];

@@ -27,8 +27,8 @@ pub(crate) use server_message::{reason_in, shown};
 pub use status::StatusError;
 pub(crate) use task::LastSeen;
 pub use task::TaskError;
-pub(crate) use transport::Limit;
 pub use transport::{ConnectionError, TimeoutError};
+pub(crate) use transport::{Limit, Phase};
 
 use crate::response::{Document, Layout};
 use crate::{Decode, DecodeError};

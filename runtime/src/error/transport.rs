@@ -113,10 +113,38 @@ pub struct TimeoutError {
     url: String,
     attempts: u32,
     limit: Option<Limit>,
-    connecting: bool,
-    receiving: bool,
+    phase: Phase,
     key: Option<Arc<str>>,
     source: Option<BoxError>,
+}
+
+/// How far a call was when the time was over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// It waited for one of the client's connections.
+    Queued,
+    /// A file of the body was to be opened.
+    Opening,
+    Connecting,
+    Sent,
+    /// The answer had begun to arrive: it is not asked for again, because it may have no end.
+    Receiving,
+}
+
+impl Phase {
+    /// What there was none of, and what that means for the request.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Queued => (
+                "no connection was free",
+                "nothing was sent; `max_connections` others were in use all the time",
+            ),
+            Self::Opening => ("a file of the body did not open", "nothing was sent"),
+            Self::Connecting => ("no connection", "nothing was sent"),
+            Self::Sent => ("no complete answer", "the server may have acted on it"),
+            Self::Receiving => ("no complete answer", "it had begun to arrive"),
+        }
+    }
 }
 
 /// A limit of the client.
@@ -135,8 +163,8 @@ impl TimeoutError {
         attempts: u32,
         limit: Option<Limit>,
     ) -> Self {
-        let (connecting, receiving) = (false, false);
-        Self { operation, url, attempts, limit, connecting, receiving, key: None, source: None }
+        let phase = Phase::Sent;
+        Self { operation, url, attempts, limit, phase, key: None, source: None }
     }
 
     /// It was sent with this idempotency key.
@@ -149,20 +177,19 @@ impl TimeoutError {
         self.key.as_deref()
     }
 
-    /// No connection came about.
-    pub(crate) fn connecting(mut self) -> Self {
-        self.connecting = true;
-        self
-    }
-
-    /// The answer had begun to arrive: it is not asked for again, because it may have no end.
-    pub(crate) fn receiving(mut self) -> Self {
-        self.receiving = true;
+    /// How far it was; sent, unless this says otherwise.
+    pub(crate) fn when(mut self, phase: Phase) -> Self {
+        self.phase = phase;
         self
     }
 
     pub(crate) fn is_receiving(&self) -> bool {
-        self.receiving
+        self.phase == Phase::Receiving
+    }
+
+    /// Whether it is for reasons of this side, so that there is no use in trying again at once.
+    pub(crate) fn is_local(&self) -> bool {
+        matches!(self.phase, Phase::Queued | Phase::Opening)
     }
 
     pub(crate) fn because(mut self, source: BoxError) -> Self {
@@ -199,19 +226,14 @@ impl TimeoutError {
 
     /// `false`: the request was certainly not sent. `true`: nobody knows, the server may have acted on it.
     pub fn may_have_been_sent(&self) -> bool {
-        !self.connecting
+        matches!(self.phase, Phase::Sent | Phase::Receiving)
     }
 }
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let f = &mut Visible(f);
-        let (what, state) = if self.connecting {
-            ("no connection", "nothing was sent")
-        } else {
-            ("no complete answer", "the server may have acted on it")
-        };
-        let state = if self.receiving { "it had begun to arrive" } else { state };
+        let (what, state) = self.phase.words();
         let Self { operation, url, attempts, limit, .. } = self;
         write!(f, "{}: {what} ", operation.id())?;
         match limit {

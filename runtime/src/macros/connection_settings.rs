@@ -90,6 +90,21 @@ macro_rules! connection_settings {
                 self
             }
 
+            /// How many requests of the client and its clones may be on their way at once, and so how many connections are
+            /// in use (any number unless set; `None` for that): over HTTP/1.1 each has one, over HTTP/2 they share one.
+            ///
+            /// A call that finds none free waits, as long as an attempt may take ([`timeout`](Self::timeout), 60 s), in the
+            /// order in which they came; then it fails, with nothing sent. A download and any stream is on its way until it
+            /// has ended or is dropped. So a program that holds as many of them as there may be and makes another call
+            /// waits in vain: `build` fails for 0, and 1 is too few for a call inside a stream.
+            pub fn max_connections(
+                mut self,
+                connections: impl ::core::convert::Into<::core::option::Option<usize>>,
+            ) -> Self {
+                self $(. $http)? .connection_mut().max_connections(connections.into());
+                self
+            }
+
             /// How many connections to a server are kept open while nobody uses them (64 unless set); 0 for none.
             pub fn max_idle_connections(mut self, connections: usize) -> Self {
                 self $(. $http)? .connection_mut().max_idle_connections(connections);

@@ -14,7 +14,8 @@ use super::outgoing::CHUNK;
 
 impl Upload {
     /// What a reader of the standard library gives, and how long it is if that is known. It is read on threads that
-    /// may wait, and sent once: a request with it is not tried again.
+    /// may wait, and sent once: a request with it is not tried again. A read that does not return keeps its thread, and
+    /// the end of the runtime waits for it.
     ///
     /// ```
     /// use openapi_runtime::Upload;

@@ -6,6 +6,7 @@ mod blocking_reader;
 mod body;
 mod builder;
 mod content;
+mod file;
 mod header_text;
 mod headers;
 mod idempotency;

@@ -13,6 +13,7 @@ use tokio::fs::File;
 use tokio::io::AsyncRead;
 use tokio::time::Instant;
 
+use super::file;
 use super::upload::{ByteSource, Progress, Source, Upload};
 use crate::Error;
 use crate::error::{ArgumentError, FileError, Operation};
@@ -90,8 +91,7 @@ impl Outgoing {
                 Source::Path(path) => {
                     let unreadable =
                         |error| Error::from(FileError::new("read", &path, error).of(operation));
-                    let file = File::open(&path).await.map_err(unreadable)?;
-                    let length = file.metadata().await.map_err(unreadable)?.len();
+                    let (file, length) = file::open(path.clone()).await.map_err(unreadable)?;
                     (Piece::File { file, path, left: length }, Some(length))
                 }
                 Source::Stream { stream, length } => (Piece::Stream(stream), length),

@@ -52,6 +52,9 @@ impl Upload {
     }
 
     /// A file, read while it is sent; its name goes along unless another is given.
+    ///
+    /// What is no file (a FIFO, a device), and a file that does not know its length (as in `/proc`), is an
+    /// [`Error::File`](crate::Error::File): open it, and give it to [`reader`](Self::reader).
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, Sleep};
 
 use super::Head;
@@ -29,6 +30,8 @@ pub(crate) struct Incoming {
     done: bool,
     stall: Stall,
     turn: Turn,
+    /// For one of the client's connections, if there is a limit of them; until the end.
+    permit: Option<OwnedSemaphorePermit>,
 }
 
 /// What came without a pause.
@@ -75,7 +78,12 @@ impl Incoming {
         let expected = body.size_hint().exact();
         let stall = Stall { limit: stall, alarm: None, waiting: false };
         let turn = Turn::default();
-        Self { body, received: 0, expected, limit: None, done: false, stall, turn }
+        Self { body, received: 0, expected, limit: None, done: false, stall, turn, permit: None }
+    }
+
+    /// Keeps one of the client's connections until the end.
+    pub(crate) fn holding(self, permit: Option<OwnedSemaphorePermit>) -> Self {
+        Self { permit, ..self }
     }
 
     /// As many bytes may be [collected](Self::collect).
@@ -139,6 +147,7 @@ impl Incoming {
                 None => None,
             };
             self.done = true;
+            self.permit = None;
             let incomplete = self.expected.is_some_and(|expected| expected != self.received);
             if broken.is_some() || incomplete {
                 let error = BodyError::new(head.clone(), self.received, self.expected, broken);
@@ -151,6 +160,7 @@ impl Incoming {
     /// Stops: nothing more is handed out.
     pub(crate) fn stop(&mut self) {
         self.done = true;
+        self.permit = None;
         self.body = Body::empty();
     }
 

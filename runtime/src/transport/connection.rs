@@ -1,9 +1,13 @@
 //! What a caller sets for the connections of the built-in transport.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
+
 use super::proxy::Proxy;
+use crate::error::ArgumentError;
 
 /// PEM text, or where it is.
 #[cfg_attr(not(feature = "__tls"), expect(dead_code, reason = "there is nothing to use it for"))]
@@ -20,6 +24,7 @@ pub struct ConnectionSettings {
     /// `None` for those of the environment.
     pub(super) proxies: Option<Vec<Proxy>>,
     pub(super) accepts_invalid: bool,
+    max_connections: Option<usize>,
     pub(super) idle_connections: usize,
     pub(super) idle_timeout: Option<Duration>,
     /// The first setting that was made and that only the built-in transport knows.
@@ -34,6 +39,7 @@ impl Default for ConnectionSettings {
             identity: None,
             proxies: None,
             accepts_invalid: false,
+            max_connections: None,
             idle_connections: 64,
             idle_timeout: Some(Duration::from_secs(90)),
             only_built_in: None,
@@ -83,6 +89,11 @@ impl ConnectionSettings {
         self.accepts_invalid = accept;
     }
 
+    /// Of any transport.
+    pub fn max_connections(&mut self, connections: Option<usize>) {
+        self.max_connections = connections;
+    }
+
     pub fn max_idle_connections(&mut self, connections: usize) {
         self.note("max_idle_connections");
         self.idle_connections = connections;
@@ -98,6 +109,15 @@ impl ConnectionSettings {
     fn note(&mut self, setting: &'static str) -> &'static str {
         self.only_built_in.get_or_insert(setting);
         setting
+    }
+
+    /// One for each request that may be on its way; nothing if there is no limit.
+    pub(crate) fn permits(&self) -> Result<Option<Arc<Semaphore>>, ArgumentError> {
+        match self.max_connections {
+            Some(0) => Err(ArgumentError::new("max_connections", "has to be 1 or more, or `None`")),
+            Some(most) => Ok(Some(Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS))))),
+            None => Ok(None),
+        }
     }
 
     /// A setting that a transport of the caller's own would not follow.
