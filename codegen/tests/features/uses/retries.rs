@@ -36,3 +36,35 @@ async fn idempotency_keys() {
     let script = Script::new().always(Reply::status(408));
     assert_eq!(payments(&script).list().await.unwrap_err().attempts(), 1);
 }
+
+#[tokio::test]
+async fn event_streams_that_go_on() {
+    let client = |script: &Script| {
+        let builder = event_streams_that_go_on::Client::builder("https://logs.example");
+        builder.transport(script.clone()).retries(RetryPolicy::none()).build().unwrap().logs()
+    };
+    // The rest comes without a word, because the settings say that the server goes on.
+    let script = Script::new()
+        .then(Reply::events("id: 1\ndata: a\n\n").broken())
+        .then(Reply::events("id: 4\ndata: d\n\n"))
+        .then(Reply::status(204));
+    let mut news = client(&script).watch_news().await.unwrap();
+    assert_eq!(news.next().await.unwrap().unwrap().data, "a");
+    assert_eq!(news.next().await.unwrap().unwrap().data, "d");
+    assert!(news.next().await.is_none());
+    assert_eq!(script.requests()[1].header("last-event-id"), Some("1"));
+
+    // Of the others it is known that it does not: what may be missing is told.
+    let script = Script::new()
+        .then(Reply::events("id: 1\ndata: a\n\n").broken())
+        .then(Reply::events("id: 4\ndata: d\n\n"));
+    let event_streams_that_go_on::api::logs::GetAnswer::Events(mut log) =
+        client(&script).get().await.unwrap()
+    else {
+        panic!("events")
+    };
+    assert_eq!(log.next().await.unwrap().unwrap().data, "a");
+    assert!(log.next().await.unwrap().unwrap_err().is_gap());
+    assert_eq!(log.next().await.unwrap().unwrap().data, "d");
+    assert!(log.next().await.is_none());
+}
