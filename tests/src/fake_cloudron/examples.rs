@@ -12,7 +12,10 @@ type Prepare = fn(&mut State);
 
 /// What must be done before the example of an operation, by its id.
 const FIRST: &[(&str, Prepare)] = &[
-    ("addDomain", |state| state.all_mut(&DOMAIN).retain(|it| it["domain"] != "example.org")),
+    ("addDomain", |state| {
+        state.all_mut(&DOMAIN).retain(|it| it["domain"] != "example.org");
+        state.all_mut(&APP).clear();
+    }),
     ("addGroup", |state| state.all_mut(&GROUP).clear()),
     ("addList", |state| drop(state.things.remove("lists"))),
     ("addMailbox", |state| drop(state.things.remove("mailboxes"))),

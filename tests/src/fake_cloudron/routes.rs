@@ -339,6 +339,14 @@ pub(super) fn find(method: &str, path: &str) -> Option<(&'static Route, Vec<(Str
     best(templates, path)
 }
 
+/// The methods that a path has.
+pub(super) fn methods(path: &str) -> Vec<&'static str> {
+    ["GET", "HEAD", "POST", "PUT", "DELETE"]
+        .into_iter()
+        .filter(|method| find(method, path).is_some())
+        .collect()
+}
+
 /// The answer of a route that keeps nothing.
 pub(super) fn example(route: &Route) -> Result<Answer, Fault> {
     let operation = route.operation.ok_or_else(Fault::no_route)?;

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State as Extension};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
@@ -43,6 +43,14 @@ async fn answer(shared: Shared, received: Received) -> Response {
 
 async fn respond(shared: &Shared, received: &Received) -> Result<Response, Fault> {
     let path = received.path.strip_prefix(BASE_PATH).ok_or_else(Fault::no_route)?;
+    if received.method == "OPTIONS" {
+        let methods = routes::methods(path);
+        let headers = [(ALLOW, methods.join(","))];
+        return match methods.is_empty() {
+            true => Err(Fault::no_route()),
+            false => Ok((StatusCode::OK, headers, methods.join(",")).into_response()),
+        };
+    }
     let (route, arguments) = routes::find(&received.method, path).ok_or_else(Fault::no_route)?;
     if !route.public {
         authorize(shared, received)?;

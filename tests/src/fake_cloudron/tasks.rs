@@ -192,6 +192,10 @@ impl State {
         let stage = self.stage(&self.tasks[index]);
         if self.tasks[index].outcome.is_none() && stage != before && stage != "Done" {
             self.journal.write(&format!("task:{}", self.tasks[index].id), stage);
+            // Who reads the log of an app reads those of its tasks as well.
+            if let Some(app_id) = self.tasks[index].app_id.clone() {
+                self.journal.write_at_once(&format!("app:{app_id}"), stage);
+            }
         }
         seen
     }

@@ -1,6 +1,7 @@
 //! The fake Cloudron behaves as a server does, seen without the generated client.
 
 mod apps;
+mod collections;
 mod logs;
 mod operations;
 mod people;

@@ -93,6 +93,18 @@ async fn an_uninstalled_app_is_gone() {
     assert_eq!(visitor.get("/tasks?page=2&per_page=1").await["tasks"][0]["id"], "295");
 }
 
+#[tokio::test]
+async fn a_path_says_which_methods_it_has() {
+    let visitor = Visitor::new().await;
+    let app = visitor.running_app().await;
+    let options = visitor.send(Method::OPTIONS, &app, None).await;
+    assert_eq!(options.headers()["allow"], "GET,HEAD");
+    let head = visitor.send(Method::HEAD, &app, None).await;
+    assert_eq!((head.status().as_u16(), head.text().await.expect("nothing")), (200, String::new()));
+    assert_eq!(visitor.status(Method::DELETE, &app).await, 404);
+    assert_eq!(visitor.status(Method::OPTIONS, "/ducks").await, 404);
+}
+
 /// Each is a request with one fault, the status and the words that it gets.
 #[tokio::test]
 async fn faults_are_told() {
