@@ -1,6 +1,6 @@
 //! Where the server does what its description does not say.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode, header};
@@ -9,6 +9,7 @@ use openapi_media::essence;
 use crate::DecodeError;
 use crate::error::Operation;
 use crate::json::{Tally, View, places};
+use crate::redaction::Visible;
 use crate::response::Head;
 
 /// A difference between an answer and the description, for the
@@ -91,11 +92,12 @@ impl fmt::Display for DifferenceKind {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut Visible(f);
         write!(f, "{}: ", self.operation.id())?;
         if !self.pointer.is_empty() {
             write!(f, "{}: ", self.pointer)?;
         }
-        self.kind.fmt(f)
+        write!(f, "{}", self.kind)
     }
 }
 
@@ -116,8 +118,14 @@ impl Observer {
 /// Tells what of a document was taken although the description has it otherwise.
 pub(crate) fn tell(head: &Head, document: View<'_>, tally: &Tally) {
     let Some(observer) = head.observer() else { return };
-    for (pointer, kind) in places(document, tally) {
-        observer.tell(head.operation, pointer, kind);
+    let places = places(document, tally);
+    if places.is_empty() {
+        return;
+    }
+    // The names of a map are the server's, and may be anything.
+    let secrets = head.secrets();
+    for (pointer, kind) in places {
+        observer.tell(head.operation, secrets.redact(&pointer), kind);
     }
 }
 

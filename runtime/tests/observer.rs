@@ -274,3 +274,19 @@ fn kinds_have_words() {
     let kind = DifferenceKind::UnlistedValue;
     assert_eq!(kind.to_string(), "a value that the description does not list");
 }
+
+#[tokio::test]
+async fn a_place_is_told_without_the_secrets_of_the_call() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::clone(&told);
+    let script = Script::new().always(Reply::json(&json!({"s3cr3t-token": {"\u{1b}[2J": 1}})));
+    let http = HttpClient::builder("http://x")
+        .credential("key", openapi_runtime::Credential::query("key", "s3cr3t-token"))
+        .observer(move |it| list.lock().unwrap().push(it.to_string()))
+        .transport(script)
+        .build()
+        .unwrap();
+    let call = http.get("op", "/x").auth(&[&["key"]]);
+    let _ = call.json::<std::collections::BTreeMap<String, Vec<i64>>>().await;
+    assert_eq!(*told.lock().unwrap(), ["op: /REDACTED: a value that does not fit its description"]);
+}

@@ -66,6 +66,14 @@ impl Secrets {
         let value = String::from_utf8_lossy(value);
         let Some((scheme, bare)) = value.split_once(' ') else { return self.add(&value) };
         self.add(bare.trim());
+        // `Token token="..", nonce=..`, and cookies.
+        for part in value.split([' ', ',', ';']) {
+            let (_, part) = part.split_once('=').unwrap_or_default();
+            let part = part.trim_matches('"');
+            if part.len() >= BEGINNING {
+                self.add(part);
+            }
+        }
         if scheme.eq_ignore_ascii_case("basic")
             && let Ok(decoded) = STANDARD.decode(bare.trim())
             && let Ok(pair) = String::from_utf8(decoded)

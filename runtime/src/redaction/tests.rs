@@ -101,6 +101,9 @@ fn headers_of_requests() {
     let shown = "Bearer REDACTED, REDACTED, REDACTED, REDACTED, REDACTED, REDACTED, me";
     assert_eq!(secrets.redact(text), shown);
     assert!(secrets.are_in(text) && !secrets.are_in(shown));
+    let mut secrets = Secrets::default();
+    secrets.add_header(b"Token token=\"abcdefgh\", nonce=ijklmnop; realm=short");
+    assert_eq!(secrets.redact("abcdefgh ijklmnop short"), "REDACTED REDACTED short");
 }
 
 #[test]
