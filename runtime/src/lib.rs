@@ -35,7 +35,7 @@
 //! | who the client is | nobody, but for its credentials | [`client_certificate`](HttpClientBuilder::client_certificate) |
 //! | proxy | that of the environment: `HTTP_PROXY` (or `http_proxy`), `HTTPS_PROXY`, `ALL_PROXY`, but not for the hosts in `NO_PROXY` | [`proxy`](HttpClientBuilder::proxy), [`no_proxy`](HttpClientBuilder::no_proxy) |
 //! | requests that are on their way at once | any number; beyond a limit calls wait, as long as an attempt may take | [`max_connections`](HttpClientBuilder::max_connections) |
-//! | connections that are kept open while nobody uses them | 64 to each server, for 90 s | [`max_idle_connections`](HttpClientBuilder::max_idle_connections), [`idle_timeout`](HttpClientBuilder::idle_timeout) |
+//! | connections that are kept open while nobody uses them | 64 to each server, for 90 s; downloads have connections of their own | [`max_idle_connections`](HttpClientBuilder::max_idle_connections), [`idle_timeout`](HttpClientBuilder::idle_timeout) |
 //! | time for an attempt | 60 s after the last piece of the request's body; of what is handed out while it comes in until it begins | [`timeout`](HttpClientBuilder::timeout), [of a call](Call::timeout) |
 //! | time for all attempts | any | [`total_timeout`](HttpClientBuilder::total_timeout), [of a call](Call::total_timeout) |
 //! | silence of downloads | 30 s, then an error that [says so](BodyError::is_stalled) | [`stall_timeout`](HttpClientBuilder::stall_timeout), [of a call](Call::stall_timeout) |

@@ -188,3 +188,43 @@ async fn a_save_that_is_dropped_leaves_nothing() {
         tokio::task::yield_now().await;
     }
 }
+
+#[tokio::test]
+async fn in_memory_with_progress() {
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let log = std::sync::Arc::clone(&seen);
+    let body: Vec<u8> = (0..300_000_u32).map(|it| it as u8).collect();
+    let server = Server::raw(reply("200 OK", "", &body)).await;
+    let watched = async || {
+        let log = std::sync::Arc::clone(&log);
+        call(&server)
+            .await
+            .unwrap()
+            .on_progress(move |done, all| log.lock().unwrap().push((done, all)))
+    };
+    assert_eq!(watched().await.bytes().await.unwrap(), body);
+    let seen = std::mem::take(&mut *seen.lock().unwrap());
+    assert!(seen.is_sorted() && seen.len() > 1, "{seen:?}");
+    assert_eq!(seen.last(), Some(&(300_000, Some(300_000))));
+
+    // What came before it broke off is in the error, and how much that was.
+    let half = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".to_vec();
+    let server = Server::raw(half).await;
+    let download = call(&server).await.unwrap().on_progress(|_, _| {});
+    let Err(Error::Body(error)) = download.bytes().await else { panic!() };
+    assert_eq!(
+        (error.body(), error.received(), error.expected()),
+        (b"half".as_slice(), 4, Some(10))
+    );
+}
+
+/// What the errors of streams say of how much came.
+#[tokio::test]
+async fn what_came_is_counted() {
+    let long = format!("one\n{}", "x".repeat(2 * 1024 * 1024));
+    let server = Server::raw(reply("200 OK", "", &long)).await;
+    let mut lines = call(&server).await.unwrap().lines();
+    assert_eq!(lines.next().await.unwrap().unwrap(), "one");
+    let Some(Err(Error::Body(error))) = lines.next().await else { panic!() };
+    assert!(error.received() > 1024 * 1024 && error.received() <= long.len() as u64, "{error}");
+}

@@ -107,9 +107,9 @@ impl Continuity {
 
     /// What is to be done with an event; it counts as handed out if it is.
     pub(super) fn judge(&mut self, event: &RawEvent) -> Verdict {
-        let id = event.own_id.then_some(event.id.as_deref()).flatten().map(fingerprint);
-        let content = fingerprint(&(&event.event, &event.data));
-        if let Some(number) = id.and_then(|id| self.repeated(id, content)) {
+        let id = event.own_id.then_some(event.id.as_deref()).flatten();
+        let known = id.map(|id| (fingerprint(id), fingerprint(&(&event.event, &event.data))));
+        if let Some(number) = known.and_then(|(id, content)| self.repeated(id, content)) {
             self.phase = match self.phase {
                 Phase::Settled => Phase::Settled,
                 Phase::Open => Phase::Repeating { number, in_order: true },
@@ -121,7 +121,7 @@ impl Continuity {
         }
         let is_open = self.is_open();
         self.phase = Phase::Settled;
-        self.remember(id, content);
+        self.remember(known);
         if is_open { Verdict::BehindGap } else { Verdict::New }
     }
 
@@ -132,8 +132,9 @@ impl Continuity {
         (is_same && !seen.is_ambiguous).then_some(seen.number)
     }
 
-    fn remember(&mut self, id: Option<u64>, content: u64) {
-        let Some(id) = id else {
+    /// `known`: the fingerprints of the id and of the content, if the event has an id.
+    fn remember(&mut self, known: Option<(u64, u64)>) {
+        let Some((id, content)) = known else {
             self.last = Last::Unidentified;
             return;
         };

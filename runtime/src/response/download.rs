@@ -234,8 +234,9 @@ impl Download {
 
     /// Saves it as a file, replacing one that exists; how many bytes that were.
     ///
-    /// It is written under a temporary name in the same folder and renamed when it is complete: `path` is never
-    /// half a file.
+    /// It is written under a temporary name in the same folder (`.backup.zip.<number>.part`) and renamed when it is
+    /// complete: `path` is never half a file. The temporary file is removed if it does not become complete, unless the
+    /// program is killed.
     ///
     /// When it breaks off, it goes on where it was, if the server says how to recognise the file (a strong `ETag`, or
     /// `Last-Modified`) and how long it is, and says the same of the rest. If it is another file by then, or nothing tells
