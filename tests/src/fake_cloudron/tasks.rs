@@ -35,6 +35,8 @@ pub(super) struct Task {
     /// Why it will fail.
     breaks: Option<String>,
     outcome: Option<Outcome>,
+    /// The stage that its log has last.
+    told: &'static str,
 }
 
 /// How a task ended.
@@ -132,6 +134,7 @@ impl State {
             polls: 0,
             breaks: breaks.or(broken.then(|| "The image could not be downloaded".to_owned())),
             outcome: None,
+            told: "Queued",
         });
         Ok(id as u64)
     }
@@ -139,6 +142,7 @@ impl State {
     /// Ends the tasks whose work is done, and does what they were to do.
     pub(super) fn settle(&mut self) {
         for index in 0..self.tasks.len() {
+            self.tell_stage(index);
             let task = &self.tasks[index];
             let percent = self.percent(task);
             let outcome = match &task.breaks {
@@ -148,6 +152,21 @@ impl State {
                 _ => continue,
             };
             self.end(index, outcome);
+        }
+    }
+
+    /// Writes into the logs what a task has come to do. Who reads the log of an app reads those of its tasks as well.
+    fn tell_stage(&mut self, index: usize) {
+        let task = &self.tasks[index];
+        let stage = self.stage(task);
+        if task.outcome.is_some() || stage == task.told || stage == "Done" {
+            return;
+        }
+        let (id, app_id) = (task.id, task.app_id.clone());
+        self.tasks[index].told = stage;
+        self.journal.write(&format!("task:{id}"), stage);
+        if let Some(app_id) = app_id {
+            self.journal.write_at_once(&format!("app:{app_id}"), stage);
         }
     }
 
@@ -187,16 +206,7 @@ impl State {
     /// Looks at a task, which moves it on by one step where no clock does.
     fn poll(&mut self, index: usize) -> Value {
         let seen = self.task_json(&self.tasks[index]);
-        let before = self.stage(&self.tasks[index]);
         self.tasks[index].polls += 1;
-        let stage = self.stage(&self.tasks[index]);
-        if self.tasks[index].outcome.is_none() && stage != before && stage != "Done" {
-            self.journal.write(&format!("task:{}", self.tasks[index].id), stage);
-            // Who reads the log of an app reads those of its tasks as well.
-            if let Some(app_id) = self.tasks[index].app_id.clone() {
-                self.journal.write_at_once(&format!("app:{app_id}"), stage);
-            }
-        }
         seen
     }
 
@@ -256,6 +266,7 @@ impl State {
             polls: 0,
             breaks: None,
             outcome: None,
+            told: "Queued",
         });
     }
 }
