@@ -137,8 +137,9 @@ async fn check_multipart(
             continue;
         };
         let part = parts.remove(index);
-        if part.content != expected {
-            faults.push(format!("part `{name}` holds {:?}, not {expected:?}", part.content));
+        let content = String::from_utf8_lossy(&part.content);
+        if content != expected {
+            faults.push(format!("part `{name}` holds {content:?}, not {expected:?}"));
         }
         let schema = media.schema.as_ref().and_then(|it| description.property(it, &name));
         let is_file = schema.is_some_and(is_file);
