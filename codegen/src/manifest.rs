@@ -107,3 +107,29 @@ fn section(name: &str, table: &Table) -> String {
         .collect();
     format!("[{name}]\n{lines}\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise `default-features = false` of the package would leave those of the runtime on.
+    #[test]
+    fn the_features_of_the_runtime_are_those_of_the_package() {
+        let stand_alone = Config::new("pets.yaml", "pets").unwrap();
+        let text = manifest(&stand_alone, false, false);
+        let table: Table = text.parse().unwrap();
+        assert_eq!(table["dependencies"]["openapi-runtime"]["default-features"], false.into());
+        let features = &table["features"];
+        assert_eq!(features["default"], vec!["gzip", "rustls"].into());
+        for tls in ["rustls", "rustls-ring", "rustls-graviola", "rustls-no-provider", "native-tls"]
+        {
+            assert_eq!(features[tls], vec![format!("openapi-runtime/{tls}")].into());
+        }
+        // The dependency is the workspace's, where they are off.
+        let member = Config { manifest: Manifest::Workspace, ..stand_alone };
+        assert!(manifest(&member, false, false).contains("openapi-runtime.workspace = true\n"));
+        assert!(include_str!("../../Cargo.toml").contains(
+            r#"openapi-runtime = { path = "runtime", version = "0.1.0", default-features = false }"#
+        ));
+    }
+}

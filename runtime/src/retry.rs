@@ -255,6 +255,39 @@ mod tests {
     }
 
     #[test]
+    fn settings_are_kept_beside_each_other() {
+        let policy = RetryPolicy::new(7)
+            .longest_wait(Duration::from_secs(9))
+            .statuses([418])
+            .budget(3)
+            .even_if_sent()
+            .random(|| 1.0)
+            .backoff(Duration::from_secs(2), Duration::from_secs(3));
+        assert_eq!((policy.retries(), policy.patience()), (7, Duration::from_secs(9)));
+        assert_eq!((policy.delay(0).as_secs(), policy.delay(1).as_secs()), (2, 3));
+        assert!(policy.even_if_sent && policy.own_statuses().unwrap().contain(418));
+        assert!(!policy.own_statuses().unwrap().contain(503));
+        let shown = format!("{policy:?}");
+        assert!(shown.contains("retries: 7") && shown.contains("budget: 3"), "{shown}");
+        assert_eq!((RetryPolicy::none().retries(), RetryPolicy::default().retries()), (0, 2));
+        // A random part of it, or more than all, or less than nothing.
+        assert_eq!(RetryPolicy::default().random(|| 0.5).delay(0), Duration::from_millis(250));
+        assert_eq!(RetryPolicy::default().random(|| 7.0).delay(0), Duration::from_millis(500));
+        assert_eq!(RetryPolicy::default().random(|| -7.0).delay(0), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_success_pays_back_a_fifth_and_no_more_than_all() {
+        let budget = RetryPolicy::default().budget(1).new_budget();
+        let left = || budget.left.load(Ordering::Relaxed);
+        budget.succeeded();
+        assert_eq!(left(), 5);
+        assert!(budget.take());
+        let paid: Vec<_> = (0..7).map(|_| (budget.succeeded(), left()).1).collect();
+        assert_eq!(paid, [1, 2, 3, 4, 5, 5, 5]);
+    }
+
+    #[test]
     fn chance_is_spread() {
         let numbers: Vec<_> = (0..1000).map(|_| random()).collect();
         assert!(numbers.iter().all(|it| (0.0..=1.0).contains(it)));

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use openapi_runtime::Proxy;
+use openapi_runtime::testing::Script;
+use openapi_runtime::{HttpClient, Proxy};
 
 use crate::certificates;
 use crate::server::Server;
@@ -128,16 +129,23 @@ fn what_is_no_certificate_is_refused_by_build() {
 /// It would be ignored without a word.
 #[test]
 fn a_setting_of_the_built_in_transport_is_refused_beside_one_of_ones_own() {
-    let own = || builder("https://localhost").http_client(reqwest());
-    let error = own().build().unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "argument `no_proxy` has no effect on an `http_client` or a `transport` of your own: set it there"
-    );
-}
-
-fn reqwest() -> openapi_runtime::reqwest::Client {
-    openapi_runtime::reqwest::Client::new()
+    let own = || HttpClient::builder("https://localhost").transport(Script::new());
+    own().connect_timeout(Duration::from_secs(1)).max_connections(7).build().unwrap();
+    for (builder, setting) in [
+        (own().root_certificate("any"), "root_certificate"),
+        (own().root_certificate_file("any"), "root_certificate_file"),
+        (own().client_certificate("any"), "client_certificate"),
+        (own().client_certificate_file("any"), "client_certificate_file"),
+        (own().proxy("http://proxy.example"), "proxy"),
+        (own().no_proxy(), "no_proxy"),
+        (own().danger_accept_invalid_certificates(true), "danger_accept_invalid_certificates"),
+        (own().max_idle_connections(1), "max_idle_connections"),
+        (own().idle_timeout(None), "idle_timeout"),
+    ] {
+        let says = "has no effect on an `http_client` or a `transport` of your own: set it there";
+        let error = builder.build().unwrap_err().to_string();
+        assert_eq!(error, format!("argument `{setting}` {says}"));
+    }
 }
 
 #[tokio::test]
