@@ -31,7 +31,7 @@ pub const CALLS: &[Call] = &[
     },
     Call {
         operation: "installApp",
-        media: None,
+        media: Some("application/json"),
         run: |client| Box::pin(async move {
             let task = client
                 .apps()
@@ -44,12 +44,6 @@ pub const CALLS: &[Call] = &[
                                 .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
                         )
                         .app_store_id("org.wordpress.cloudronapp")
-                        .manifest(
-                            json!(
-                                { "id" : "org.wordpress.cloudronapp", "version" : "3.9.2",
-                                "httpPort" : 8000 }
-                            ),
-                        )
                         .ports([("SFTP_PORT", 2222)])
                         .icon("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ")
                         .label("Company blog")
@@ -89,6 +83,23 @@ pub const CALLS: &[Call] = &[
                         .enable_turn(false)
                         .upstream_uri("http://192.168.10.4:3000"),
                 )
+                .await?;
+            Ok(format!("{:?}", task.answer()))
+        }),
+    },
+    Call {
+        operation: "installApp",
+        media: Some("multipart/form-data"),
+        run: |client| Box::pin(async move {
+            let task = client
+                .apps()
+                .install_as_form_data(
+                    "{\"id\":\"org.example.wiki\",\"version\":\"1.0.0\",\"httpPort\":8000}",
+                    "wiki",
+                    "example.com",
+                    "bytes of a tar.gz",
+                )
+                .access_restriction("null")
                 .await?;
             Ok(format!("{:?}", task.answer()))
         }),
@@ -159,20 +170,30 @@ pub const CALLS: &[Call] = &[
     },
     Call {
         operation: "updateApp",
-        media: None,
+        media: Some("application/json"),
         run: |client| Box::pin(async move {
             let task = client
                 .apps()
                 .update("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-                .manifest(
-                    json!(
-                        { "id" : "org.wordpress.cloudronapp", "version" : "3.10.0",
-                        "httpPort" : 8000 }
-                    ),
-                )
                 .app_store_id("org.wordpress.cloudronapp@3.10.0")
                 .skip_backup(true)
                 .force(false)
+                .await?;
+            Ok(format!("{:?}", task.answer()))
+        }),
+    },
+    Call {
+        operation: "updateApp",
+        media: Some("multipart/form-data"),
+        run: |client| Box::pin(async move {
+            let task = client
+                .apps()
+                .update_as_form_data(
+                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                    "{\"id\":\"org.example.wiki\",\"version\":\"1.1.0\",\"httpPort\":8000}",
+                    "bytes of a tar.gz",
+                )
+                .force(true)
                 .await?;
             Ok(format!("{:?}", task.answer()))
         }),
@@ -340,6 +361,155 @@ pub const CALLS: &[Call] = &[
                 .cmd(["/bin/bash", "-l"])
                 .tty(true)
                 .lang("en_US.UTF-8")
+                .await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "backupApp",
+        media: None,
+        run: |client| Box::pin(async move {
+            let task = client
+                .apps()
+                .backup("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                .await?;
+            Ok(format!("{:?}", task.answer()))
+        }),
+    },
+    Call {
+        operation: "getAppFile",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .apps()
+                .file("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "treasure-map.txt")
+                .download(true)
+                .await?
+                .text()
+                .await
+        }),
+    },
+    Call {
+        operation: "changeAppFile",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .apps()
+                .change_file(
+                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                    "treasure-map.txt",
+                    &types::FileChange::new(types::FileAction::Rename)
+                        .new_file_path("maps/treasure.txt"),
+                )
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "createAppFile",
+        media: Some("multipart/form-data"),
+        run: |client| Box::pin(async move {
+            client
+                .apps()
+                .create_file(
+                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                    "treasure-map.txt",
+                    "Forty paces east of the old oak",
+                )
+                .overwrite(true)
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "createAppFile",
+        media: Some("application/json"),
+        run: |client| Box::pin(async move {
+            client
+                .apps()
+                .create_file_as_json(
+                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                    "treasure-map.txt",
+                )
+                .directory("maps")
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "deleteAppFile",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .apps()
+                .delete_file("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "treasure-map.txt")
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "uploadToApp",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .apps()
+                .upload(
+                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                    "/tmp/report.csv",
+                    "day,visitors",
+                )
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "downloadFromApp",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .apps()
+                .download("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "/tmp/report.csv")
+                .await?
+                .text()
+                .await
+        }),
+    },
+    Call {
+        operation: "canDownloadFromApp",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .apps()
+                .can_download("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "/tmp/report.csv")
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "getAppLimits",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client
+                .apps()
+                .limits("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                .await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "getAppGraphs",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client
+                .apps()
+                .graphs(
+                    "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+                    ["summarize(collectd.localhost.memory.memory-used, '5min')"],
+                    types::AppFormat::Json,
+                    "-24hours",
+                )
+                .until("now")
+                .no_null_points(true)
                 .await?;
             Ok(format!("{answer:?}"))
         }),
@@ -848,6 +1018,73 @@ pub const CALLS: &[Call] = &[
         }),
     },
     Call {
+        operation: "listStoreApps",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.app_store().list().search("wiki").await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "getStoreApp",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.app_store().get("org.wordpress.cloudronapp").await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "getStoreAppVersion",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client
+                .app_store()
+                .version("org.wordpress.cloudronapp", "3.9.2")
+                .await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "getSubscription",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.app_store().subscription().await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "registerCloudron",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .app_store()
+                .register("scrooge@duckfamily.example", "First-dime-1902!", false)
+                .totp_token("123456")
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "login",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client
+                .auth()
+                .login("dewey", "Quack-2-times!")
+                .totp_token("123456")
+                .await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "logout",
+        media: None,
+        run: |client| Box::pin(async move {
+            client.auth().logout().await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
         operation: "listBackups",
         media: None,
         run: |client| Box::pin(async move {
@@ -937,6 +1174,106 @@ pub const CALLS: &[Call] = &[
                 .update("box_v8.0.3_5d2c9f10")
                 .label("Last one on the old disk")
                 .preserve_secs(7776000)
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "listBackupSites",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.backup_sites().list().await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "createBackup",
+        media: None,
+        run: |client| Box::pin(async move {
+            let task = client
+                .backup_sites()
+                .create_backup("6b0c2d1e-7f0a-4c55-8d93-0c1a5be2f4d7")
+                .await?;
+            Ok(format!("{:?}", task.answer()))
+        }),
+    },
+    Call {
+        operation: "cleanupBackups",
+        media: None,
+        run: |client| Box::pin(async move {
+            let task = client
+                .backup_sites()
+                .clean_up("6b0c2d1e-7f0a-4c55-8d93-0c1a5be2f4d7")
+                .await?;
+            Ok(format!("{:?}", task.answer()))
+        }),
+    },
+    Call {
+        operation: "setBackupSiteConfig",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .backup_sites()
+                .set_config(
+                    "6b0c2d1e-7f0a-4c55-8d93-0c1a5be2f4d7",
+                    json!({ "provider" : "filesystem", "backupFolder" : "/mnt/backups" }),
+                )
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "setBackupSiteContents",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .backup_sites()
+                .set_contents(
+                    "6b0c2d1e-7f0a-4c55-8d93-0c1a5be2f4d7",
+                    json!({ "exclude" : ["8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d"] }),
+                )
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "setBackupSiteLimits",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .backup_sites()
+                .set_limits(
+                    "6b0c2d1e-7f0a-4c55-8d93-0c1a5be2f4d7",
+                    json!({ "memoryLimit" : 1073741824 }),
+                )
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "setBackupSiteRetention",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .backup_sites()
+                .set_retention(
+                    "6b0c2d1e-7f0a-4c55-8d93-0c1a5be2f4d7",
+                    json!({ "retention" : { "keepWithinSecs" : 604800 } }),
+                )
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "setBackupSiteEnabledForUpdates",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .backup_sites()
+                .set_enabled_for_updates(
+                    "6b0c2d1e-7f0a-4c55-8d93-0c1a5be2f4d7",
+                    json!({ "enable" : true }),
+                )
                 .await?;
             Ok(String::new())
         }),
@@ -1084,8 +1421,8 @@ pub const CALLS: &[Call] = &[
         operation: "startPrepareLocation",
         media: None,
         run: |client| Box::pin(async move {
-            let task = client.dashboard().start_prepare_location("example.org").await?;
-            Ok(format!("{:?}", task.answer()))
+            let answer = client.dashboard().start_prepare_location("example.org").await?;
+            Ok(format!("{answer:?}"))
         }),
     },
     Call {
@@ -1144,6 +1481,14 @@ pub const CALLS: &[Call] = &[
                 )
                 .await?;
             Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "listDockerRegistries",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.docker().list_registries().await?;
+            Ok(format!("{answer:?}"))
         }),
     },
     Call {
@@ -1541,17 +1886,14 @@ pub const CALLS: &[Call] = &[
                 .mail()
                 .add_mailbox(
                     "duckfamily.com",
-                    &types::AddMailboxBody::new(types::AddMailboxBodyRequired {
-                            name: "dewey".to_owned(),
-                            owner_id: "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33"
-                                .to_owned(),
-                            owner_type: types::MailboxOwnerType::User,
-                            active: true,
-                            enable_pop3: false,
-                        })
-                        .storage_quota(5368709120)
-                        .messages_quota(20000),
+                    "dewey",
+                    "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
+                    types::MailboxOwnerType::User,
+                    true,
                 )
+                .enable_pop3(false)
+                .storage_quota(5368709120)
+                .messages_quota(20000)
                 .await?;
             Ok(String::new())
         }),
@@ -1790,6 +2132,66 @@ pub const CALLS: &[Call] = &[
         run: |client| Box::pin(async move {
             let answer = client.mailserver().usage().await?;
             Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "getMailserverFile",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .mailserver()
+                .file("treasure-map.txt")
+                .download(true)
+                .await?
+                .text()
+                .await
+        }),
+    },
+    Call {
+        operation: "changeMailserverFile",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .mailserver()
+                .change_file(
+                    "treasure-map.txt",
+                    &types::FileChange::new(types::FileAction::Rename)
+                        .new_file_path("maps/treasure.txt"),
+                )
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "createMailserverFile",
+        media: Some("multipart/form-data"),
+        run: |client| Box::pin(async move {
+            client
+                .mailserver()
+                .create_file("treasure-map.txt", "Forty paces east of the old oak")
+                .overwrite(true)
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "createMailserverFile",
+        media: Some("application/json"),
+        run: |client| Box::pin(async move {
+            client
+                .mailserver()
+                .create_file_as_json("treasure-map.txt")
+                .directory("maps")
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "deleteMailserverFile",
+        media: None,
+        run: |client| Box::pin(async move {
+            client.mailserver().delete_file("treasure-map.txt").await?;
+            Ok(String::new())
         }),
     },
     Call {
@@ -2081,7 +2483,10 @@ pub const CALLS: &[Call] = &[
         operation: "updateAvatar",
         media: Some("application/json"),
         run: |client| Box::pin(async move {
-            client.profile().update_avatar_as_json().await?;
+            client
+                .profile()
+                .update_avatar_as_json(types::ProfileAvatar::Gravatar)
+                .await?;
             Ok(String::new())
         }),
     },
@@ -2144,6 +2549,33 @@ pub const CALLS: &[Call] = &[
         media: None,
         run: |client| Box::pin(async move {
             client.profile().disable_two_factor_authentication("Quack-5-times.").await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "getPasskey",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.profile().passkey().await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "getPasskeyRegistrationOptions",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.profile().passkey_registration_options().await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "registerPasskey",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .profile()
+                .register_passkey(json!({ "id" : "cGstMQ", "type" : "public-key" }))
+                .await?;
             Ok(String::new())
         }),
     },
@@ -2334,10 +2766,51 @@ pub const CALLS: &[Call] = &[
         }),
     },
     Call {
+        operation: "createTicket",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client
+                .support()
+                .create_ticket(
+                    types::TicketType::AppError,
+                    "The blog does not start",
+                    "It has been in an error state since the last update.",
+                )
+                .app_id("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
+                .enable_ssh_support(false)
+                .await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "getRemoteSupport",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.support().remote_support().await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "setRemoteSupport",
+        media: None,
+        run: |client| Box::pin(async move {
+            client.support().set_remote_support(true).await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
         operation: "getInfo",
         media: None,
         run: |client| Box::pin(async move {
             let answer = client.system().info().await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
+        operation: "isRebootRequired",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.system().is_reboot_required().await?;
             Ok(format!("{answer:?}"))
         }),
     },
@@ -2557,6 +3030,14 @@ pub const CALLS: &[Call] = &[
         }),
     },
     Call {
+        operation: "getAutoupdateConfig",
+        media: None,
+        run: |client| Box::pin(async move {
+            let answer = client.updater().autoupdate_config().await?;
+            Ok(format!("{answer:?}"))
+        }),
+    },
+    Call {
         operation: "getUsers",
         media: None,
         run: |client| Box::pin(async move {
@@ -2755,6 +3236,14 @@ pub const CALLS: &[Call] = &[
         }),
     },
     Call {
+        operation: "makeUserLocal",
+        media: None,
+        run: |client| Box::pin(async move {
+            client.users().make_local("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33").await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
         operation: "getUserDirectoryProfileConfig",
         media: None,
         run: |client| Box::pin(async move {
@@ -2874,6 +3363,64 @@ pub const CALLS: &[Call] = &[
                 .await?
                 .text()
                 .await
+        }),
+    },
+    Call {
+        operation: "changeVolumeFile",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .volumes()
+                .change_file(
+                    "6b0c35f291d44e57a0e27c3d1f8b5a46",
+                    "treasure-map.txt",
+                    &types::FileChange::new(types::FileAction::Rename)
+                        .new_file_path("maps/treasure.txt"),
+                )
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "createVolumeFile",
+        media: Some("multipart/form-data"),
+        run: |client| Box::pin(async move {
+            client
+                .volumes()
+                .create_file(
+                    "6b0c35f291d44e57a0e27c3d1f8b5a46",
+                    "treasure-map.txt",
+                    "Forty paces east of the old oak",
+                )
+                .overwrite(true)
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "createVolumeFile",
+        media: Some("application/json"),
+        run: |client| Box::pin(async move {
+            client
+                .volumes()
+                .create_file_as_json(
+                    "6b0c35f291d44e57a0e27c3d1f8b5a46",
+                    "treasure-map.txt",
+                )
+                .directory("maps")
+                .await?;
+            Ok(String::new())
+        }),
+    },
+    Call {
+        operation: "deleteVolumeFile",
+        media: None,
+        run: |client| Box::pin(async move {
+            client
+                .volumes()
+                .delete_file("6b0c35f291d44e57a0e27c3d1f8b5a46", "treasure-map.txt")
+                .await?;
+            Ok(String::new())
         }),
     },
 ];

@@ -6,12 +6,12 @@ use tests::repository::{assert_none, cloudron};
 use tests::soundness::breaches;
 
 #[test]
-fn it_has_240_operations_on_183_paths_in_29_tags() {
+fn it_has_282_operations_on_213_paths_in_33_tags() {
     let description = cloudron();
     let operations = description.operations();
     let paths: BTreeSet<&str> = operations.iter().map(|it| it.path.as_str()).collect();
     let tags: BTreeSet<_> = operations.iter().map(|it| it.tag.as_deref()).collect();
-    assert_eq!((operations.len(), paths.len(), tags.len()), (240, 183, 29));
+    assert_eq!((operations.len(), paths.len(), tags.len()), (282, 213, 33));
 }
 
 #[test]

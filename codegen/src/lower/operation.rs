@@ -91,10 +91,12 @@ impl Lowering<'_> {
             Some(Value::String(id)) => Some(id.clone()),
             _ => None,
         };
+        let is_published = self.is_published(&view);
         Operation {
             place: view.place,
             id: view.operation.operation_id.filter(|it| !it.trim().is_empty()),
             published_id,
+            is_published,
             method: view.method,
             path: view.path,
             group,
@@ -113,6 +115,18 @@ impl Lowering<'_> {
             successes,
             errors,
             statuses,
+        }
+    }
+
+    /// `x-published: false`: it was added to the description that its makers publish.
+    fn is_published(&mut self, view: &OperationView) -> bool {
+        match view.operation.extensions.get("x-published") {
+            None | Some(Value::Bool(true)) => true,
+            Some(Value::Bool(false)) => false,
+            Some(_) => {
+                self.diagnostics.fault(&view.place, "`x-published` is neither `true` nor `false`");
+                true
+            }
         }
     }
 

@@ -89,6 +89,8 @@ pub(crate) struct Operation {
     pub id: Option<String>,
     /// Other ids under which the operation is known.
     pub published_id: Option<String>,
+    /// Whether the description that its makers publish has it.
+    pub is_published: bool,
     /// Upper case, as it goes over the wire.
     pub method: String,
     /// The template, as written.

@@ -109,6 +109,9 @@ impl Docs {
             line.push_str(&format!(". {access}"));
         }
         line.push('.');
+        if !operation.is_published {
+            line.push_str(" Not part of the published description.");
+        }
         res.push(line);
         if operation.is_keyed {
             res.push(String::new());

@@ -49,10 +49,34 @@ impl Client {
         }
     }
 
+    /// The packages that can be installed, and the server's account with the App Store.
+    #[must_use]
+    pub fn app_store(&self) -> api::app_store::AppStore {
+        api::app_store::AppStore {
+            http: self.http.clone(),
+        }
+    }
+
+    /// Logging in with a password, and out.
+    #[must_use]
+    pub fn auth(&self) -> api::auth::Auth {
+        api::auth::Auth {
+            http: self.http.clone(),
+        }
+    }
+
     /// Backups of the whole server: what there is, making one, where they are kept and for how long.
     #[must_use]
     pub fn backups(&self) -> api::backups::Backups {
         api::backups::Backups {
+            http: self.http.clone(),
+        }
+    }
+
+    /// Where servers from version 9 on keep their backups.
+    #[must_use]
+    pub fn backup_sites(&self) -> api::backup_sites::BackupSites {
+        api::backup_sites::BackupSites {
             http: self.http.clone(),
         }
     }
@@ -198,6 +222,14 @@ impl Client {
     #[must_use]
     pub fn services(&self) -> api::services::Services {
         api::services::Services {
+            http: self.http.clone(),
+        }
+    }
+
+    /// Asking the makers of Cloudron for help.
+    #[must_use]
+    pub fn support(&self) -> api::support::Support {
+        api::support::Support {
             http: self.http.clone(),
         }
     }

@@ -59,16 +59,14 @@ pub(crate) async fn find(client: &Client) -> Result<Vec<Trace>, Error> {
         |it: &App| it.subdomain.as_deref() == Some(SUBDOMAIN) && it.label.as_deref() == Some(LABEL);
     for app in apps.into_iter().filter(is_ours) {
         let task_id = app.task_id.map(|it| it.to_string());
-        if let Some(id) = app.id {
-            found.push(Trace::App { id, fqdn: app.fqdn.unwrap_or_default(), task_id });
-        }
+        found.push(Trace::App { id: app.id, fqdn: app.fqdn.unwrap_or_default(), task_id });
     }
     let groups = client.groups().list().await?;
-    let groups = groups.into_iter().filter(|it| it.name.as_deref() == Some(GROUP));
-    found.extend(groups.filter_map(|it| Some(Trace::Group { id: it.id? })));
+    let groups = groups.into_iter().filter(|it| it.name == GROUP);
+    found.extend(groups.map(|it| Trace::Group { id: it.id }));
     let users = client.users().list().search(EMAIL).items().into_vec().await?;
     let users = users.into_iter().filter(|it| it.email.as_deref() == Some(EMAIL));
-    found.extend(users.filter_map(|it| Some(Trace::User { id: it.id? })));
+    found.extend(users.map(|it| Trace::User { id: it.id }));
     Ok(found)
 }
 

@@ -55,7 +55,7 @@ pub(crate) async fn walk(
 
     narrator.begins("looking for a domain")?;
     let domains = client.domains().list().await?;
-    let domain = domains.into_iter().find_map(|it| it.domain).ok_or(Trouble::NoDomain)?;
+    let domain = domains.into_iter().next().ok_or(Trouble::NoDomain)?.domain;
 
     let package = wishes.package;
     narrator.begins(&format!("installing {package} at {SUBDOMAIN}.{domain} for the group"))?;

@@ -65,6 +65,12 @@ impl Call {
         }
         let media = media.or_else(|| described.iter().find(|it| it.is_json()));
         if let Some(media) = media {
+            if let (FORM, Some(schema)) = (&*media_type, &media.schema) {
+                let fields = call.fields.members().iter().map(|(name, text)| {
+                    (name.clone(), of_form(text, &description.property_types(schema, name)))
+                });
+                call.fields = Fields::from(fields.collect::<Map<_, _>>());
+            }
             check(description, media, &call)?;
         }
         Ok(call)
@@ -133,6 +139,16 @@ fn culprit(misfit: &str) -> Option<&str> {
     match at.strip_prefix('/') {
         Some(pointer) => pointer.split('/').next(),
         None => what.strip_suffix(" is a required property")?.strip_prefix('"')?.strip_suffix('"'),
+    }
+}
+
+/// What a text of a form means, where texts are not among the types of the property.
+fn of_form(text: &Value, types: &[String]) -> Value {
+    let read = text.as_str().and_then(|it| serde_json::from_str::<Value>(it).ok());
+    let fits = |read: &Value| types.iter().any(|of| is(of, read));
+    match types.iter().any(|it| it == "string") {
+        true => text.clone(),
+        false => read.filter(fits).unwrap_or_else(|| text.clone()),
     }
 }
 

@@ -23,11 +23,7 @@ async fn a_group() {
         let (_server, client) = client(&form).await;
         let group =
             client.groups().get("gid-1").await.unwrap_or_else(|error| panic!("{form}: {error}"));
-        assert_eq!(
-            (group.id.as_deref(), group.name.as_deref()),
-            (Some("gid-1"), Some("nephews")),
-            "{form}"
-        );
+        assert_eq!((group.id.as_str(), group.name.as_str()), ("gid-1", "nephews"), "{form}");
         assert_eq!(group.user_ids, Some(vec!["uid-1".to_owned()]), "{form}");
     }
 }
@@ -119,7 +115,7 @@ async fn services_as_texts_and_as_objects() {
 #[tokio::test]
 async fn an_access_restriction_as_null_as_text_and_as_an_object() {
     let access = async |value: Value| {
-        let (_server, client) = client(&json!({ "accessRestriction": value })).await;
+        let (_server, client) = client(&json!({ "id": "blog", "accessRestriction": value })).await;
         client.apps().get("blog").await.expect("an app").access_restriction
     };
     assert_eq!(access(Value::Null).await, None);

@@ -56,7 +56,7 @@ async fn it_ends_with_a_running_app() {
     assert_eq!((diary.messages[0].as_str(), diary.messages[4].as_str()), ("Queued", "Done"));
     let users = client.users().list().search("dewey").await.expect("users");
     let groups = client.groups().list().await.expect("groups");
-    assert_eq!(groups[0].user_ids, Some(vec![users[0].id.clone().expect("an id")]));
+    assert_eq!(groups[0].user_ids, Some(vec![users[0].id.clone()]));
 }
 
 #[tokio::test]

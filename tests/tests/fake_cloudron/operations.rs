@@ -56,8 +56,10 @@ fn request(operation: &Operation, fake: &FakeCloudron, http: &Client) -> Request
         "multipart/form-data" => {
             let fields = example.as_object().expect("the fields of a form");
             request.multipart(fields.iter().fold(Form::new(), |form, (name, value)| {
-                let file = Part::text(text(&Some(value.clone()))).file_name("image.png");
-                form.part(name.clone(), file)
+                let part = Part::text(text(&Some(value.clone())));
+                // A switch is no file.
+                let part = if value.is_string() { part.file_name("image.png") } else { part };
+                form.part(name.clone(), part)
             }))
         }
         _ => request.json(example),

@@ -30,6 +30,10 @@ async fn x_published_id() {
     assert_eq!(server.only().target, "/logs");
     let source = include_str!("../x_published_id/expected/src/api/apps.rs");
     assert!(source.contains("#[doc(alias = \"getAppLogs\")]\n    #[doc(alias = \"getLAppogs\")]"));
+    client.apps().all_logs().await.unwrap();
+    assert!(source.contains(
+        "/// `GET /logs/all`. Needs no credentials. Not part of the published description.\n"
+    ));
 }
 
 #[tokio::test]

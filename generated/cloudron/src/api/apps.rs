@@ -59,7 +59,7 @@ impl Apps {
     /// app; until that task has ended the app's `installationState` is `pending_install`. Needs the role
     /// `admin`. Servers older than 8.1 have this call at `POST /apps/install`.
     ///
-    /// `POST /apps`. Needs the scope `write`.
+    /// `POST /apps`, with a body of `application/json`. Needs the scope `write`.
     ///
     /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
     /// end, `progress` tells how far it is.
@@ -77,7 +77,6 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// use cloudron::json;
     /// use cloudron::types::{AccessRestriction, AppInstall};
     ///
     /// let task = client
@@ -91,13 +90,7 @@ impl Apps {
     ///                 .groups(["gid-fdd88ec8-5ccb-48da-b700-de2620c6b564"]),
     ///         )
     ///         .app_store_id("org.wordpress.cloudronapp")
-    ///         .manifest(
-    ///             json!({
-    ///                 "id": "org.wordpress.cloudronapp",
-    ///                 "version": "3.9.2",
-    ///                 "httpPort": 8000
-    ///             }),
-    ///         ),
+    ///         .ports([("SFTP_PORT", 2222)]),
     ///     ).await?;
     /// println!("{}", task.id());
     /// let done = task.wait().await?;
@@ -116,6 +109,68 @@ impl Apps {
             .statuses(&[202, 400, 401, 403, 500])
             .body(body)
             .task::<super::GetTask, _>()
+    }
+
+    /// Installs an app at a subdomain of one of the server's domains.
+    ///
+    /// Name the app by its App Store id (`appStoreId`), or hand in a `manifest` of your own. The answer has
+    /// the id of the new app and of the task that creates DNS records, fetches the image and starts the
+    /// app; until that task has ended the app's `installationState` is `pending_install`. Needs the role
+    /// `admin`. Servers older than 8.1 have this call at `POST /apps/install`.
+    ///
+    /// `POST /apps`, with a body of `multipart/form-data`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let task = client
+    ///     .apps()
+    ///     .install_as_form_data(
+    ///         "{\"id\":\"org.example.wiki\",\"version\":\"1.0.0\",\"httpPort\":8000}",
+    ///         "wiki",
+    ///         "example.com",
+    ///         "bytes of a tar.gz",
+    ///     )
+    ///     .access_restriction("null").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "installApp")]
+    pub fn install_as_form_data(
+        &self,
+        manifest: &str,
+        subdomain: &str,
+        domain: &str,
+        source_archive: impl Into<rt::Upload>,
+    ) -> InstallAsFormData {
+        InstallAsFormData {
+            call: self
+                .http
+                .post("installApp", "/apps")
+                .auth(CREDENTIALS)
+                .statuses(&[202, 400, 401, 403, 500])
+                .part_text("manifest", manifest)
+                .part_text("subdomain", subdomain)
+                .part_text("domain", domain)
+                .part("sourceArchive", source_archive.into())
+                .task::<super::GetTask, _>(),
+        }
     }
 
     /// Gets an app with its configuration and its state.
@@ -315,11 +370,11 @@ impl Apps {
 
     /// Updates an app to another version of its package.
     ///
-    /// The version comes from the App Store (`appStoreId`, with the version after an `@` where it is not to
-    /// be the latest) or from a `manifest` of your own. The started task makes a backup, replaces the app's
-    /// container and starts it anew; the app cannot be reached meanwhile.
+    /// Give exactly one of two: the version comes from the App Store (`appStoreId`, with the version after
+    /// an `@` where it is not to be the latest) or from a `manifest` of your own. The started task makes a
+    /// backup, replaces the app's container and starts it anew; the app cannot be reached meanwhile.
     ///
-    /// `POST /apps/{appId}/update`. Needs the scope `write`.
+    /// `POST /apps/{appId}/update`, with a body of `application/json`. Needs the scope `write`.
     ///
     /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
     /// end, `progress` tells how far it is.
@@ -336,14 +391,9 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// use cloudron::json;
-    ///
     /// let task = client
     ///     .apps()
     ///     .update("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d")
-    ///     .manifest(
-    ///         json!({"id": "org.wordpress.cloudronapp", "version": "3.10.0", "httpPort": 8000}),
-    ///     )
     ///     .app_store_id("org.wordpress.cloudronapp@3.10.0").await?;
     /// println!("{}", task.id());
     /// let done = task.wait().await?;
@@ -361,6 +411,63 @@ impl Apps {
                 .statuses(&[202, 401, 403, 500])
                 .path("appId", app_id)
                 .member_base()
+                .task::<super::GetTask, _>(),
+        }
+    }
+
+    /// Updates an app to another version of its package.
+    ///
+    /// Give exactly one of two: the version comes from the App Store (`appStoreId`, with the version after
+    /// an `@` where it is not to be the latest) or from a `manifest` of your own. The started task makes a
+    /// backup, replaces the app's container and starts it anew; the app cannot be reached meanwhile.
+    ///
+    /// `POST /apps/{appId}/update`, with a body of `multipart/form-data`. Needs the scope `write`.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let task = client
+    ///     .apps()
+    ///     .update_as_form_data(
+    ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+    ///         "{\"id\":\"org.example.wiki\",\"version\":\"1.1.0\",\"httpPort\":8000}",
+    ///         "bytes of a tar.gz",
+    ///     )
+    ///     .force(true).await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "updateApp")]
+    pub fn update_as_form_data(
+        &self,
+        app_id: &str,
+        manifest: &str,
+        source_archive: impl Into<rt::Upload>,
+    ) -> UpdateAsFormData {
+        UpdateAsFormData {
+            call: self
+                .http
+                .post("updateApp", "/apps/{appId}/update")
+                .auth(CREDENTIALS)
+                .statuses(&[202, 401, 403, 500])
+                .path("appId", app_id)
+                .part_text("manifest", manifest)
+                .part("sourceArchive", source_archive.into())
                 .task::<super::GetTask, _>(),
         }
     }
@@ -907,6 +1014,493 @@ impl Apps {
         }
     }
 
+    /// Starts a backup of one app.
+    ///
+    /// The task runs on after the response; the backup is then listed by
+    /// [`Apps::backups`](crate::api::apps::Apps::backups). Known from the source of servers, from every
+    /// client that was looked at, and from an operators' guide for version 9. Requires the role `admin`.
+    ///
+    /// `POST /apps/{appId}/backup`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
+    /// # Errors
+    ///
+    /// - 409: The app is in a state in which it cannot be backed up.
+    /// - 424: Something that the server needs for the answer failed.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let task = client.apps().backup("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "backupApp")]
+    pub fn backup(
+        &self,
+        app_id: &str,
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
+        self.http
+            .post("backupApp", "/apps/{appId}/backup")
+            .auth(CREDENTIALS)
+            .statuses(&[202, 401, 403, 404, 409, 424, 500])
+            .path("appId", app_id)
+            .task::<super::GetTask, _>()
+    }
+
+    /// Downloads a file of an app's data, or lists a directory.
+    ///
+    /// The response of a directory is JSON, and its `Content-Type` says so; its form is not known, and
+    /// neither is how a file that holds JSON can be told from it. Known from dashboards of version 6 and 7.
+    ///
+    /// `GET /apps/{appId}/files/{path}`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let download = client
+    ///     .apps()
+    ///     .file("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "treasure-map.txt")
+    ///     .download(true).await?;
+    /// download.save_to("download").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAppFile")]
+    pub fn file(&self, app_id: &str, path: &str) -> File {
+        File {
+            call: self
+                .http
+                .get("getAppFile", "/apps/{appId}/files/{path}")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
+                .path("appId", app_id)
+                .path("path", path)
+                .download("*/*"),
+        }
+    }
+
+    /// Renames, copies or unpacks a file of an app's data, or changes its owner.
+    ///
+    /// Known from dashboards of version 6 and 7.
+    ///
+    /// `PUT /apps/{appId}/files/{path}`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 409: There is a file of the new name already.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// use cloudron::types::{FileAction, FileChange};
+    ///
+    /// client
+    ///     .apps()
+    ///     .change_file(
+    ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+    ///         "treasure-map.txt",
+    ///         &FileChange::new(FileAction::Rename).new_file_path("maps/treasure.txt"),
+    ///     ).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "changeAppFile")]
+    pub fn change_file(
+        &self,
+        app_id: &str,
+        path: &str,
+        body: &types::FileChange,
+    ) -> rt::Call<()> {
+        self.http
+            .put("changeAppFile", "/apps/{appId}/files/{path}")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 409, 500])
+            .path("appId", app_id)
+            .path("path", path)
+            .body(body)
+            .empty()
+    }
+
+    /// Writes a file of an app's data, or makes an empty file or a directory.
+    ///
+    /// A form with `file` writes the file; with `overwrite` it replaces one that is there. JSON with
+    /// `directory`, which is the path once more, makes a directory; JSON without it makes an empty file.
+    /// How an existing file without `overwrite` is answered was not seen. Known from dashboards of version
+    /// 6 and 7.
+    ///
+    /// `POST /apps/{appId}/files/{path}`, with a body of `multipart/form-data`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client
+    ///     .apps()
+    ///     .create_file(
+    ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+    ///         "treasure-map.txt",
+    ///         "Forty paces east of the old oak",
+    ///     )
+    ///     .overwrite(true).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createAppFile")]
+    pub fn create_file(
+        &self,
+        app_id: &str,
+        path: &str,
+        file: impl Into<rt::Upload>,
+    ) -> CreateFile {
+        CreateFile {
+            call: self
+                .http
+                .post("createAppFile", "/apps/{appId}/files/{path}")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 404, 500])
+                .path("appId", app_id)
+                .path("path", path)
+                .part("file", file.into())
+                .empty(),
+        }
+    }
+
+    /// Writes a file of an app's data, or makes an empty file or a directory.
+    ///
+    /// A form with `file` writes the file; with `overwrite` it replaces one that is there. JSON with
+    /// `directory`, which is the path once more, makes a directory; JSON without it makes an empty file.
+    /// How an existing file without `overwrite` is answered was not seen. Known from dashboards of version
+    /// 6 and 7.
+    ///
+    /// `POST /apps/{appId}/files/{path}`, with a body of `application/json`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client
+    ///     .apps()
+    ///     .create_file_as_json("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "treasure-map.txt")
+    ///     .directory("maps").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createAppFile")]
+    pub fn create_file_as_json(&self, app_id: &str, path: &str) -> CreateFileAsJson {
+        CreateFileAsJson {
+            call: self
+                .http
+                .post("createAppFile", "/apps/{appId}/files/{path}")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 404, 500])
+                .path("appId", app_id)
+                .path("path", path)
+                .member_base()
+                .empty(),
+        }
+    }
+
+    /// Deletes a file or a directory of an app's data.
+    ///
+    /// Known from dashboards of version 6 and 7.
+    ///
+    /// `DELETE /apps/{appId}/files/{path}`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client.apps().delete_file("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "treasure-map.txt").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "deleteAppFile")]
+    pub fn delete_file(&self, app_id: &str, path: &str) -> rt::Call<()> {
+        self.http
+            .delete("deleteAppFile", "/apps/{appId}/files/{path}")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
+            .path("appId", app_id)
+            .path("path", path)
+            .empty()
+    }
+
+    /// Writes a file into an app's container.
+    ///
+    /// Replaces a file that is there; the directory has to exist, and the app has to run. A server of
+    /// version 4.2 takes at most 256 MB, in at most 60 seconds. Known from the source of that server, from
+    /// older documentation of the maker, and from dashboards. Requires the role `admin`.
+    ///
+    /// `POST /apps/{appId}/upload`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client
+    ///     .apps()
+    ///     .upload("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "/tmp/report.csv", "day,visitors").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "uploadToApp")]
+    pub fn upload(
+        &self,
+        app_id: &str,
+        file: &str,
+        body_file: impl Into<rt::Upload>,
+    ) -> rt::Call<()> {
+        self.http
+            .post("uploadToApp", "/apps/{appId}/upload")
+            .auth(CREDENTIALS)
+            .statuses(&[202, 400, 401, 403, 404, 500])
+            .path("appId", app_id)
+            .query("file", file)
+            .part("file", body_file.into())
+            .empty()
+    }
+
+    /// Downloads a file from an app's container, or a directory as an archive.
+    ///
+    /// A directory comes as a gzipped tar archive of what is in it. The app has to run. On a server of
+    /// version 4.2 a failure in the middle ends the body early, without another sign. Known from the source
+    /// of that server and from older documentation of the maker. Requires the role `admin`.
+    ///
+    /// `GET /apps/{appId}/download`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let download = client.apps().download("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "/tmp/report.csv").await?;
+    /// download.save_to("download").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "downloadFromApp")]
+    pub fn download(&self, app_id: &str, file: &str) -> rt::Call<rt::Download> {
+        self.http
+            .get("downloadFromApp", "/apps/{appId}/download")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 500])
+            .path("appId", app_id)
+            .query("file", file)
+            .download("application/octet-stream")
+    }
+
+    /// Checks whether a file can be downloaded from an app's container.
+    ///
+    /// Dashboards ask this before they send the browser to the download. The statuses are those of
+    /// [`Apps::download`](crate::api::apps::Apps::download).
+    ///
+    /// `HEAD /apps/{appId}/download`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: The query has no `file`.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role.
+    /// - 404: There is no such app or no such file.
+    /// - 500: The server failed, or the app does not run.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client.apps().can_download("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d", "/tmp/report.csv").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "canDownloadFromApp")]
+    pub fn can_download(&self, app_id: &str, file: &str) -> rt::Call<()> {
+        self.http
+            .head("canDownloadFromApp", "/apps/{appId}/download")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 500])
+            .path("appId", app_id)
+            .query("file", file)
+            .empty()
+    }
+
+    /// Gets the limits of an app.
+    ///
+    /// Known from a dashboard of version 7, which does not show what the limits hold.
+    ///
+    /// `GET /apps/{appId}/limits`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let limits = client.apps().limits("8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d").await?;
+    /// println!("{limits:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAppLimits")]
+    pub fn limits(&self, app_id: &str) -> rt::Call<rt::Value> {
+        self.http
+            .get("getAppLimits", "/apps/{appId}/limits")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
+            .path("appId", app_id)
+            .unwrap_member("limits")
+            .json()
+    }
+
+    /// Gets measurements of an app over time.
+    ///
+    /// The query goes to Graphite, a program on the server, and the response is Graphite's: a list of
+    /// series, whose points are pairs of a value and a time. Known from a dashboard of version 7; later
+    /// versions have [`Services::graphs`](crate::api::services::Services::graphs) and may have another form
+    /// for apps as well.
+    ///
+    /// `GET /apps/{appId}/graphs`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// use cloudron::types::AppFormat;
+    ///
+    /// let values = client
+    ///     .apps()
+    ///     .graphs(
+    ///         "8c1f1b0d-56a4-4f0a-9a2b-3f8f6f8c8c2d",
+    ///         ["summarize(collectd.localhost.memory.memory-used, '5min')"],
+    ///         AppFormat::Json,
+    ///         "-24hours",
+    ///     )
+    ///     .until("now")
+    ///     .no_null_points(true).await?;
+    /// println!("{values:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAppGraphs")]
+    pub fn graphs(
+        &self,
+        app_id: &str,
+        target: impl IntoIterator<Item = impl Into<String>>,
+        format: types::AppFormat,
+        from: &str,
+    ) -> Graphs {
+        Graphs {
+            call: self
+                .http
+                .get("getAppGraphs", "/apps/{appId}/graphs")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
+                .path("appId", app_id)
+                .query_list(
+                    "target",
+                    &target.into_iter().map(Into::into).collect::<Vec<String>>(),
+                    rt::ListStyle::Repeat,
+                )
+                .query("format", &format)
+                .query("from", from)
+                .json(),
+        }
+    }
+
     /// Sets which users and groups may use an app.
     ///
     /// Replaces the earlier rule as a whole; `null` opens the app to every user of the server. The app
@@ -998,7 +1592,7 @@ impl Apps {
     pub fn set_operators(
         &self,
         app_id: &str,
-        access_restriction: impl Into<Option<types::AccessRestriction>>,
+        operators: impl Into<Option<types::AccessRestriction>>,
     ) -> rt::Call<()> {
         self.http
             .post("setAppOperators", "/apps/{appId}/configure/operators")
@@ -1007,8 +1601,8 @@ impl Apps {
             .path("appId", app_id)
             .member_base()
             .member(
-                "accessRestriction",
-                &Some::<Option<types::AccessRestriction>>(access_restriction.into()),
+                "operators",
+                &Some::<Option<types::AccessRestriction>>(operators.into()),
             )
             .empty()
     }
@@ -2076,6 +2670,24 @@ impl Apps {
 /// The security schemes that an operation takes: any one of the lists, all of its schemes together.
 const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];
 
+/// A call of [`Apps::install_as_form_data`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct InstallAsFormData {
+    call: rt::Call<rt::Task<types::Task, types::AppTaskStarted>>,
+}
+
+impl InstallAsFormData {
+    /// Who may use the app, as JSON; `null` means every user.
+    #[doc(alias = "accessRestriction")]
+    pub fn access_restriction(mut self, access_restriction: &str) -> Self {
+        self.call.part_text("accessRestriction", access_restriction);
+        self
+    }
+}
+
+rt::call_builder!(InstallAsFormData, rt::Task < types::Task, types::AppTaskStarted >);
+
 /// A call of [`Apps::repair`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -2139,6 +2751,23 @@ impl Update {
 
 rt::call_builder!(Update, rt::Task < types::Task, types::TaskStarted >);
 
+/// A call of [`Apps::update_as_form_data`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct UpdateAsFormData {
+    call: rt::Call<rt::Task<types::Task, types::TaskStarted>>,
+}
+
+impl UpdateAsFormData {
+    /// Whether to update even where a check of the server stands against it.
+    pub fn force(mut self, force: bool) -> Self {
+        self.call.part_text("force", &force);
+        self
+    }
+}
+
+rt::call_builder!(UpdateAsFormData, rt::Task < types::Task, types::TaskStarted >);
+
 /// A call of [`Apps::import`] in preparation.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
@@ -2180,7 +2809,7 @@ pub struct Logstream {
 }
 
 impl Logstream {
-    /// How many of the newest lines to begin with.
+    /// How many of the newest lines to return, or to send first where the log is followed.
     ///
     /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
@@ -2205,7 +2834,7 @@ pub struct Logs {
 }
 
 impl Logs {
-    /// How many of the newest lines to begin with.
+    /// How many of the newest lines to return, or to send first where the log is followed.
     ///
     /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
@@ -2299,6 +2928,82 @@ impl CreateExec {
 }
 
 rt::call_builder!(CreateExec, String);
+
+/// A call of [`Apps::file`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct File {
+    call: rt::Call<rt::Download>,
+}
+
+impl File {
+    /// Whether a browser is to save the file (`true`) or show it (`false`). Makes no difference to a
+    /// program.
+    pub fn download(mut self, download: bool) -> Self {
+        self.call.query("download", &download);
+        self
+    }
+}
+
+rt::call_builder!(File, rt::Download);
+
+/// A call of [`Apps::create_file`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CreateFile {
+    call: rt::Call<()>,
+}
+
+impl CreateFile {
+    /// Whether to replace a file that is there; leave it out where it is not to be.
+    pub fn overwrite(mut self, overwrite: bool) -> Self {
+        self.call.part_text("overwrite", &overwrite);
+        self
+    }
+}
+
+rt::call_builder!(CreateFile, ());
+
+/// A call of [`Apps::create_file_as_json`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CreateFileAsJson {
+    call: rt::Call<()>,
+}
+
+impl CreateFileAsJson {
+    /// Path of the directory to make; the same as in the path of the call.
+    pub fn directory(mut self, directory: &str) -> Self {
+        self.call.member("directory", directory);
+        self
+    }
+}
+
+rt::call_builder!(CreateFileAsJson, ());
+
+/// A call of [`Apps::graphs`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Graphs {
+    call: rt::Call<Vec<rt::Value>>,
+}
+
+impl Graphs {
+    /// End, in Graphite's notation.
+    pub fn until(mut self, until: &str) -> Self {
+        self.call.query("until", until);
+        self
+    }
+
+    /// Whether to leave out points without a value.
+    #[doc(alias = "noNullPoints")]
+    pub fn no_null_points(mut self, no_null_points: bool) -> Self {
+        self.call.query("noNullPoints", &no_null_points);
+        self
+    }
+}
+
+rt::call_builder!(Graphs, Vec < rt::Value >);
 
 /// A call of [`Apps::set_reverse_proxy_config`] in preparation.
 #[derive(Debug)]

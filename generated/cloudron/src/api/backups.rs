@@ -59,7 +59,8 @@ impl Backups {
     /// Tells whether the backup storage is mounted.
     ///
     /// Of interest where backups go to a disk or a network share (NFS, CIFS, SSHFS and the like) that the
-    /// server mounts itself.
+    /// server mounts itself. Servers from version 9 on have backup sites
+    /// ([`BackupSites::list`](crate::api::backup_sites::BackupSites::list)) instead.
     ///
     /// `GET /backups/mount_status`. Needs the scope `read`.
     ///
@@ -93,6 +94,9 @@ impl Backups {
     ///
     /// Backs up every app that has backups enabled, and then the platform with its mail. The task runs on
     /// after the answer and can take hours; the apps stay up meanwhile. Needs at least the role `admin`.
+    /// Servers from version 9 on have
+    /// [`BackupSites::create_backup`](crate::api::backup_sites::BackupSites::create_backup), for each
+    /// backup site instead.
     ///
     /// `POST /backups/create`. Needs the scope `write`.
     ///
@@ -132,7 +136,9 @@ impl Backups {
     /// Starts the removal of outdated backups.
     ///
     /// Deletes, for good, the backups that the policy no longer keeps. The server does the same by itself
-    /// from time to time. The task runs on after the answer. Needs at least the role `admin`.
+    /// from time to time. The task runs on after the answer. Needs at least the role `admin`. Servers from
+    /// version 9 on have [`BackupSites::clean_up`](crate::api::backup_sites::BackupSites::clean_up), for
+    /// each backup site instead.
     ///
     /// `POST /backups/cleanup`. Needs the scope `write`.
     ///
@@ -172,7 +178,8 @@ impl Backups {
     /// Mounts the backup storage anew.
     ///
     /// Helps where a disk or network share has gone away and come back. Ask for the mount status afterwards
-    /// to see whether it worked. Needs at least the role `admin`.
+    /// to see whether it worked. Needs at least the role `admin`. Servers from version 9 on have backup
+    /// sites, whose call for it is not known, instead.
     ///
     /// `POST /backups/remount`. Needs the scope `write`.
     ///
@@ -205,7 +212,8 @@ impl Backups {
 
     /// Returns where and how backups are stored.
     ///
-    /// Passwords and access keys are left out of the answer, or blanked.
+    /// Passwords and access keys are left out of the answer, or blanked. Servers from version 9 on have
+    /// backup sites ([`BackupSites::list`](crate::api::backup_sites::BackupSites::list)) instead.
     ///
     /// `GET /backups/config`. Needs the scope `read`.
     ///
@@ -239,7 +247,8 @@ impl Backups {
     ///
     /// The server tries the storage before it takes the change. Backups at the old place are neither moved
     /// nor deleted. There is no way to get at encrypted backups without the password, so keep a copy of it
-    /// outside of the server. Needs at least the role `admin`.
+    /// outside of the server. Needs at least the role `admin`. Servers from version 9 on have
+    /// [`BackupSites::set_config`](crate::api::backup_sites::BackupSites::set_config) instead.
     ///
     /// `POST /backups/config/storage`. Needs the scope `write`.
     ///
@@ -282,6 +291,9 @@ impl Backups {
 
     /// Returns when backups are made and how long they are kept.
     ///
+    /// Servers from version 9 on have backup sites
+    /// ([`BackupSites::list`](crate::api::backup_sites::BackupSites::list)) instead.
+    ///
     /// `GET /backups/policy`. Needs the scope `read`.
     ///
     /// # Errors
@@ -314,7 +326,8 @@ impl Backups {
     /// Sets when backups are made and how long they are kept.
     ///
     /// Backups that a shorter retention no longer keeps are deleted at the next clean-up. Needs at least
-    /// the role `admin`.
+    /// the role `admin`. Servers from version 9 on have
+    /// [`BackupSites::set_retention`](crate::api::backup_sites::BackupSites::set_retention) instead.
     ///
     /// `POST /backups/policy`. Needs the scope `write`.
     ///

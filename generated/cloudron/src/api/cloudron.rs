@@ -22,6 +22,7 @@ impl Cloudron {
     ///
     /// # Errors
     ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
     /// - 404: There is nothing of that name or id.
     ///
     /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
@@ -39,7 +40,7 @@ impl Cloudron {
     pub fn status(&self) -> rt::Call<String> {
         self.http
             .get("getStatus", "/cloudron/status")
-            .statuses(&[200, 404])
+            .statuses(&[200, 400, 404])
             .unwrap_member("version")
             .json()
     }

@@ -55,9 +55,6 @@ impl Dashboard {
     ///
     /// `POST /dashboard/startPrepareLocation`. Needs the scope `write`.
     ///
-    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
-    /// end, `progress` tells how far it is.
-    ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
@@ -72,10 +69,8 @@ impl Dashboard {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task = client.dashboard().start_prepare_location("example.org").await?;
-    /// println!("{}", task.id());
-    /// let done = task.wait().await?;
-    /// println!("{done:?}");
+    /// let task_started = client.dashboard().start_prepare_location("example.org").await?;
+    /// println!("{task_started:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -83,14 +78,15 @@ impl Dashboard {
     pub fn start_prepare_location(
         &self,
         domain: &str,
-    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
+    ) -> rt::Call<Option<types::TaskStarted>> {
         self.http
             .post("startPrepareLocation", "/dashboard/startPrepareLocation")
             .auth(CREDENTIALS)
-            .statuses(&[202, 400, 401, 403, 409, 500])
+            .statuses(&[202, 204, 400, 401, 403, 409, 500])
             .member_base()
             .member("domain", domain)
-            .task::<super::GetTask, _>()
+            .or_nothing()
+            .json()
     }
 
     /// Moves the dashboard to another domain.

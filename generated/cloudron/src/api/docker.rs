@@ -16,7 +16,8 @@ pub struct Docker {
 impl Docker {
     /// Returns the configuration of the private registry.
     ///
-    /// A server without one answers with the provider `noop`.
+    /// A server without one answers with the provider `noop`. Servers from version 9 on have a list of
+    /// registries ([`Docker::list_registries`](crate::api::docker::Docker::list_registries)) instead.
     ///
     /// `GET /docker/registry_config`. Needs the scope `read`.
     ///
@@ -50,6 +51,8 @@ impl Docker {
     ///
     /// The server logs in to the registry when it pulls an image from there; images from elsewhere are
     /// pulled as before. The provider `noop` removes the configuration. Needs at least the role `admin`.
+    /// Servers from version 9 on have a list of registries
+    /// ([`Docker::list_registries`](crate::api::docker::Docker::list_registries)) instead.
     ///
     /// `POST /docker/registry_config`. Needs the scope `write`.
     ///
@@ -86,6 +89,40 @@ impl Docker {
             .statuses(&[200, 400, 401, 403, 500])
             .body(body)
             .empty()
+    }
+
+    /// Lists the private registries.
+    ///
+    /// Takes the place of [`Docker::registry_config`](crate::api::docker::Docker::registry_config) on
+    /// servers of version 9. Known from a newer edition of the published description, which is stored
+    /// without the response.
+    ///
+    /// `GET /docker/registries`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let value = client.docker().list_registries().await?;
+    /// println!("{value:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "listDockerRegistries")]
+    pub fn list_registries(&self) -> rt::Call<rt::Value> {
+        self.http
+            .get("listDockerRegistries", "/docker/registries")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 }
 

@@ -93,6 +93,7 @@ impl Eventlog {
             .auth(CREDENTIALS)
             .statuses(&[200, 401, 403, 404, 500])
             .path("eventId", event_id)
+            .unwrap_forms("event")
             .json()
     }
 }

@@ -653,6 +653,7 @@ impl Mail {
     /// - 400: A field of the request is missing or has a value that the server does not take.
     /// - 401: The token is missing, wrong or expired.
     /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 409: Something of that name exists already, or the thing is in use or in a state that forbids the change.
     /// - 500: The server failed; its log says why.
     ///
     /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
@@ -661,22 +662,19 @@ impl Mail {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// use cloudron::types::{AddMailboxBody, AddMailboxBodyRequired, MailboxOwnerType};
+    /// use cloudron::types::MailboxOwnerType;
     ///
     /// client
     ///     .mail()
     ///     .add_mailbox(
     ///         "duckfamily.com",
-    ///         &AddMailboxBody::new(AddMailboxBodyRequired {
-    ///             name: "dewey".to_owned(),
-    ///             owner_id: "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33".to_owned(),
-    ///             owner_type: MailboxOwnerType::User,
-    ///             active: true,
-    ///             enable_pop3: false,
-    ///         })
-    ///         .storage_quota(5368709120)
-    ///         .messages_quota(20000),
-    ///     ).await?;
+    ///         "dewey",
+    ///         "uid-b51d8bd4-0f10-45e2-b927-565367bd9f33",
+    ///         MailboxOwnerType::User,
+    ///         true,
+    ///     )
+    ///     .enable_pop3(false)
+    ///     .storage_quota(5368709120).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -684,15 +682,25 @@ impl Mail {
     pub fn add_mailbox(
         &self,
         domain: &str,
-        body: &types::AddMailboxBody,
-    ) -> rt::Call<()> {
-        self.http
-            .post("addMailbox", "/mail/{domain}/mailboxes")
-            .auth(CREDENTIALS)
-            .statuses(&[201, 400, 401, 403, 500])
-            .path("domain", domain)
-            .body(body)
-            .empty()
+        name: &str,
+        owner_id: &str,
+        owner_type: types::MailboxOwnerType,
+        active: bool,
+    ) -> AddMailbox {
+        AddMailbox {
+            call: self
+                .http
+                .post("addMailbox", "/mail/{domain}/mailboxes")
+                .auth(CREDENTIALS)
+                .statuses(&[201, 400, 401, 403, 409, 500])
+                .path("domain", domain)
+                .member_base()
+                .member("name", name)
+                .member("ownerId", owner_id)
+                .member("ownerType", &owner_type)
+                .member("active", &active)
+                .empty(),
+        }
     }
 
     /// Gets a mailbox.
@@ -1124,6 +1132,38 @@ impl Mailboxes {
 
 rt::call_builder!(Mailboxes, Vec < types::Mailbox >);
 rt::paged_call!(Mailboxes, types::Mailbox, PAGES);
+
+/// A call of [`Mail::add_mailbox`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct AddMailbox {
+    call: rt::Call<()>,
+}
+
+impl AddMailbox {
+    /// Whether mail can be fetched by POP3 too, not only by IMAP.
+    #[doc(alias = "enablePop3")]
+    pub fn enable_pop3(mut self, enable_pop3: bool) -> Self {
+        self.call.member("enablePop3", &enable_pop3);
+        self
+    }
+
+    /// Limit in bytes; 0 means no limit.
+    #[doc(alias = "storageQuota")]
+    pub fn storage_quota(mut self, storage_quota: i64) -> Self {
+        self.call.member("storageQuota", &storage_quota);
+        self
+    }
+
+    /// How many messages the mailbox may hold; 0 means no limit.
+    #[doc(alias = "messagesQuota")]
+    pub fn messages_quota(mut self, messages_quota: i64) -> Self {
+        self.call.member("messagesQuota", &messages_quota);
+        self
+    }
+}
+
+rt::call_builder!(AddMailbox, ());
 
 /// A call of [`Mail::update_mailbox`] in preparation.
 #[derive(Debug)]

@@ -667,7 +667,207 @@ impl Mailserver {
             .get("getUsage", "/mailserver/usage")
             .auth(CREDENTIALS)
             .statuses(&[200, 401, 403, 500])
+            .unwrap_forms("usage")
             .json()
+    }
+
+    /// Downloads a file of the mail server, or lists a directory.
+    ///
+    /// The response of a directory is JSON, and its `Content-Type` says so; its form is not known, and
+    /// neither is how a file that holds JSON can be told from it. Known from a dashboard of version 7.
+    ///
+    /// `GET /mailserver/files/{path}`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let download = client.mailserver().file("treasure-map.txt").download(true).await?;
+    /// download.save_to("download").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getMailserverFile")]
+    pub fn file(&self, path: &str) -> File {
+        File {
+            call: self
+                .http
+                .get("getMailserverFile", "/mailserver/files/{path}")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 401, 403, 404, 500])
+                .path("path", path)
+                .download("*/*"),
+        }
+    }
+
+    /// Renames, copies or unpacks a file of the mail server, or changes its owner.
+    ///
+    /// Known from a dashboard of version 7.
+    ///
+    /// `PUT /mailserver/files/{path}`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 409: There is a file of the new name already.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// use cloudron::types::{FileAction, FileChange};
+    ///
+    /// client
+    ///     .mailserver()
+    ///     .change_file(
+    ///         "treasure-map.txt",
+    ///         &FileChange::new(FileAction::Rename).new_file_path("maps/treasure.txt"),
+    ///     ).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "changeMailserverFile")]
+    pub fn change_file(&self, path: &str, body: &types::FileChange) -> rt::Call<()> {
+        self.http
+            .put("changeMailserverFile", "/mailserver/files/{path}")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 409, 500])
+            .path("path", path)
+            .body(body)
+            .empty()
+    }
+
+    /// Writes a file of the mail server, or makes an empty file or a directory.
+    ///
+    /// A form with `file` writes the file; with `overwrite` it replaces one that is there. JSON with
+    /// `directory`, which is the path once more, makes a directory; JSON without it makes an empty file.
+    /// How an existing file without `overwrite` is answered was not seen. Known from a dashboard of version
+    /// 7\.
+    ///
+    /// `POST /mailserver/files/{path}`, with a body of `multipart/form-data`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client
+    ///     .mailserver()
+    ///     .create_file("treasure-map.txt", "Forty paces east of the old oak")
+    ///     .overwrite(true).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createMailserverFile")]
+    pub fn create_file(&self, path: &str, file: impl Into<rt::Upload>) -> CreateFile {
+        CreateFile {
+            call: self
+                .http
+                .post("createMailserverFile", "/mailserver/files/{path}")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 404, 500])
+                .path("path", path)
+                .part("file", file.into())
+                .empty(),
+        }
+    }
+
+    /// Writes a file of the mail server, or makes an empty file or a directory.
+    ///
+    /// A form with `file` writes the file; with `overwrite` it replaces one that is there. JSON with
+    /// `directory`, which is the path once more, makes a directory; JSON without it makes an empty file.
+    /// How an existing file without `overwrite` is answered was not seen. Known from a dashboard of version
+    /// 7\.
+    ///
+    /// `POST /mailserver/files/{path}`, with a body of `application/json`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client.mailserver().create_file_as_json("treasure-map.txt").directory("maps").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createMailserverFile")]
+    pub fn create_file_as_json(&self, path: &str) -> CreateFileAsJson {
+        CreateFileAsJson {
+            call: self
+                .http
+                .post("createMailserverFile", "/mailserver/files/{path}")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 404, 500])
+                .path("path", path)
+                .member_base()
+                .empty(),
+        }
+    }
+
+    /// Deletes a file or a directory of the mail server.
+    ///
+    /// Known from a dashboard of version 7.
+    ///
+    /// `DELETE /mailserver/files/{path}`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client.mailserver().delete_file("treasure-map.txt").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "deleteMailserverFile")]
+    pub fn delete_file(&self, path: &str) -> rt::Call<()> {
+        self.http
+            .delete("deleteMailserverFile", "/mailserver/files/{path}")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
+            .path("path", path)
+            .empty()
     }
 }
 
@@ -764,3 +964,55 @@ impl SetSpamAcl {
 }
 
 rt::call_builder!(SetSpamAcl, ());
+
+/// A call of [`Mailserver::file`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct File {
+    call: rt::Call<rt::Download>,
+}
+
+impl File {
+    /// Whether a browser is to save the file (`true`) or show it (`false`). Makes no difference to a
+    /// program.
+    pub fn download(mut self, download: bool) -> Self {
+        self.call.query("download", &download);
+        self
+    }
+}
+
+rt::call_builder!(File, rt::Download);
+
+/// A call of [`Mailserver::create_file`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CreateFile {
+    call: rt::Call<()>,
+}
+
+impl CreateFile {
+    /// Whether to replace a file that is there; leave it out where it is not to be.
+    pub fn overwrite(mut self, overwrite: bool) -> Self {
+        self.call.part_text("overwrite", &overwrite);
+        self
+    }
+}
+
+rt::call_builder!(CreateFile, ());
+
+/// A call of [`Mailserver::create_file_as_json`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CreateFileAsJson {
+    call: rt::Call<()>,
+}
+
+impl CreateFileAsJson {
+    /// Path of the directory to make; the same as in the path of the call.
+    pub fn directory(mut self, directory: &str) -> Self {
+        self.call.member("directory", directory);
+        self
+    }
+}
+
+rt::call_builder!(CreateFileAsJson, ());

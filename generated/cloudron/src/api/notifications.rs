@@ -87,6 +87,7 @@ impl Notifications {
             .auth(CREDENTIALS)
             .statuses(&[200, 401, 403, 404, 500])
             .path("notificationId", notification_id)
+            .unwrap_forms("notification")
             .json()
     }
 

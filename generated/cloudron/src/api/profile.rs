@@ -90,8 +90,8 @@ impl Profile {
 
     /// Sets your avatar, or has it taken from Gravatar.
     ///
-    /// Upload a picture as a form, or send the text `/gravatar` as JSON to show the picture that Gravatar
-    /// keeps for your email address.
+    /// Upload a picture as a form, or send `gravatar` as JSON to show the picture that Gravatar keeps for
+    /// your email address, or an empty string to show none.
     ///
     /// `POST /profile/avatar`, with a body of `multipart/form-data`. Needs the scope `write`.
     ///
@@ -124,8 +124,8 @@ impl Profile {
 
     /// Sets your avatar, or has it taken from Gravatar.
     ///
-    /// Upload a picture as a form, or send the text `/gravatar` as JSON to show the picture that Gravatar
-    /// keeps for your email address.
+    /// Upload a picture as a form, or send `gravatar` as JSON to show the picture that Gravatar keeps for
+    /// your email address, or an empty string to show none.
     ///
     /// `POST /profile/avatar`, with a body of `application/json`. Needs the scope `write`.
     ///
@@ -142,18 +142,20 @@ impl Profile {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// client.profile().update_avatar_as_json().await?;
+    /// use cloudron::types::ProfileAvatar;
+    ///
+    /// client.profile().update_avatar_as_json(ProfileAvatar::Gravatar).await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "updateAvatar")]
-    pub fn update_avatar_as_json(&self) -> rt::Call<()> {
+    pub fn update_avatar_as_json(&self, avatar: types::ProfileAvatar) -> rt::Call<()> {
         self.http
             .post("updateAvatar", "/profile/avatar")
             .auth(CREDENTIALS)
             .statuses(&[200, 400, 401, 403, 500])
             .member_base()
-            .member("avatar", "/gravatar")
+            .member("avatar", &avatar)
             .empty()
     }
 
@@ -423,6 +425,108 @@ impl Profile {
             .statuses(&[204, 400, 401, 403, 412, 500])
             .member_base()
             .member("password", &password.into())
+            .empty()
+    }
+
+    /// Gets your passkey.
+    ///
+    /// Known from a newer edition of the published description, which is stored without the response but
+    /// says that it is `null` where there is no passkey.
+    ///
+    /// `GET /profile/passkey`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let value = client.profile().passkey().await?;
+    /// println!("{value:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getPasskey")]
+    pub fn passkey(&self) -> rt::Call<Option<rt::Value>> {
+        self.http
+            .get("getPasskey", "/profile/passkey")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
+    }
+
+    /// Begins the registration of a passkey.
+    ///
+    /// Returns what a browser's `navigator.credentials.create` takes, the
+    /// `PublicKeyCredentialCreationOptions` of WebAuthn. Known from a newer edition of the published
+    /// description.
+    ///
+    /// `POST /profile/passkey/register/options`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let value = client.profile().passkey_registration_options().await?;
+    /// println!("{value:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getPasskeyRegistrationOptions")]
+    pub fn passkey_registration_options(&self) -> rt::Call<rt::Value> {
+        self.http
+            .post("getPasskeyRegistrationOptions", "/profile/passkey/register/options")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
+    }
+
+    /// Registers a passkey.
+    ///
+    /// A person has at most one. Known from a newer edition of the published description.
+    ///
+    /// `POST /profile/passkey/register`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// use cloudron::json;
+    ///
+    /// client.profile().register_passkey(json!({"id": "cGstMQ", "type": "public-key"})).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "registerPasskey")]
+    pub fn register_passkey(&self, body: impl Into<rt::Value>) -> rt::Call<()> {
+        self.http
+            .post("registerPasskey", "/profile/passkey/register")
+            .auth(CREDENTIALS)
+            .statuses(&[201, 400, 401, 403, 500])
+            .body(&body.into())
             .empty()
     }
 }

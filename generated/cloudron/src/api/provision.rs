@@ -16,18 +16,17 @@ pub struct Provision {
 impl Provision {
     /// Sets a new server up under its domain.
     ///
-    /// A server without a domain is reached by its IP address, with a certificate that no authority has
-    /// signed. It sets the DNS records of the dashboard and gets a certificate for it, which goes on after
-    /// the answer. Once that is done, speak to the dashboard's own name and activate the server there.
-    /// Refused on a server that is set up already.
+    /// A server without a domain is reached by its IP address, with a self-signed certificate. Asks for no
+    /// token. The call creates the dashboard's DNS records and requests its certificate; both continue
+    /// after the response. Then connect to the dashboard's own name and activate the server there. Refused
+    /// on a server that is set up already.
     ///
-    /// `POST /provision/setup`. Needs the scope `write`.
+    /// `POST /provision/setup`. Needs no credentials.
     ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
-    /// - 401: The token is missing, wrong or expired.
-    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 405: The server is activated already.
     /// - 500: The server failed; its log says why.
     ///
     /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
@@ -65,8 +64,7 @@ impl Provision {
     pub fn setup(&self, body: &types::ProvisionSetup) -> rt::Call<()> {
         self.http
             .post("setupProvision", "/provision/setup")
-            .auth(CREDENTIALS)
-            .statuses(&[200, 400, 401, 403, 500])
+            .statuses(&[200, 400, 405, 500])
             .body(body)
             .empty()
     }
@@ -74,16 +72,15 @@ impl Provision {
     /// Builds a new server from the backup of another.
     ///
     /// Takes the place of setup and activation: domains, users, mail and apps come from the backup. The
-    /// server must run the Cloudron version that wrote the backup. The work goes on after the answer and
-    /// takes as long as there is data to fetch.
+    /// server must run the Cloudron version that wrote the backup. Asks for no token. The work goes on
+    /// after the answer and takes as long as there is data to fetch.
     ///
-    /// `POST /provision/restore`. Needs the scope `write`.
+    /// `POST /provision/restore`. Needs no credentials.
     ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
-    /// - 401: The token is missing, wrong or expired.
-    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 405: The server is activated already.
     /// - 500: The server failed; its log says why.
     ///
     /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
@@ -110,25 +107,23 @@ impl Provision {
     pub fn restore(&self, body: &types::ProvisionRestore) -> rt::Call<()> {
         self.http
             .post("restoreProvision", "/provision/restore")
-            .auth(CREDENTIALS)
-            .statuses(&[200, 400, 401, 403, 500])
+            .statuses(&[200, 400, 405, 500])
             .body(body)
             .empty()
     }
 
     /// Creates the owner of a new server.
     ///
-    /// The last step after the setup: makes the first account, with the role of owner, and answers a token
-    /// for it. Works once; afterwards accounts are added with
+    /// The last step after the setup: creates the first account, with the role `owner`, and returns a token
+    /// for it. Asks for no token. Works once; afterwards accounts are added with
     /// [`Users::add`](crate::api::users::Users::add).
     ///
-    /// `POST /provision/activate`. Needs the scope `write`.
+    /// `POST /provision/activate`. Needs no credentials.
     ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
-    /// - 401: The token is missing, wrong or expired.
-    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 405: The server is activated already.
     /// - 500: The server failed; its log says why.
     ///
     /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
@@ -148,16 +143,12 @@ impl Provision {
             call: self
                 .http
                 .post("activateProvision", "/provision/activate")
-                .auth(CREDENTIALS)
-                .statuses(&[201, 400, 401, 403, 500])
+                .statuses(&[201, 400, 405, 500])
                 .member_base()
                 .json(),
         }
     }
 }
-
-/// The security schemes that an operation takes: any one of the lists, all of its schemes together.
-const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];
 
 /// A call of [`Provision::activate`] in preparation.
 #[derive(Debug)]

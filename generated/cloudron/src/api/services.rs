@@ -111,6 +111,7 @@ impl Services {
             .auth(CREDENTIALS)
             .statuses(&[200, 401, 403, 500])
             .path("service", service)
+            .unwrap_forms("service")
             .json()
     }
 

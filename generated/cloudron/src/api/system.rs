@@ -46,6 +46,39 @@ impl System {
             .json()
     }
 
+    /// Tells whether the machine has to be rebooted.
+    ///
+    /// [`System::info`](crate::api::system::System::info) has the same flag. Requires the role `admin`.
+    ///
+    /// `GET /system/reboot`. Needs the scope `read`.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let reboot_required = client.system().is_reboot_required().await?;
+    /// println!("{reboot_required:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "isRebootRequired")]
+    pub fn is_reboot_required(&self) -> rt::Call<bool> {
+        self.http
+            .get("isRebootRequired", "/system/reboot")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .unwrap_member("rebootRequired")
+            .json()
+    }
+
     /// Reboots the machine at once.
     ///
     /// Nobody is asked first. All apps, the mail server and the dashboard are away until the machine is
@@ -137,7 +170,7 @@ impl System {
     /// # }
     /// ```
     #[doc(alias = "getDiskUsage")]
-    pub fn disk_usage(&self) -> rt::Call<types::DiskUsage> {
+    pub fn disk_usage(&self) -> rt::Call<Option<types::DiskUsage>> {
         self.http
             .get("getDiskUsage", "/system/disk_usage")
             .auth(CREDENTIALS)
@@ -350,7 +383,7 @@ pub struct Logs {
 }
 
 impl Logs {
-    /// How many of the newest lines to begin with.
+    /// How many of the newest lines to return, or to send first where the log is followed.
     ///
     /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
@@ -375,7 +408,7 @@ pub struct Logstream {
 }
 
 impl Logstream {
-    /// How many of the newest lines to begin with.
+    /// How many of the newest lines to return, or to send first where the log is followed.
     ///
     /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {

@@ -261,7 +261,7 @@ pub struct Logs {
 }
 
 impl Logs {
-    /// How many of the newest lines to begin with.
+    /// How many of the newest lines to return, or to send first where the log is followed.
     ///
     /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
@@ -286,7 +286,7 @@ pub struct Logstream {
 }
 
 impl Logstream {
-    /// How many of the newest lines to begin with.
+    /// How many of the newest lines to return, or to send first where the log is followed.
     ///
     /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {

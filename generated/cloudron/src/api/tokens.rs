@@ -73,8 +73,8 @@ impl Tokens {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let token = client.tokens().create("monitoring").expires_at(1744108807000).scope([("*", "r")]).await?;
-    /// println!("{token:?}");
+    /// let new_token = client.tokens().create("monitoring").expires_at(1744108807000).scope([("*", "r")]).await?;
+    /// println!("{new_token:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -193,7 +193,7 @@ rt::paged_call!(List, types::Token, PAGES);
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Create {
-    call: rt::Call<types::Token>,
+    call: rt::Call<types::NewToken>,
 }
 
 impl Create {
@@ -221,4 +221,4 @@ impl Create {
     }
 }
 
-rt::call_builder!(Create, types::Token);
+rt::call_builder!(Create, types::NewToken);

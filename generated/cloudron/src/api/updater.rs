@@ -130,6 +130,10 @@ impl Updater {
 
     /// Gets when updates are installed by themselves.
     ///
+    /// Servers from version 9 on have
+    /// [`Updater::autoupdate_config`](crate::api::updater::Updater::autoupdate_config) and its like
+    /// instead.
+    ///
     /// `GET /updater/autoupdate_pattern`. Needs the scope `read`.
     ///
     /// # Errors
@@ -162,7 +166,9 @@ impl Updater {
     /// Sets when updates are installed by themselves.
     ///
     /// Holds for Cloudron itself and for the apps that have automatic updates on. The hours are those of
-    /// the server's time zone. Needs the admin role.
+    /// the server's time zone. Needs the admin role. Servers from version 9 on have
+    /// [`Updater::autoupdate_config`](crate::api::updater::Updater::autoupdate_config) and its like
+    /// instead.
     ///
     /// `POST /updater/autoupdate_pattern`. Needs the scope `write`.
     ///
@@ -192,6 +198,40 @@ impl Updater {
             .member_base()
             .member("pattern", pattern)
             .empty()
+    }
+
+    /// Gets which updates install themselves, and when.
+    ///
+    /// Takes the place of [`Updater::autoupdate_pattern`](crate::api::updater::Updater::autoupdate_pattern)
+    /// on servers of version 9. Known from a newer edition of the published description, which is stored
+    /// without the response but names a policy and a schedule.
+    ///
+    /// `GET /updater/autoupdate_config`. Needs the scope `read`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// let value = client.updater().autoupdate_config().await?;
+    /// println!("{value:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAutoupdateConfig")]
+    pub fn autoupdate_config(&self) -> rt::Call<rt::Value> {
+        self.http
+            .get("getAutoupdateConfig", "/updater/autoupdate_config")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 500])
+            .json()
     }
 }
 

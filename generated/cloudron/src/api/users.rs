@@ -626,6 +626,39 @@ impl Users {
             .path("userId", user_id)
             .empty()
     }
+
+    /// Turns a user of a directory into one of the server's own.
+    ///
+    /// For users whose `source` is not empty. Known from a dashboard of version 7.
+    ///
+    /// `POST /users/{userId}/make_local`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client.users().make_local("uid-b51d8bd4-0f10-45e2-b927-565367bd9f33").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "makeUserLocal")]
+    pub fn make_local(&self, user_id: &str) -> rt::Call<()> {
+        self.http
+            .post("makeUserLocal", "/users/{userId}/make_local")
+            .auth(CREDENTIALS)
+            .statuses(&[204, 401, 403, 404, 500])
+            .path("userId", user_id)
+            .empty()
+    }
 }
 
 /// The security schemes that an operation takes: any one of the lists, all of its schemes together.

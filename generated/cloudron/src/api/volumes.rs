@@ -307,7 +307,224 @@ impl Volumes {
             .path("filename", filename)
             .download("text/plain")
     }
+
+    /// Renames, copies or unpacks a file of a volume, or changes its owner.
+    ///
+    /// Known from dashboards of version 6 and 7.
+    ///
+    /// `PUT /volumes/{id}/files/{filename}`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 409: There is a file of the new name already.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// use cloudron::types::{FileAction, FileChange};
+    ///
+    /// client
+    ///     .volumes()
+    ///     .change_file(
+    ///         "6b0c35f291d44e57a0e27c3d1f8b5a46",
+    ///         "treasure-map.txt",
+    ///         &FileChange::new(FileAction::Rename).new_file_path("maps/treasure.txt"),
+    ///     ).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "changeVolumeFile")]
+    pub fn change_file(
+        &self,
+        id: &str,
+        filename: &str,
+        body: &types::FileChange,
+    ) -> rt::Call<()> {
+        self.http
+            .put("changeVolumeFile", "/volumes/{id}/files/{filename}")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 400, 401, 403, 404, 409, 500])
+            .path("id", id)
+            .path("filename", filename)
+            .body(body)
+            .empty()
+    }
+
+    /// Writes a file of a volume, or makes an empty file or a directory.
+    ///
+    /// A form with `file` writes the file; with `overwrite` it replaces one that is there. JSON with
+    /// `directory`, which is the path once more, makes a directory; JSON without it makes an empty file.
+    /// How an existing file without `overwrite` is answered was not seen. Known from dashboards of version
+    /// 6 and 7.
+    ///
+    /// `POST /volumes/{id}/files/{filename}`, with a body of `multipart/form-data`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client
+    ///     .volumes()
+    ///     .create_file(
+    ///         "6b0c35f291d44e57a0e27c3d1f8b5a46",
+    ///         "treasure-map.txt",
+    ///         "Forty paces east of the old oak",
+    ///     )
+    ///     .overwrite(true).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createVolumeFile")]
+    pub fn create_file(
+        &self,
+        id: &str,
+        filename: &str,
+        file: impl Into<rt::Upload>,
+    ) -> CreateFile {
+        CreateFile {
+            call: self
+                .http
+                .post("createVolumeFile", "/volumes/{id}/files/{filename}")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 404, 500])
+                .path("id", id)
+                .path("filename", filename)
+                .part("file", file.into())
+                .empty(),
+        }
+    }
+
+    /// Writes a file of a volume, or makes an empty file or a directory.
+    ///
+    /// A form with `file` writes the file; with `overwrite` it replaces one that is there. JSON with
+    /// `directory`, which is the path once more, makes a directory; JSON without it makes an empty file.
+    /// How an existing file without `overwrite` is answered was not seen. Known from dashboards of version
+    /// 6 and 7.
+    ///
+    /// `POST /volumes/{id}/files/{filename}`, with a body of `application/json`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 400: A field of the request is missing or has a value that the server does not take.
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client
+    ///     .volumes()
+    ///     .create_file_as_json("6b0c35f291d44e57a0e27c3d1f8b5a46", "treasure-map.txt")
+    ///     .directory("maps").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createVolumeFile")]
+    pub fn create_file_as_json(&self, id: &str, filename: &str) -> CreateFileAsJson {
+        CreateFileAsJson {
+            call: self
+                .http
+                .post("createVolumeFile", "/volumes/{id}/files/{filename}")
+                .auth(CREDENTIALS)
+                .statuses(&[200, 400, 401, 403, 404, 500])
+                .path("id", id)
+                .path("filename", filename)
+                .member_base()
+                .empty(),
+        }
+    }
+
+    /// Deletes a file or a directory of a volume.
+    ///
+    /// Known from dashboards of version 6 and 7.
+    ///
+    /// `DELETE /volumes/{id}/files/{filename}`. Needs the scope `write`. Not part of the published description.
+    ///
+    /// # Errors
+    ///
+    /// - 401: The token is missing, wrong or expired.
+    /// - 403: The token's user lacks the role, or a read-only token was used for a change.
+    /// - 404: There is nothing of that name or id.
+    /// - 500: The server failed; its log says why.
+    ///
+    /// `Error::decode_body` gives the body of an error as [`ErrorBody`](crate::types::ErrorBody).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
+    /// client.volumes().delete_file("6b0c35f291d44e57a0e27c3d1f8b5a46", "treasure-map.txt").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "deleteVolumeFile")]
+    pub fn delete_file(&self, id: &str, filename: &str) -> rt::Call<()> {
+        self.http
+            .delete("deleteVolumeFile", "/volumes/{id}/files/{filename}")
+            .auth(CREDENTIALS)
+            .statuses(&[200, 401, 403, 404, 500])
+            .path("id", id)
+            .path("filename", filename)
+            .empty()
+    }
 }
 
 /// The security schemes that an operation takes: any one of the lists, all of its schemes together.
 const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];
+
+/// A call of [`Volumes::create_file`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CreateFile {
+    call: rt::Call<()>,
+}
+
+impl CreateFile {
+    /// Whether to replace a file that is there; leave it out where it is not to be.
+    pub fn overwrite(mut self, overwrite: bool) -> Self {
+        self.call.part_text("overwrite", &overwrite);
+        self
+    }
+}
+
+rt::call_builder!(CreateFile, ());
+
+/// A call of [`Volumes::create_file_as_json`] in preparation.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CreateFileAsJson {
+    call: rt::Call<()>,
+}
+
+impl CreateFileAsJson {
+    /// Path of the directory to make; the same as in the path of the call.
+    pub fn directory(mut self, directory: &str) -> Self {
+        self.call.member("directory", directory);
+        self
+    }
+}
+
+rt::call_builder!(CreateFileAsJson, ());

@@ -9,7 +9,7 @@ use openapi_runtime as rt;
 #[non_exhaustive]
 pub struct AppPassword {
     /// The app password's id.
-    pub id: Option<String>,
+    pub id: String,
     /// What its user calls it.
     pub name: Option<String>,
     /// Id of the user who made it.
@@ -42,9 +42,9 @@ rt::impl_deserialize!(AppPassword);
 #[non_exhaustive]
 pub struct NewAppPassword {
     /// The app password's id.
-    pub id: Option<String>,
+    pub id: String,
     /// The password to log in with.
-    pub password: Option<rt::Secret>,
+    pub password: rt::Secret,
 }
 
 impl rt::Decode for NewAppPassword {

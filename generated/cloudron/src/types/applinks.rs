@@ -10,7 +10,7 @@ use super::AccessRestriction;
 #[non_exhaustive]
 pub struct Applink {
     /// The link's id.
-    pub id: Option<String>,
+    pub id: String,
     /// When the link was added.
     #[doc(alias = "creationTime")]
     pub creation_time: Option<rt::DateTime>,

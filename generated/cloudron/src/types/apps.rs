@@ -12,7 +12,7 @@ use super::AccessRestriction;
 #[non_exhaustive]
 pub struct App {
     /// Id of the app.
-    pub id: Option<String>,
+    pub id: String,
     /// Id of the app's package in the App Store; empty for an app from elsewhere.
     #[doc(alias = "appStoreId")]
     pub app_store_id: Option<String>,
@@ -34,7 +34,7 @@ pub struct App {
     pub subdomain: Option<String>,
     /// Domain under which the app is installed.
     pub domain: Option<String>,
-    /// Full host name of the app
+    /// Full host name of the app, from subdomain and domain.
     pub fqdn: Option<String>,
     /// TLS certificate that was set by hand; `null` if the server takes care of it.
     pub certificate: Option<String>,
@@ -57,7 +57,7 @@ pub struct App {
     /// Limit of the app's memory in bytes; 0 means what the manifest says.
     #[doc(alias = "memoryLimit")]
     pub memory_limit: Option<i64>,
-    /// Share of the CPU that the app may use
+    /// Share of the CPU that the app may use, in percent.
     #[doc(alias = "cpuQuota")]
     pub cpu_quota: Option<i64>,
     /// Who may look after the app; `null` means the admins only.
@@ -341,7 +341,7 @@ pub struct AppClone {
     pub backup_id: String,
     /// Subdomain of the copy; empty for the bare domain.
     pub subdomain: String,
-    /// Domain of the copy
+    /// Domain of the copy, one of the server's domains.
     pub domain: String,
     /// Port of the host for each port variable of the manifest.
     pub ports: Option<BTreeMap<String, i64>>,
@@ -534,9 +534,9 @@ rt::impl_deserialize!(AppDomain);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppError {
-    /// What went wrong
+    /// What went wrong, in words.
     pub message: Option<String>,
-    /// Kind of the failure
+    /// Kind of the failure, such as `Docker Error`.
     pub reason: Option<String>,
     /// Members that the description does not name.
     pub additional: BTreeMap<String, rt::Value>,
@@ -601,7 +601,7 @@ rt::impl_deserialize!(AppErrorOrText);
 #[non_exhaustive]
 pub struct AppEvent {
     /// Id of the event.
-    pub id: Option<String>,
+    pub id: String,
     /// What happened, such as `app.update` or `app.restart`.
     pub action: Option<String>,
     /// When it happened.
@@ -684,6 +684,40 @@ impl rt::Decode for AppEventSource {
 
 rt::impl_deserialize!(AppEventSource);
 
+/// App format.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum AppFormat {
+    /// `json` on the wire.
+    Json,
+    /// A value that the description does not list, as it came.
+    Unlisted(String),
+}
+
+impl AppFormat {
+    /// The value as it goes over the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Json => "json",
+            Self::Unlisted(value) => value,
+        }
+    }
+}
+
+impl From<&str> for AppFormat {
+    fn from(value: &str) -> Self {
+        match value {
+            "json" => Self::Json,
+            other => Self::Unlisted(other.to_owned()),
+        }
+    }
+}
+
+rt::open_enum!(AppFormat, Unlisted);
+rt::impl_serialize!(AppFormat);
+rt::impl_deserialize!(AppFormat);
+
 /// What the health check of an app last found: `unhealthy` if the app answers with a fault, `dead` if
 /// it does not answer. Servers may know further values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -740,7 +774,7 @@ rt::impl_deserialize!(AppHealth);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppImportSource {
-    /// Kind of the storage
+    /// Kind of the storage, such as `s3` or `sshfs`.
     pub provider: Option<String>,
     /// Password with which the backup was encrypted.
     pub password: Option<rt::Secret>,
@@ -763,7 +797,7 @@ impl AppImportSource {
         }
     }
 
-    /// Kind of the storage
+    /// Kind of the storage, such as `s3` or `sshfs`.
     #[must_use]
     pub fn provider(mut self, provider: impl Into<String>) -> Self {
         self.provider = Some(provider.into());
@@ -822,7 +856,7 @@ rt::impl_serialize!(AppImportSource);
 pub struct AppInstall {
     /// Subdomain of the new app; empty for the bare domain.
     pub subdomain: String,
-    /// Domain of the new app
+    /// Domain of the new app, one of the server's domains.
     pub domain: String,
     /// Who may use the app; `null` means every user of the server.
     #[doc(alias = "accessRestriction")]

@@ -545,7 +545,7 @@ rt::impl_serialize!(DnsimpleDomain);
 #[non_exhaustive]
 pub struct Domain {
     /// The domain's name.
-    pub domain: Option<String>,
+    pub domain: String,
     /// DNS zone that has the domain's records; a parent domain, or the domain itself.
     #[doc(alias = "zoneName")]
     pub zone_name: Option<String>,

@@ -9,9 +9,9 @@ use openapi_runtime as rt;
 #[non_exhaustive]
 pub struct Event {
     /// The event's id.
-    pub id: Option<String>,
+    pub id: String,
     /// Kind of an event.
-    pub action: Option<EventAction>,
+    pub action: EventAction,
     /// When it happened.
     #[doc(alias = "creationTime")]
     pub creation_time: Option<rt::DateTime>,

@@ -9,9 +9,9 @@ use openapi_runtime as rt;
 #[non_exhaustive]
 pub struct Group {
     /// Id of the group, which begins with `gid-`.
-    pub id: Option<String>,
+    pub id: String,
     /// Name of the group.
-    pub name: Option<String>,
+    pub name: String,
     /// Where the group comes from, such as `ldap` for an external directory. Empty for groups of this
     /// server.
     pub source: Option<String>,

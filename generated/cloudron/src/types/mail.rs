@@ -4,93 +4,6 @@
 
 use openapi_runtime as rt;
 
-/// Add mailbox body.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AddMailboxBody {
-    /// Local part of the mailbox's address, the text before the `@`.
-    pub name: String,
-    /// Id of the user, group or app that owns the mailbox.
-    #[doc(alias = "ownerId")]
-    pub owner_id: String,
-    /// What kind of thing owns a mailbox, and so what its owner's id means.
-    #[doc(alias = "ownerType")]
-    pub owner_type: MailboxOwnerType,
-    /// Whether the mailbox sends and receives mail.
-    pub active: bool,
-    /// Whether mail can be fetched by POP3 too, not only by IMAP.
-    #[doc(alias = "enablePop3")]
-    pub enable_pop3: bool,
-    /// Limit in bytes; 0 means no limit.
-    #[doc(alias = "storageQuota")]
-    pub storage_quota: Option<i64>,
-    /// How many messages the mailbox may hold; 0 means no limit.
-    #[doc(alias = "messagesQuota")]
-    pub messages_quota: Option<i64>,
-}
-
-/// What a [`AddMailboxBody`] must have.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AddMailboxBodyRequired {
-    /// Local part of the mailbox's address, the text before the `@`.
-    pub name: String,
-    /// Id of the user, group or app that owns the mailbox.
-    pub owner_id: String,
-    /// What kind of thing owns a mailbox, and so what its owner's id means.
-    pub owner_type: MailboxOwnerType,
-    /// Whether the mailbox sends and receives mail.
-    pub active: bool,
-    /// Whether mail can be fetched by POP3 too, not only by IMAP.
-    pub enable_pop3: bool,
-}
-
-impl AddMailboxBody {
-    /// What must be given; the rest is set by the functions named after it.
-    #[must_use]
-    pub fn new(required: AddMailboxBodyRequired) -> Self {
-        Self {
-            name: required.name,
-            owner_id: required.owner_id,
-            owner_type: required.owner_type,
-            active: required.active,
-            enable_pop3: required.enable_pop3,
-            storage_quota: None,
-            messages_quota: None,
-        }
-    }
-
-    /// Limit in bytes; 0 means no limit.
-    #[doc(alias = "storageQuota")]
-    #[must_use]
-    pub fn storage_quota(mut self, storage_quota: i64) -> Self {
-        self.storage_quota = Some(storage_quota);
-        self
-    }
-
-    /// How many messages the mailbox may hold; 0 means no limit.
-    #[doc(alias = "messagesQuota")]
-    #[must_use]
-    pub fn messages_quota(mut self, messages_quota: i64) -> Self {
-        self.messages_quota = Some(messages_quota);
-        self
-    }
-}
-
-impl rt::Encode for AddMailboxBody {
-    fn encode(&self, to: rt::Encoder<'_>) {
-        let mut object = to.object();
-        object.field("name", &self.name);
-        object.field("ownerId", &self.owner_id);
-        object.field("ownerType", &self.owner_type);
-        object.field("active", &self.active);
-        object.field("enablePop3", &self.enable_pop3);
-        object.field("storageQuota", &self.storage_quota);
-        object.field("messagesQuota", &self.messages_quota);
-    }
-}
-
-rt::impl_serialize!(AddMailboxBody);
-
 /// A further address of a mailbox. It may be on another domain of the server.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -386,7 +299,7 @@ rt::impl_deserialize!(MailDomain);
 #[non_exhaustive]
 pub struct MailList {
     /// Local part of the address, the text before the `@`.
-    pub name: Option<String>,
+    pub name: String,
     /// Whether an address stores mail, passes it on to members or stands for another address.
     #[doc(alias = "type")]
     pub type_: Option<MailboxType>,
@@ -629,7 +542,7 @@ rt::impl_deserialize!(MailStatus);
 #[non_exhaustive]
 pub struct Mailbox {
     /// Local part of the address, the text before the `@`.
-    pub name: Option<String>,
+    pub name: String,
     /// Whether an address stores mail, passes it on to members or stands for another address.
     #[doc(alias = "type")]
     pub type_: Option<MailboxType>,

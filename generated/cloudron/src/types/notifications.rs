@@ -9,7 +9,7 @@ use openapi_runtime as rt;
 #[non_exhaustive]
 pub struct Notification {
     /// Id of the notification.
-    pub id: Option<String>,
+    pub id: String,
     /// Id of the event that it is about, if there is one in the event log.
     #[doc(alias = "eventId")]
     pub event_id: Option<String>,

@@ -9,7 +9,7 @@ use openapi_runtime as rt;
 #[non_exhaustive]
 pub struct OidcClient {
     /// Id of the client, its `client_id`.
-    pub id: Option<String>,
+    pub id: String,
     /// Secret of the client, its `client_secret`.
     pub secret: Option<rt::Secret>,
     /// App that the client was made for; empty if added by hand.

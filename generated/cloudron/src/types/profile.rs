@@ -144,11 +144,13 @@ impl rt::Decode for Profile {
 rt::impl_serialize!(Profile);
 rt::impl_deserialize!(Profile);
 
-/// Where the picture is to come from.
+/// Where the picture comes from: `gravatar`, or nowhere (the empty string).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ProfileAvatar {
-    /// `/gravatar` on the wire.
+    /// The empty text on the wire.
+    Empty,
+    /// `gravatar` on the wire.
     Gravatar,
     /// A value that the description does not list, as it came.
     Unlisted(String),
@@ -159,7 +161,8 @@ impl ProfileAvatar {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Gravatar => "/gravatar",
+            Self::Empty => "",
+            Self::Gravatar => "gravatar",
             Self::Unlisted(value) => value,
         }
     }
@@ -168,7 +171,8 @@ impl ProfileAvatar {
 impl From<&str> for ProfileAvatar {
     fn from(value: &str) -> Self {
         match value {
-            "/gravatar" => Self::Gravatar,
+            "" => Self::Empty,
+            "gravatar" => Self::Gravatar,
             other => Self::Unlisted(other.to_owned()),
         }
     }

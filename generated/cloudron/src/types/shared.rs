@@ -2,6 +2,7 @@
 
 //! Types that several groups of operations use.
 
+use std::collections::BTreeMap;
 use openapi_runtime as rt;
 
 /// Who may use something. Whoever is in one of the groups or is one of the users may.
@@ -112,7 +113,7 @@ rt::impl_deserialize!(ActivationExpires);
 #[non_exhaustive]
 pub struct Backup {
     /// The backup's id.
-    pub id: Option<String>,
+    pub id: String,
     /// Where it lies in the backup storage, counted from the storage's root.
     #[doc(alias = "remotePath")]
     pub remote_path: Option<String>,
@@ -145,6 +146,11 @@ pub struct Backup {
     pub depends_on: Option<Vec<String>>,
     /// What a backup says about the package that it was made from.
     pub manifest: Option<BackupManifest>,
+    /// Id of the backup site that has it; servers from version 9 on.
+    #[doc(alias = "siteId")]
+    pub site_id: Option<String>,
+    /// What making it took; servers from version 9 on.
+    pub stats: Option<BackupStats>,
 }
 
 impl rt::Decode for Backup {
@@ -164,6 +170,8 @@ impl rt::Decode for Backup {
             encryption_version: object.field("encryptionVersion")?,
             depends_on: object.field("dependsOn")?,
             manifest: object.field("manifest")?,
+            site_id: object.field("siteId")?,
+            stats: object.field("stats")?,
         })
     }
 }
@@ -243,6 +251,76 @@ impl From<&str> for BackupState {
 rt::open_enum!(BackupState, Unlisted);
 rt::impl_serialize!(BackupState);
 rt::impl_deserialize!(BackupState);
+
+/// What making a backup took: the upload (`upload`), and the sums over the backups that belong to it.
+/// Only the properties of `upload` were seen.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupStats {
+    /// One part of making a backup.
+    pub upload: Option<BackupTransfer>,
+    /// One part of making a backup.
+    #[doc(alias = "aggregatedUpload")]
+    pub aggregated_upload: Option<BackupTransfer>,
+    /// One part of making a backup.
+    pub copy: Option<BackupTransfer>,
+    /// One part of making a backup.
+    #[doc(alias = "aggregatedCopy")]
+    pub aggregated_copy: Option<BackupTransfer>,
+    /// Members that the description does not name.
+    pub additional: BTreeMap<String, rt::Value>,
+}
+
+impl rt::Decode for BackupStats {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            upload: object.field("upload")?,
+            aggregated_upload: object.field("aggregatedUpload")?,
+            copy: object.field("copy")?,
+            aggregated_copy: object.field("aggregatedCopy")?,
+            additional: object.rest()?,
+        })
+    }
+}
+
+rt::impl_deserialize!(BackupStats);
+
+/// One part of making a backup.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BackupTransfer {
+    /// How many files.
+    #[doc(alias = "fileCount")]
+    pub file_count: Option<i64>,
+    /// Size of the files in bytes.
+    pub size: Option<i64>,
+    /// How many bytes went over the network.
+    pub transferred: Option<i64>,
+    /// When it began, in milliseconds since 1970.
+    #[doc(alias = "startTime")]
+    pub start_time: Option<i64>,
+    /// How long it took, in milliseconds.
+    pub duration: Option<i64>,
+    /// Members that the description does not name.
+    pub additional: BTreeMap<String, rt::Value>,
+}
+
+impl rt::Decode for BackupTransfer {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            file_count: object.field("fileCount")?,
+            size: object.field("size")?,
+            transferred: object.field("transferred")?,
+            start_time: object.field("startTime")?,
+            duration: object.field("duration")?,
+            additional: object.rest()?,
+        })
+    }
+}
+
+rt::impl_deserialize!(BackupTransfer);
 
 /// What a backup is of; an app (`app`), or the platform itself (`box`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -414,6 +492,116 @@ impl rt::Decode for ErrorBody {
 
 rt::impl_deserialize!(ErrorBody);
 
+/// What to do with a file: unpack the archive (`extract`), change the owner (`chown`), or move
+/// (`rename`) or copy it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum FileAction {
+    /// `extract` on the wire.
+    Extract,
+    /// `chown` on the wire.
+    Chown,
+    /// `rename` on the wire.
+    Rename,
+    /// `copy` on the wire.
+    Copy,
+    /// A value that the description does not list, as it came.
+    Unlisted(String),
+}
+
+impl FileAction {
+    /// The value as it goes over the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Extract => "extract",
+            Self::Chown => "chown",
+            Self::Rename => "rename",
+            Self::Copy => "copy",
+            Self::Unlisted(value) => value,
+        }
+    }
+}
+
+impl From<&str> for FileAction {
+    fn from(value: &str) -> Self {
+        match value {
+            "extract" => Self::Extract,
+            "chown" => Self::Chown,
+            "rename" => Self::Rename,
+            "copy" => Self::Copy,
+            other => Self::Unlisted(other.to_owned()),
+        }
+    }
+}
+
+rt::open_enum!(FileAction, Unlisted);
+rt::impl_serialize!(FileAction);
+rt::impl_deserialize!(FileAction);
+
+/// What to do with a file or a directory.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FileChange {
+    /// What to do with a file: unpack the archive (`extract`), change the owner (`chown`), or move
+    /// (`rename`) or copy it.
+    pub action: FileAction,
+    /// Where it goes (`rename`, `copy`); not percent-encoded.
+    #[doc(alias = "newFilePath")]
+    pub new_file_path: Option<String>,
+    /// Numeric id of the new owner (`chown`).
+    pub uid: Option<i64>,
+    /// Whether to include everything below a directory (`chown`).
+    pub recursive: Option<bool>,
+}
+
+impl FileChange {
+    /// What must be given; the rest is set by the functions named after it.
+    #[must_use]
+    pub fn new(action: FileAction) -> Self {
+        Self {
+            action,
+            new_file_path: None,
+            uid: None,
+            recursive: None,
+        }
+    }
+
+    /// Where it goes (`rename`, `copy`); not percent-encoded.
+    #[doc(alias = "newFilePath")]
+    #[must_use]
+    pub fn new_file_path(mut self, new_file_path: impl Into<String>) -> Self {
+        self.new_file_path = Some(new_file_path.into());
+        self
+    }
+
+    /// Numeric id of the new owner (`chown`).
+    #[must_use]
+    pub fn uid(mut self, uid: i64) -> Self {
+        self.uid = Some(uid);
+        self
+    }
+
+    /// Whether to include everything below a directory (`chown`).
+    #[must_use]
+    pub fn recursive(mut self, recursive: bool) -> Self {
+        self.recursive = Some(recursive);
+        self
+    }
+}
+
+impl rt::Encode for FileChange {
+    fn encode(&self, to: rt::Encoder<'_>) {
+        let mut object = to.object();
+        object.field("action", &self.action);
+        object.field("newFilePath", &self.new_file_path);
+        object.field("uid", &self.uid);
+        object.field("recursive", &self.recursive);
+    }
+}
+
+rt::impl_serialize!(FileChange);
+
 /// How the lines of a log are written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -574,7 +762,7 @@ rt::impl_deserialize!(Role);
 #[non_exhaustive]
 pub struct Task {
     /// Id of a background task. Some routes send it as a number, others as text.
-    pub id: Option<rt::Id>,
+    pub id: rt::Id,
     /// What a task does.
     #[doc(alias = "type")]
     pub type_: Option<TaskType>,

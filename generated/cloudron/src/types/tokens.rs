@@ -5,12 +5,58 @@
 use std::collections::BTreeMap;
 use openapi_runtime as rt;
 
+/// A token just created, with its secret.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewToken {
+    /// Id of the token; of no use for logging in.
+    pub id: String,
+    /// Name that it was given.
+    pub name: Option<String>,
+    /// The token itself, which goes with each request. Often absent, except right after it was made.
+    #[doc(alias = "accessToken")]
+    pub access_token: rt::Secret,
+    /// Id of the user that it belongs to.
+    pub identifier: Option<String>,
+    /// Kind of client that it was made for.
+    #[doc(alias = "clientId")]
+    pub client_id: Option<String>,
+    /// When it ends, in milliseconds since 1970.
+    pub expires: Option<i64>,
+    /// When it was last used; null if it never was.
+    #[doc(alias = "lastUsedAt")]
+    pub last_used_at: Option<rt::DateTime>,
+    /// What it is good for.
+    pub scope: Option<BTreeMap<String, String>>,
+}
+
+impl rt::Decode for NewToken {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            id: object.field("id")?,
+            name: object.field("name")?,
+            access_token: object.field("accessToken")?,
+            identifier: object.field("identifier")?,
+            client_id: object.field("clientId")?,
+            expires: object.field("expires")?,
+            last_used_at: object.field("lastUsedAt")?,
+            scope: object.field("scope")?,
+        })
+    }
+    fn holds_secrets() -> bool {
+        true
+    }
+}
+
+rt::impl_deserialize!(NewToken);
+
 /// Something that a program logs in with in place of a user's name and password.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Token {
     /// Id of the token; of no use for logging in.
-    pub id: Option<String>,
+    pub id: String,
     /// Name that it was given.
     pub name: Option<String>,
     /// The token itself, which goes with each request. Often absent, except right after it was made.

@@ -10,7 +10,7 @@ use super::Role;
 #[non_exhaustive]
 pub struct User {
     /// Id of the user.
-    pub id: Option<String>,
+    pub id: String,
     /// Name to log in with; null until the user has chosen one.
     pub username: Option<String>,
     /// Email address.

@@ -546,9 +546,9 @@ rt::impl_serialize!(SshfsVolume);
 #[non_exhaustive]
 pub struct Volume {
     /// Id of the volume.
-    pub id: Option<String>,
+    pub id: String,
     /// Name of the volume.
-    pub name: Option<String>,
+    pub name: String,
     /// Where the volume is found on the server.
     #[doc(alias = "hostPath")]
     pub host_path: Option<String>,

@@ -28,4 +28,21 @@ impl Apps {
     pub fn logs(&self) -> rt::Call<()> {
         self.http.get("getAppLogs", "/logs").statuses(&[204]).empty()
     }
+
+    /// Calls `GET /logs/all`.
+    ///
+    /// `GET /logs/all`. Needs no credentials. Not part of the published description.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: x_published_id::Client) -> Result<(), x_published_id::Error> {
+    /// client.apps().all_logs().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getAllLogs")]
+    pub fn all_logs(&self) -> rt::Call<()> {
+        self.http.get("getAllLogs", "/logs/all").statuses(&[204]).empty()
+    }
 }
