@@ -29,21 +29,13 @@ impl Tls {
                           on the cargo feature `rustls`";
             ArgumentError::new("tls", reason)
         })?;
-        let failed = |error: rustls::Error| {
-            Error::from(
-                ArgumentError::new("tls", format!("cannot be used: {error}")).because(error),
-            )
-        };
         let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
-            .map_err(failed)?
+            .map_err(|error| {
+                ArgumentError::new("tls", format!("cannot be used: {error}")).because(error)
+            })?
             .dangerous()
-            .with_custom_certificate_verifier(verifier(settings, provider).map_err(|error| {
-                match error {
-                    Refused::Argument(error) => error,
-                    Refused::Rustls(error) => failed(error),
-                }
-            })?);
+            .with_custom_certificate_verifier(verifier(settings, provider)?);
         let mut config = match &settings.identity {
             None => config.with_no_client_auth(),
             Some((setting, text)) => {
@@ -93,22 +85,17 @@ fn compiled_in() -> Option<CryptoProvider> {
     None
 }
 
-enum Refused {
-    Argument(Error),
-    Rustls(rustls::Error),
-}
-
 fn verifier(
     settings: &ConnectionSettings,
     provider: Arc<CryptoProvider>,
-) -> Result<Arc<dyn ServerCertVerifier>, Refused> {
+) -> Result<Arc<dyn ServerCertVerifier>, Error> {
     let mut own = Vec::new();
     for (setting, text) in &settings.roots {
-        for certificate in pem::certificates(setting, text).map_err(Refused::Argument)? {
+        for certificate in pem::certificates(setting, text)? {
             // The system's verifier may leave out, without a word, what it cannot read.
             RootCertStore::empty().add(certificate.clone()).map_err(|error| {
                 let reason = format!("has a certificate that cannot be read: {error}");
-                Refused::Argument(ArgumentError::new(*setting, reason).because(error).into())
+                ArgumentError::new(*setting, reason).because(error)
             })?;
             own.push(certificate);
         }
@@ -116,7 +103,14 @@ fn verifier(
     if settings.accepts_invalid {
         return Ok(Arc::new(AcceptsAll(provider)));
     }
-    let system = system_verifier(own.clone(), provider).map_err(Refused::Rustls)?;
+    let system = system_verifier(own.clone(), provider).map_err(|error| {
+        // In a container, most often.
+        let reason = format!(
+            "cannot be used: {error}; install the certificates of the system (the package `ca-certificates`), name them in \
+             `SSL_CERT_FILE`, or give some to `.root_certificate(..)` of the builder"
+        );
+        ArgumentError::new("tls", reason).because(error)
+    })?;
     Ok(Arc::new(Verifier { system, own }))
 }
 
