@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// Escapes are looked for inside of escapes so many times.
-const DEPTH: usize = 3;
+/// Escapes are looked for inside of escapes so many times, and once more by who searches.
+const DEPTH: usize = 2;
 
 /// More forms of a text than any server sends.
 const MOST: usize = 40;
@@ -37,13 +37,7 @@ impl Form {
         while at < self.bytes.len() {
             let mut character = [0; 4];
             let (length, meaning) = match read(&self.bytes[at..]) {
-                Some((length, Meaning::Character(it))) => {
-                    (length, it.encode_utf8(&mut character).as_bytes())
-                }
-                Some((length, Meaning::Byte(it))) => {
-                    character[0] = it;
-                    (length, &character[..1])
-                }
+                Some((length, meaning)) => (length, meaning.bytes(&mut character)),
                 None => (1, &self.bytes[at..=at]),
             };
             is_same &= length == 1 && meaning == &self.bytes[at..=at];
@@ -64,10 +58,56 @@ enum Meaning {
     Byte(u8),
 }
 
+impl Meaning {
+    /// What is written into the buffer.
+    fn bytes(self, buffer: &mut [u8; 4]) -> &[u8] {
+        match self {
+            Self::Character(it) => it.encode_utf8(buffer).as_bytes(),
+            Self::Byte(it) => {
+                buffer[0] = it;
+                &buffer[..1]
+            }
+        }
+    }
+}
+
 /// The length of the escape that a text begins with, and what it stands for.
 type Escape = fn(&[u8]) -> Option<(usize, Meaning)>;
 
 const ESCAPES: [Escape; 4] = [json, html, percent, form];
+
+/// How much of a text is the secret, beginning at its start and read from there, so that what stands before it does not
+/// matter: as many bytes of the secret, in as many of the text. Each character may be escaped or not.
+pub(super) fn same(text: &[u8], secret: &[u8]) -> (usize, usize) {
+    let mut best = (0, 0);
+    let mut open = vec![(0, 0)];
+    // A character of which both readings fit is rare.
+    let mut steps = 8 * secret.len();
+    while let Some((read, at)) = open.pop().filter(|_| steps > 0) {
+        steps -= 1;
+        if read > best.0 {
+            best = (read, at);
+        }
+        let (rest, wanted) = (&text[at..], &secret[read..]);
+        if rest.is_empty() || wanted.is_empty() {
+            continue;
+        }
+        if rest[0] == wanted[0] {
+            open.push((read + 1, at + 1));
+        }
+        if !matches!(rest[0], b'\\' | b'&' | b'%' | b'+') {
+            continue;
+        }
+        for (length, meaning) in ESCAPES.iter().filter_map(|escape| escape(rest)) {
+            let mut character = [0; 4];
+            let meaning = meaning.bytes(&mut character);
+            if wanted.starts_with(meaning) {
+                open.push((read + meaning.len(), at + length));
+            }
+        }
+    }
+    best
+}
 
 /// All forms of a text, itself first.
 pub(super) fn of(text: &str) -> Vec<Form> {

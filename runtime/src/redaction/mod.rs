@@ -25,7 +25,7 @@ pub(crate) const REDACTED: &str = "REDACTED";
 const SHORTEST: usize = 4;
 
 /// A secret that is at least as long is recognised by its beginning, too.
-const LONG: usize = 16;
+const LONG: usize = 12;
 
 /// As much of the beginning of a long one is enough.
 const BEGINNING: usize = 8;
@@ -124,16 +124,17 @@ impl Secrets {
 /// Each place at which a secret is, whole or cut.
 fn find(text: &[u8], secret: &[u8], mut found: impl FnMut(Range<usize>)) {
     let sure = if secret.len() >= LONG { BEGINNING } else { secret.len() };
+    let may_begin = |it: &u8| *it == secret[0] || matches!(it, b'\\' | b'&' | b'%' | b'+');
     let mut at = 0;
-    while let Some(start) = text[at..].iter().position(|it| *it == secret[0]).map(|it| it + at) {
+    while let Some(start) = text[at..].iter().position(may_begin).map(|it| it + at) {
         let rest = &text[start..];
-        let same = rest.iter().zip(secret).take_while(|(one, other)| one == other).count();
+        let (same, length) = forms::same(rest, secret);
         // What the text ends with may be the beginning of a secret.
-        let ends = same >= SHORTEST && is_end(&rest[same..]);
+        let ends = same >= SHORTEST && is_end(&rest[length..]);
         at = start + 1;
         if same >= sure || ends {
-            found(start..start + same);
-            at = start + same;
+            found(start..start + length);
+            at = start + length;
         }
     }
     // And what it begins with the end of one.
