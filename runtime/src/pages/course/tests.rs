@@ -50,7 +50,7 @@ fn walk(
         let begin = match server {
             Server::IgnoresThePage | Server::IgnoresBoth => 0,
             Server::RepeatsTheLast => begin.min(last),
-            Server::Alternates => begin % (2 * size),
+            Server::Alternates => begin / size % 2 * size,
             _ => begin,
         };
         let is_seen = |item: &u64| !matches!(server, Server::HidesSome) || item % 7 > 2;
@@ -116,4 +116,62 @@ proptest! {
         prop_assert!(then == Then::End || is_one_page || length > 0 && matches!(rule.kind, PagingKind::Offset { .. }), "{:?}", then);
         prop_assert_eq!(came, (0..length).collect::<Vec<_>>());
     }
+}
+
+/// What follows from pages with as many items, up to the end: `+` to go on, `.` for the end, `!` for a fault.
+fn steps(
+    rule: &'static Paging,
+    asked: Option<u64>,
+    begin: i64,
+    pages: &[u64],
+    total: Option<u64>,
+) -> String {
+    let mut course = Course::new(rule, Some(begin), None, asked);
+    let mut item = 0;
+    let mut step = |items: &u64| {
+        let body = format!("{item}");
+        item += items;
+        let items = usize::try_from(*items).unwrap();
+        let seen = Seen { items, body: body.as_bytes(), cursor: None, total };
+        let step = course.advance(seen);
+        assert_eq!(step.hand_out, items > 0);
+        match step.then {
+            Then::GoOn => '+',
+            Then::End => '.',
+            Then::Fault(_) => '!',
+        }
+    };
+    pages.iter().map(&mut step).collect()
+}
+
+#[test]
+fn every_boundary() {
+    // As many as were asked for, one fewer, none.
+    assert_eq!(steps(&SIZED, Some(3), 1, &[3, 3, 2], None), "++.");
+    assert_eq!(steps(&SIZED, Some(3), 1, &[3, 0], None), "+.");
+    assert_eq!(steps(&SIZED, Some(3), 1, &[2], None), ".");
+    // One more: its own size is that of the first page.
+    assert_eq!(steps(&SIZED, Some(3), 1, &[4, 4, 3], None), "++.");
+    // More than the default were asked for: as many as the default are a full page, one fewer is the last.
+    assert_eq!(steps(&SIZED, Some(50), 1, &[3, 3, 2], None), "++.");
+    assert_eq!(steps(&SIZED, Some(50), 1, &[4, 3], None), "+.");
+    assert_eq!(steps(&SIZED, Some(50), 1, &[2], None), ".");
+    // Without a size the first page tells.
+    assert_eq!(steps(&UNSIZED, None, 1, &[2, 2, 3, 1], None), "+++.");
+    assert_eq!(steps(&UNSIZED, None, 1, &[2, 0], None), "+.");
+    // The total, one fewer and one more.
+    assert_eq!(steps(&SIZED, Some(3), 1, &[3, 3], Some(6)), "+.");
+    assert_eq!(steps(&SIZED, Some(3), 1, &[3, 2, 1], Some(6)), "++.");
+    assert_eq!(steps(&SIZED, Some(3), 1, &[3, 3, 1], Some(5)), "++.");
+    assert_eq!(steps(&SIZED, Some(3), 1, &[3, 0, 3], Some(6)), "++.");
+    assert_eq!(steps(&SIZED, Some(3), 1, &[3, 0, 0], Some(6)), "++!");
+    assert_eq!(steps(&SIZED, Some(3), 1, &[3, 3, 0, 0], Some(7)), "+++!");
+    // Behind the first page: the pages before may have been shorter, so the total is only a lower bound.
+    assert_eq!(steps(&SIZED, Some(3), 2, &[2, 1], Some(6)), "+.");
+    assert_eq!(steps(&SIZED, Some(3), 2, &[3, 2], Some(6)), "+.");
+    assert_eq!(steps(&SIZED, Some(3), 2, &[2], Some(5)), ".");
+    // An offset says exactly how many are before.
+    assert_eq!(steps(&OFFSETS, Some(3), 4, &[2], Some(6)), ".");
+    assert_eq!(steps(&OFFSETS, Some(3), 4, &[2, 1], Some(7)), "+.");
+    assert_eq!(steps(&OFFSETS, Some(3), 9, &[0], Some(7)), ".");
 }
