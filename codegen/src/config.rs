@@ -109,6 +109,9 @@ pub struct Answers {
     /// with an empty string, 0, `false` and the like. A caller can change that on the builder of the client.
     #[serde(default)]
     pub lenient: bool,
+    /// What the server says with a 404 where it has no such route at all, as servers of another version may.
+    #[serde(default)]
+    pub missing_route: Option<String>,
 }
 
 /// The formats in which the API says the same things; the description has the JSON.

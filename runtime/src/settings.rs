@@ -1,6 +1,7 @@
 //! The settings of a client.
 
 mod base_url;
+mod formats;
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,13 +9,10 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-#[cfg(feature = "xml")]
-use crate::XmlRules;
 use crate::client::{Held, Shared};
 use crate::difference::Observer;
 use crate::error::ArgumentError;
-use crate::format::{Format, Formats};
-use crate::json::Reading;
+use crate::format::Formats;
 use crate::redaction::is_secret_header;
 use crate::request::trimmed;
 use crate::retry::Statuses;
@@ -42,6 +40,8 @@ pub(crate) struct CallSettings {
     pub(crate) reconnects: Option<u32>,
     /// For what is held in memory of a response, in bytes.
     pub(crate) response_limit: Option<u64>,
+    /// What the server says where it has no such route.
+    pub(crate) missing_route: Option<&'static str>,
 }
 
 /// How long a body may be silent while it comes in.
@@ -88,6 +88,7 @@ impl Default for CallSettings {
             retry_statuses: Statuses::default(),
             reconnects: None,
             response_limit: Some(RESPONSE_LIMIT),
+            missing_route: None,
         }
     }
 }
@@ -229,43 +230,6 @@ impl HttpClientBuilder {
     /// [`Download::bytes`](crate::Download::bytes), files that are saved, event streams and lines.
     pub fn response_limit(mut self, bytes: impl Into<Option<u64>>) -> Self {
         self.settings.response_limit = bytes.into();
-        self
-    }
-
-    /// Whether numbers and truth values in answers may come as text, text as a number, truth as 0 or 1, and empty
-    /// text for what is not there (never unless told otherwise). The types of the answers stay the same.
-    pub fn loose_scalars(mut self, loose: bool) -> Self {
-        self.formats.reading = if loose { Reading::Loose } else { Reading::Exact };
-        self
-    }
-
-    /// Whether properties of responses that have to be there may be missing or wrong (not unless told otherwise).
-    ///
-    /// What cannot be read is then left out where the type has a place for that (an optional property, an item of a
-    /// list), and otherwise filled in: `""`, 0, `false`, an enum's unknown value, an object of such values; a string for
-    /// which something else came is that as JSON text. The [observer](Self::observer) is told of each. A response of which nothing is known stays an error, and a change
-    /// that the server has made is read like this in any case.
-    pub fn lenient(mut self, lenient: bool) -> Self {
-        self.formats.lenient = lenient;
-        self
-    }
-
-    /// The format of bodies and answers, where the API speaks several (JSON unless told otherwise).
-    pub fn format(mut self, format: Format) -> Self {
-        self.formats.format = format;
-        self
-    }
-
-    /// Whether the path of an operation ends in its format: `/users.json`.
-    pub fn format_suffix(mut self, suffix: bool) -> Self {
-        self.formats.suffix = suffix;
-        self
-    }
-
-    /// How the API writes XML. Answers in XML are then read, whichever format was asked for.
-    #[cfg(feature = "xml")]
-    pub fn xml_rules(mut self, rules: &'static XmlRules) -> Self {
-        self.formats.xml = Some(rules);
         self
     }
 

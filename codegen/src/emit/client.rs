@@ -151,6 +151,7 @@ fn builder_function(plan: &Plan) -> TokenStream {
     let suffix = plan.client.format_suffix.then(|| quote!(.format_suffix(true)));
     let xml = plan.client.xml.as_ref().map(|_| quote!(.xml_rules(&XML)));
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
+    let missing = plan.client.missing_route.as_ref().map(|it| quote!(.missing_route(#it)));
     let statuses = plan.client.retry_statuses.as_ref().map(|it| {
         let it = it.iter().map(|it| Literal::u16_unsuffixed(*it));
         quote!(.retry_statuses([#(#it),*]))
@@ -160,7 +161,7 @@ fn builder_function(plan: &Plan) -> TokenStream {
     quote! {
         #docs
         pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
-            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #suffix #xml #loose #lenient #statuses #key }
+            ClientBuilder { http: rt::HttpClient::builder(base_url.into()).user_agent(#agent) #suffix #xml #loose #lenient #missing #statuses #key }
         }
     }
 }

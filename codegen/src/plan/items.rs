@@ -65,6 +65,8 @@ pub(crate) struct ClientItem {
     pub loose_scalars: bool,
     /// Whether properties of responses that have to be there may be missing or wrong.
     pub lenient: bool,
+    /// What the server says where it has no such route.
+    pub missing_route: Option<String>,
     /// The statuses that are tried again, if the API has its own.
     pub retry_statuses: Option<Vec<u16>>,
     /// The header that carries idempotency keys, if the API has its own.

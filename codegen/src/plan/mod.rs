@@ -146,6 +146,7 @@ impl Planner<'_> {
             }),
             loose_scalars: self.config.answers.loose_scalars,
             lenient: self.config.answers.lenient,
+            missing_route: self.config.answers.missing_route.clone(),
             retry_statuses: self.config.retries.statuses.clone(),
             idempotency_header: self.config.retries.idempotency_header.clone(),
         }

@@ -19,7 +19,9 @@ impl Client {
     /// The description names `https://my.cloudron.example/api/v1`.
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder {
-            http: rt::HttpClient::builder(base_url.into()).user_agent("cloudron/0.1.0"),
+            http: rt::HttpClient::builder(base_url.into())
+                .user_agent("cloudron/0.1.0")
+                .missing_route("No such route"),
         }
     }
 

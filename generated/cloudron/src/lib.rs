@@ -3,8 +3,27 @@
 //! A client for the REST API of Cloudron, a server that runs and looks after web apps.
 //!
 //! A Cloudron is a server that runs web apps for its users and looks after them: domains, certificates,
-//! mail, accounts, backups and updates. This API does what its dashboard does, so that all of it can be
+//! mail,
+//! accounts, backups and updates. This API does what its dashboard does, so that all of it can be
 //! scripted.
+//!
+//! # Versions of the server
+//!
+//! Servers of version 8 and 9 are called in the same way, but for these operations:
+//!
+//! | what | version 8 | version 9 |
+//! | --- | --- | --- |
+//! | back the server up, remove old backups | [`Backups::create`](crate::api::backups::Backups::create), [`Backups::clean_up`](crate::api::backups::Backups::clean_up) | [`BackupSites::create_backup`](crate::api::backup_sites::BackupSites::create_backup), [`BackupSites::clean_up`](crate::api::backup_sites::BackupSites::clean_up), for each backup site |
+//! | where backups go, and how long they are kept | [`Backups::config`](crate::api::backups::Backups::config), [`Backups::set_storage`](crate::api::backups::Backups::set_storage), [`Backups::policy`](crate::api::backups::Backups::policy), [`Backups::set_policy`](crate::api::backups::Backups::set_policy), [`Backups::mount_status`](crate::api::backups::Backups::mount_status), [`Backups::remount`](crate::api::backups::Backups::remount) | [`BackupSites::list`](crate::api::backup_sites::BackupSites::list), [`BackupSites::set_config`](crate::api::backup_sites::BackupSites::set_config) and the other settings of a backup site |
+//! | when updates install themselves | [`Updater::autoupdate_pattern`](crate::api::updater::Updater::autoupdate_pattern), [`Updater::set_autoupdate_pattern`](crate::api::updater::Updater::set_autoupdate_pattern) | [`Updater::autoupdate_config`](crate::api::updater::Updater::autoupdate_config) |
+//! | private registries of images | [`Docker::registry_config`](crate::api::docker::Docker::registry_config), [`Docker::set_registry_config`](crate::api::docker::Docker::set_registry_config) | [`Docker::list_registries`](crate::api::docker::Docker::list_registries) |
+//! | passkeys, installing from an archive |  | [`Profile::passkey`](crate::api::profile::Profile::passkey), [`Profile::register_passkey`](crate::api::profile::Profile::register_passkey), [`Apps::install`](crate::api::apps::Apps::install) as a form |
+//!
+//! [`Cloudron::status`](crate::api::cloudron::Cloudron::status) says which version a server has. A
+//! server that does not have an operation says so with a 404 of its
+//! own, which `Error::is_missing_route` tells from a 404 of a thing that is not there. The operations
+//! of version 9 are
+//! known less well than the others; each says what it rests on.
 //!
 //! Generated from the description of version `1.0.0` of the API.
 //!

@@ -6,6 +6,7 @@ mod body;
 mod credential;
 mod file;
 mod operation;
+mod refusal;
 mod retry_after;
 mod server_message;
 mod status;
@@ -142,31 +143,6 @@ impl Error {
         names.iter().find_map(|name| headers.get(*name)?.to_str().ok())
     }
 
-    /// 404 or 410: there is no such thing.
-    pub fn is_not_found(&self) -> bool {
-        matches!(self.refused(), Some(StatusCode::NOT_FOUND | StatusCode::GONE))
-    }
-
-    /// 401: no credential, or not a valid one.
-    pub fn is_unauthorized(&self) -> bool {
-        self.refused() == Some(StatusCode::UNAUTHORIZED)
-    }
-
-    /// 403: the credential is valid, but does not permit this.
-    pub fn is_forbidden(&self) -> bool {
-        self.refused() == Some(StatusCode::FORBIDDEN)
-    }
-
-    /// 409: in conflict with the present state.
-    pub fn is_conflict(&self) -> bool {
-        self.refused() == Some(StatusCode::CONFLICT)
-    }
-
-    /// 429: too many requests.
-    pub fn is_rate_limited(&self) -> bool {
-        self.refused() == Some(StatusCode::TOO_MANY_REQUESTS)
-    }
-
     /// How often the request was tried: more than once if there were retries, 0 if it never came to that.
     pub fn attempts(&self) -> u32 {
         match self {
@@ -260,14 +236,6 @@ impl Error {
             }
             _ => return None,
         })
-    }
-
-    /// The status, if it is why this is an error.
-    fn refused(&self) -> Option<StatusCode> {
-        match self {
-            Self::Status(error) => Some(error.status()),
-            _ => None,
-        }
     }
 }
 

@@ -67,6 +67,13 @@ impl StatusError {
         client.settings.statuses().contain(self.head.status.as_u16())
     }
 
+    /// Whether the server has no such route: see [`Error::is_missing_route`](crate::Error::is_missing_route).
+    pub fn is_missing_route(&self) -> bool {
+        let declared = self.head.client.shared().settings.missing_route;
+        self.head.status == StatusCode::NOT_FOUND
+            && declared.is_some_and(|it| self.message().as_deref() == Some(it))
+    }
+
     /// How long the server asks to wait before the next try (`retry-after-ms`, or `Retry-After`, in seconds or as a date).
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after::find(&self.head.headers)
@@ -93,6 +100,9 @@ impl fmt::Display for StatusError {
         let explanation = redirect::explanation(&self.head).or_else(|| of_proxy(*status));
         if let Some(said) = explanation.or_else(|| self.message()) {
             write!(f, ": {said}")?;
+        }
+        if self.is_missing_route() {
+            f.write_str("; this operation is of servers of another version")?;
         }
         let key = Keyed(self.head.idempotency_key.as_deref());
         write!(f, " ({operation}{}{key})", Tries(*attempts))

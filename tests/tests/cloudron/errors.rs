@@ -106,3 +106,15 @@ async fn an_address_that_is_none() {
         assert!(matches!(error, Error::Argument(_)), "{address}: {error:?}");
     }
 }
+
+#[tokio::test]
+async fn an_operation_that_servers_of_another_version_have() {
+    for (said, is_missing_route) in [("No such route", true), ("No such app", false)] {
+        let refusal = json!({ "status": "Not Found", "message": said });
+        let (_server, client) = answering(Answer::json(404, &refusal)).await;
+        let error = client.backup_sites().list().await.expect_err("a 404");
+        assert_eq!((error.is_not_found(), error.is_missing_route()), (true, is_missing_route));
+        let hint = "; this operation is of servers of another version";
+        assert_eq!(error.to_string().contains(hint), is_missing_route, "{error}");
+    }
+}
