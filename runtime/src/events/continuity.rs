@@ -256,6 +256,7 @@ mod tests {
     #[test]
     fn is_bounded() {
         let mut continuity = Continuity::default();
+        assert_eq!(REMEMBERED, 16_384, "as the documentation says");
         for number in 0..3 * REMEMBERED {
             assert_eq!(continuity.judge(&event(&number.to_string())), Verdict::New);
         }
