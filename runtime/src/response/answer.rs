@@ -4,6 +4,7 @@ use bytes::Bytes;
 use openapi_media::Kind;
 
 use super::document::Document;
+use super::page::{is_markup, is_page};
 use super::{Download, Head, JsonLines, Response, check_values};
 use crate::error::AnswerError;
 use crate::events::EventStream;
@@ -90,14 +91,6 @@ impl Arrival {
     }
 }
 
-/// Whether a text begins as an HTML page does.
-fn is_page(text: &str) -> bool {
-    let begins = |word: &str| {
-        text.trim_start().get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word))
-    };
-    begins("<!doctype") || begins("<html")
-}
-
 /// A document, decoded.
 pub(crate) fn json<T: Decode>(arrival: Arrival) -> Result<T, Error> {
     let answer = arrival.whole();
@@ -108,21 +101,12 @@ pub(crate) fn json<T: Decode>(arrival: Arrival) -> Result<T, Error> {
 /// Nothing, which an HTML page is not.
 pub(crate) fn nothing(arrival: Arrival) -> Result<(), Error> {
     let answer = arrival.whole();
-    if answer.head.status.is_success() && is_html_page(&answer.body) {
+    if answer.head.status.is_success() && is_page(&answer.body) {
         let page = String::from_utf8_lossy(&answer.body);
         let fault = DecodeError::text("nothing to read", "an HTML page", &page);
         return Err(answer.fault(fault));
     }
     Ok(())
-}
-
-/// Whether a body is a page for a browser. The header does not tell: some servers give it to every response.
-fn is_html_page(body: &[u8]) -> bool {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
-    let begins = |text: &str| {
-        body.get(..text.len()).is_some_and(|it| it.eq_ignore_ascii_case(text.as_bytes()))
-    };
-    begins("<!doctype html") || begins("<html")
 }
 
 /// Text, whatever its encoding says: what is not UTF-8 is replaced.
@@ -196,7 +180,7 @@ impl Answer {
     /// A text that stands for a JSON string. A page for people is none.
     fn decode_text<T: Decode>(&self) -> Result<T, DecodeError> {
         let text = String::from_utf8_lossy(&self.body);
-        if self.head.is_html() && is_page(&text) {
+        if self.head.is_html() && is_markup(&self.body) {
             return Err(DecodeError::text("text", "an HTML page", &text));
         }
         T::decode(Node::new(&Value::String(text.into_owned())))
@@ -204,10 +188,10 @@ impl Answer {
 
     /// The same where JSON was asked for and something else came that says that it is text: some servers write strings
     /// without quotes. Only for a type that is nothing but a string, and not for the member of an envelope: a text without
-    /// the envelope is something else, such as the page of another server. HTML is never meant.
+    /// the envelope is something else, such as the page of another server.
     #[cold]
     fn decode_text_for_json<T: Decode>(&self) -> Option<T> {
-        if !matches!(self.layout.peel, Peel::Nothing) || self.head.is_html() {
+        if !matches!(self.layout.peel, Peel::Nothing) {
             return None;
         }
         let is_string = T::decode(Node::new(&Value::Null)).is_err()

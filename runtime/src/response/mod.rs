@@ -9,6 +9,7 @@ mod identity;
 mod incoming;
 mod json_lines;
 mod lines;
+mod page;
 mod part_file;
 mod resumption;
 mod save;
