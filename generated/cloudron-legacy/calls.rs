@@ -42,8 +42,7 @@ pub const CALLS: &[Call] = &[
                 )
                 .sysinfo_config(
                     &types::SysinfoConfig::new(types::SysinfoProvider::Fixed)
-                        .ip("203.0.113.17")
-                        .ifname("ens3"),
+                        .ip("203.0.113.17"),
                 )
                 .await?;
             Ok(String::new())

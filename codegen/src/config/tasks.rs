@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct TaskRule {
     /// Operations whose answer requires this member, the id of the task, start one.
     pub started: Option<String>,
-    /// operationIds of operations that start a task.
+    /// operationIds of operations that start a task: beside `started`, those whose answer need not have the id.
     #[serde(default)]
     pub operations: Vec<String>,
     /// Operations that answer this schema start a task.

@@ -19,6 +19,9 @@ impl Checker<'_> {
             let number = conventions.tasks.len();
             for operation in started {
                 conventions.started.entry(operation).or_insert(number);
+                if !requires(self.api, &self.api.operations[operation], &kind.id) {
+                    conventions.started_without_id.insert(operation);
+                }
             }
             if let Some(resume) = &kind.resume
                 && conventions.tasks.iter().any(|it| it.resume.as_ref() == Some(resume))
@@ -301,7 +304,7 @@ impl Checker<'_> {
         let is_one =
             |operation: &Operation| operation.method != "GET" && requires(api, operation, id);
         match (&rule.started, rule.operations.as_slice(), &rule.answers) {
-            (Some(_), [], None) => {
+            (Some(_), operations, None) => {
                 let except = self.exceptions(keys, &rule.except, &is_one);
                 let all = 0..api.operations.len();
                 let found: Vec<usize> =
@@ -310,20 +313,10 @@ impl Checker<'_> {
                     self.error(&at("started"), format!("no answer requires the member `{id}`"))
                         .help("write the member as the description does, or remove the rule");
                 }
-                found
+                let named = self.starting(keys, operations, id);
+                found.into_iter().chain(named).collect()
             }
-            (None, [_, ..], None) => {
-                let mut found = Vec::new();
-                for (number, operation) in rule.operations.iter().enumerate() {
-                    let number = number.to_string();
-                    let keys = [keys, &["operations", &number]].concat();
-                    match self.operation(operation) {
-                        Some(index) => found.extend(self.answers_id(&keys, index, id)),
-                        None => self.unknown_operation(&keys, operation),
-                    }
-                }
-                found
-            }
+            (None, operations @ [_, ..], None) => self.starting(keys, operations, id),
             (None, [], Some(answers)) => {
                 let answers_it = |operation: &Operation| {
                     operation.method != "GET"
@@ -356,6 +349,20 @@ impl Checker<'_> {
                 Vec::new()
             }
         }
+    }
+
+    /// The operations of these ids, whose answers have the id of a task.
+    fn starting(&mut self, keys: &[&str], operations: &[String], id: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (number, operation) in operations.iter().enumerate() {
+            let number = number.to_string();
+            let keys = [keys, &["operations", &number]].concat();
+            match self.operation(operation) {
+                Some(index) => found.extend(self.answers_id(&keys, index, id)),
+                None => self.unknown_operation(&keys, operation),
+            }
+        }
+        found
     }
 
     /// The operation, if its answer has the id.

@@ -82,7 +82,7 @@ fn call(it: &SampleCall) -> TokenStream {
             #call.await?;
             Ok(String::new())
         },
-        Finish::Task(_) => quote! {
+        Finish::Task { .. } => quote! {
             let task = #call.await?;
             Ok(format!("{:?}", task.answer()))
         },

@@ -207,9 +207,10 @@ pub(super) fn request(
     let finish = match &it.finish {
         Finish::Json => quote!(.json()),
         Finish::JsonOrText(media) => quote!(.accept(#media).or_text().json()),
-        Finish::Task(kind) => {
+        Finish::Task { kind, has_id } => {
             let kind = ident(kind);
-            quote!(.task::<super::#kind, _>())
+            let task = if *has_id { quote!(task) } else { quote!(task_perhaps_without_id) };
+            quote!(.#task::<super::#kind, _>())
         }
         Finish::Polled { list: false } => quote!(.polled::<Self>()),
         Finish::Polled { list: true } => quote!(.polled_list()),

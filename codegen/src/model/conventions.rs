@@ -1,6 +1,6 @@
 //! What the settings say that a description cannot: which lists come in pages, which answers start a task.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Recognition, Type};
 
@@ -16,6 +16,8 @@ pub(crate) struct Conventions {
     pub tasks: Vec<TaskKind>,
     /// Operations that start a task: the index of each, and that of the kind in `tasks`.
     pub started: BTreeMap<usize, usize>,
+    /// Of these, the operations whose answer need not say which task that is.
+    pub started_without_id: BTreeSet<usize>,
     /// How received webhooks are told apart.
     pub recognition: Recognition,
 }

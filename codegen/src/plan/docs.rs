@@ -146,7 +146,7 @@ impl Docs {
             ]),
             None => {}
         }
-        if let Finish::Task(_) = finish {
+        if let Finish::Task { .. } = finish {
             res.push(String::new());
             res.push(
                 "Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the"

@@ -92,7 +92,7 @@ impl<'a> Sampler<'a> {
                 res.push(format!("println!(\"{{{name}:?}}\");"));
                 return res;
             }
-            Finish::Task(_) => (
+            Finish::Task { .. } => (
                 "let task = ".to_owned(),
                 &[
                     "println!(\"{}\", task.id());",

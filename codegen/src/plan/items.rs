@@ -199,8 +199,11 @@ pub(crate) enum Finish {
     Json,
     /// JSON, or text for a string; media types for `Accept`.
     JsonOrText(String),
-    /// JSON that names a task of this kind.
-    Task(String),
+    /// JSON that names a task of this kind, or need not.
+    Task {
+        kind: String,
+        has_id: bool,
+    },
     /// JSON that says how far a task of the kind is that is being described: the task itself, or a list in which it
     /// is found.
     Polled {

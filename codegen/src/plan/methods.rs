@@ -149,7 +149,9 @@ impl Planner<'_> {
                 Some(kind) => {
                     let state = self.rust_type(&self.conventions.tasks[*kind].state);
                     let task = RustType::Task(Box::new(state), Box::new(self.rust_type(ty)));
-                    (Finish::Task(self.names.tasks[*kind].kind.clone()), task)
+                    let has_id = !self.conventions.started_without_id.contains(&index);
+                    let kind = self.names.tasks[*kind].kind.clone();
+                    (Finish::Task { kind, has_id }, task)
                 }
             },
             Answer::Download { media } => (Finish::Download(media.clone()), RustType::Download),

@@ -135,8 +135,8 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// Sends an access token in the `Authorization` header, as `Bearer` and the token.
-    /// [`Cloudron::login`](crate::api::cloudron::Cloudron::login) answers such a token, and the dashboard
-    /// makes them.
+    /// [`Cloudron::login`](crate::api::cloudron::Cloudron::login) returns such a token, and the dashboard
+    /// creates them.
     pub fn bearer_token(mut self, token: impl Into<rt::Secret>) -> Self {
         self.http = self.http.credential("bearer_auth", rt::Credential::bearer(token));
         self

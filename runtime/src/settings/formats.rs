@@ -25,7 +25,7 @@ impl HttpClientBuilder {
         self
     }
 
-    /// What the server says with a 404 where it has no such route, for [`Error::is_missing_route`]. The client of an API
+    /// What the server says with a 404 where it has no such route, for [`Error::is_missing_route`](crate::Error::is_missing_route). The client of an API
     /// whose description says it has it.
     pub fn missing_route(mut self, message: &'static str) -> Self {
         self.settings.missing_route = Some(message);

@@ -74,6 +74,7 @@ impl<S: Send + 'static> Follower<S> {
                 }
                 sleep_until(due).await;
             }
+            self.handle.check_id()?;
             let polling = self.handle.call().into_future();
             let polled = match deadline {
                 None => polling.await,

@@ -51,7 +51,8 @@ pub(super) struct Handle<S> {
 }
 
 impl<S: Send + 'static, A> Task<S, A> {
-    /// Which task it is.
+    /// Which task it is; empty if the server did not say. The work goes on then, and the [`answer`](Self::answer) is here,
+    /// but nothing can follow or stop it: [`wait`](Self::wait) and the others are an error that says so.
     pub fn id(&self) -> &str {
         &self.handle.id
     }
@@ -72,6 +73,7 @@ impl<S: Send + 'static, A> Task<S, A> {
     ///
     /// What goes wrong with the call.
     pub async fn poll(&self) -> Result<Progress<S>, Error> {
+        self.handle.check_id()?;
         let polled = self.handle.call().await?;
         Ok(self.handle.judge(polled, GRACE).0)
     }
@@ -97,6 +99,7 @@ impl<S: Send + 'static, A> Task<S, A> {
     ///
     /// What goes wrong with the call, or [`Error::Argument`] if the API has no operation that stops such a task.
     pub async fn cancel(&self) -> Result<(), Error> {
+        self.handle.check_id()?;
         let Handle { http, follow, id, .. } = &self.handle;
         match (follow.cancel)(http, id) {
             Some(call) => call.await,
@@ -120,6 +123,15 @@ impl<S: Send + 'static> Task<S> {
 impl<S> Handle<S> {
     pub(super) fn call(&self) -> Call<Polled<S>> {
         (self.follow.poll)(&self.http, &self.id)
+    }
+
+    /// An error if the server did not say which task it started.
+    pub(super) fn check_id(&self) -> Result<(), Error> {
+        if !self.id.is_empty() {
+            return Ok(());
+        }
+        let reason = "has no id: the server did not say which task does the work, so look at what it works on";
+        Err(ArgumentError::new("task", reason).of(self.call().operation()).into())
     }
 
     fn new<K: TaskKind<State = S>>(
@@ -165,19 +177,23 @@ impl<S> Clone for Handle<S> {
     }
 }
 
-/// An answer that names the task that was started.
-struct Started<K, A> {
+/// An answer that names the task that was started, or may do so.
+struct Started<K, A, const HAS_ID: bool> {
     id: Id,
     answer: A,
     kind: PhantomData<fn() -> K>,
 }
 
-impl<K: TaskKind, A: Decode> Decode for Started<K, A> {
+impl<K: TaskKind, A: Decode, const HAS_ID: bool> Decode for Started<K, A, HAS_ID> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         let answer = A::decode(node)?;
         // The answer may be nothing but the id.
         let id = match node.value().is_object() {
-            true => node.again().object()?.field(K::RULE.id)?,
+            true if HAS_ID => node.again().object()?.field(K::RULE.id)?,
+            true => {
+                let id: Option<Id> = node.again().object()?.field(K::RULE.id)?;
+                id.unwrap_or_else(|| Id::from(""))
+            }
             false => Id::decode(node.again())?,
         };
         Ok(Self { id, answer, kind: PhantomData })
@@ -188,7 +204,9 @@ impl<K: TaskKind, A: Decode> Decode for Started<K, A> {
     }
 }
 
-fn started<K: TaskKind, A: Decode>(arrival: Arrival) -> Result<Task<K::State, A>, Error> {
+fn started<K: TaskKind, A: Decode, const HAS_ID: bool>(
+    arrival: Arrival,
+) -> Result<Task<K::State, A>, Error> {
     let head = arrival.head();
     let (http, sent) = (head.client.clone(), head.sent.clone());
     // By the server's clock if it tells; dates count whole seconds.
@@ -196,7 +214,7 @@ fn started<K: TaskKind, A: Decode>(arrival: Arrival) -> Result<Task<K::State, A>
     let answered = date.and_then(|it| httpdate::parse_http_date(it).ok());
     let answered = answered.unwrap_or_else(SystemTime::now);
     let watch = Watch::since(answered.checked_sub(head.took + SLACK));
-    let Started { id, answer, .. } = response::json::<Started<K, A>>(arrival)?;
+    let Started { id, answer, .. } = response::json::<Started<K, A, HAS_ID>>(arrival)?;
     Ok(Task { handle: Handle::new::<K>(http, id, watch, sent), answer })
 }
 
@@ -218,7 +236,12 @@ fn polled_list<T: Decode>(arrival: Arrival) -> Result<Polled<Vec<T>>, Error> {
 impl Request {
     /// The answer is JSON, and says which task was started.
     pub fn task<K: TaskKind, A: Decode>(self) -> Call<Task<K::State, A>> {
-        self.json_by(started::<K, A>)
+        self.json_by(started::<K, A, true>)
+    }
+
+    /// The answer is JSON, and may say which task was started.
+    pub fn task_perhaps_without_id<K: TaskKind, A: Decode>(self) -> Call<Task<K::State, A>> {
+        self.json_by(started::<K, A, false>)
     }
 
     /// The answer is JSON, and says how far a task is.

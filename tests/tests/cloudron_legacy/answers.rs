@@ -1,7 +1,7 @@
 //! Awkward but real answers of older servers, each by name.
 
 use cloudron_legacy::Error;
-use cloudron_legacy::types::{DnsProvider, Task, Timestamp};
+use cloudron_legacy::types::{AppInstall, DnsProvider, Task, Timestamp};
 use serde_json::{Value, json};
 use tests::description_server::Answer;
 
@@ -32,7 +32,8 @@ async fn a_task_id_as_a_number_and_as_text() {
 
 #[tokio::test]
 async fn no_task_id_is_no_task() {
-    let (_server, client) = answering(Answer::json(200, &json!({ "taskId": null }))).await;
+    let (_server, client) =
+        answering(Answer::json(200, &json!({ "id": "blog", "taskId": null }))).await;
     assert_eq!(client.apps().get("blog").await.expect("an app").task_id, None);
     let error = client.apps().restart("blog").await.expect_err("an answer without the id");
     assert!(matches!(error, Error::Decode(_)) && error.to_string().contains("taskId"), "{error}");
@@ -113,7 +114,8 @@ async fn a_dns_provider_of_tomorrow_with_settings_of_its_own() {
 #[tokio::test]
 async fn members_that_may_be_null_are() {
     let app = json!({
-        "error": null, "health": null, "taskId": null, "portBindings": null, "iconUrl": null, "label": null,
+        "id": "blog", "error": null, "health": null, "taskId": null, "portBindings": null, "iconUrl": null,
+        "label": null,
     });
     let (_server, client) = answering(Answer::json(200, &app)).await;
     let app = client.apps().get("blog").await.expect("an app");
@@ -130,4 +132,39 @@ async fn a_page_with_status_502_is_kept() {
         (error.status().map(|it| it.as_u16()), error.body()),
         (Some(502), Some(page.as_bytes()))
     );
+}
+
+/// Servers of 2019 say which app it is, and not which task sets it up.
+#[tokio::test]
+async fn an_installation_without_a_task_id() {
+    let (_server, client) = answering(Answer::json(200, &json!({ "id": "blog" }))).await;
+    let install = AppInstall::new("blog", "example.com", None);
+    let started = client.apps().install(&install).await.expect("an app");
+    assert_eq!((started.answer().id.as_str(), started.id()), ("blog", ""));
+    for error in [
+        started.wait().await.map(drop).expect_err("nothing to wait for"),
+        started.poll().await.map(drop).expect_err("nothing to ask for"),
+        started.cancel().await.expect_err("nothing to stop"),
+    ] {
+        assert!(
+            error.to_string().contains("the server did not say which task does the work"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_backup_whose_time_is_a_number() {
+    let backups = json!({ "backups": [{ "id": "b", "creationTime": 1_587_398_400_000_i64 }] });
+    let (_server, client) = answering(Answer::json(200, &backups)).await;
+    let backups = client.backups().list().await.expect("backups");
+    assert_eq!(backups[0].creation_time, Some(Timestamp::Integer(1_587_398_400_000)));
+}
+
+#[tokio::test]
+async fn a_plan_as_an_object() {
+    let said = json!({ "email": "ops@example.org", "plan": { "id": "free", "name": "Free" } });
+    let (_server, client) = answering(Answer::json(200, &said)).await;
+    let subscription = client.appstore().subscription().await.expect("a subscription");
+    assert_eq!(subscription.plan.expect("a plan").id.as_deref(), Some("free"));
 }

@@ -65,7 +65,7 @@ impl Apps {
             .post("installApp", "/apps/install")
             .auth(CREDENTIALS)
             .body(body)
-            .task::<super::GetTask, _>()
+            .task_perhaps_without_id::<super::GetTask, _>()
     }
 
     /// Lists the apps that the token's user may see.
@@ -213,7 +213,7 @@ impl Apps {
             .auth(CREDENTIALS)
             .path("appid", appid)
             .body(body)
-            .task::<super::GetTask, _>()
+            .task_perhaps_without_id::<super::GetTask, _>()
     }
 
     /// Downloads an app's log.
@@ -313,7 +313,7 @@ pub struct Logs {
 }
 
 impl Logs {
-    /// How many of the newest lines to begin with.
+    /// How many of the newest lines to return, or to send first where the log is followed.
     ///
     /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {
@@ -338,7 +338,7 @@ pub struct Logstream {
 }
 
 impl Logstream {
-    /// How many of the newest lines to begin with.
+    /// How many of the newest lines to return, or to send first where the log is followed.
     ///
     /// At least 0.
     pub fn lines(mut self, lines: i64) -> Self {

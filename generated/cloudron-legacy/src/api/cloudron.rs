@@ -52,9 +52,7 @@ impl Cloudron {
     ///             TlsConfig::new().provider(TlsProvider::LetsencryptProd).wildcard(true),
     ///         ),
     ///     )
-    ///     .sysinfo_config(
-    ///         &SysinfoConfig::new(SysinfoProvider::Fixed).ip("203.0.113.17").ifname("ens3"),
-    ///     ).await?;
+    ///     .sysinfo_config(&SysinfoConfig::new(SysinfoProvider::Fixed).ip("203.0.113.17")).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -102,7 +100,7 @@ impl Cloudron {
     /// Creates the owner of a new server.
     ///
     /// The last step after [`Cloudron::setup`](crate::api::cloudron::Cloudron::setup), without a token. It
-    /// makes the first account, that of the owner, and answers a token for it. Works once; later accounts
+    /// makes the first account, that of the owner, and returns a token for it. Works once; later accounts
     /// are added with [`Users::add`](crate::api::users::Users::add). Apps can be installed once the server
     /// is registered with the app store ([`Appstore::register`](crate::api::appstore::Appstore::register)).
     ///
@@ -202,7 +200,7 @@ impl Cloudron {
         }
     }
 
-    /// Trades a user's name and password for an access token.
+    /// Logs in and returns an access token.
     ///
     /// Needs no token. Send the token of the answer with all other calls until it ends.
     ///

@@ -185,7 +185,7 @@ impl Domains {
             .empty()
     }
 
-    /// Tells whether a subdomain has DNS records of somebody else.
+    /// Checks whether a subdomain already has DNS records that point to another server.
     ///
     /// Worth asking before an app is put on a subdomain; records that do not point to this server are left
     /// alone unless [`Apps::install`](crate::api::apps::Apps::install) is told to overwrite them.

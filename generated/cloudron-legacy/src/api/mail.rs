@@ -448,7 +448,7 @@ impl SetRelay {
         self
     }
 
-    /// Whether a certificate that nobody vouches for is good enough.
+    /// Whether to accept self-signed certificates.
     #[doc(alias = "acceptSelfSignedCerts")]
     pub fn accept_self_signed_certs(mut self, accept_self_signed_certs: bool) -> Self {
         self.call.member("acceptSelfSignedCerts", &accept_self_signed_certs);

@@ -16,7 +16,7 @@ pub struct Services {
 impl Services {
     /// Lists the services of the server.
     ///
-    /// How a service fares is told by [`Services::get`](crate::api::services::Services::get).
+    /// For the state of a service use [`Services::get`](crate::api::services::Services::get).
     ///
     /// `GET /services`.
     ///

@@ -671,7 +671,7 @@ impl Settings {
 
     /// Sets the server's display name.
     ///
-    /// People see it where they log in and on the dashboard. It has nothing to do with the server's domain.
+    /// Shown on the login page and the dashboard. It has nothing to do with the server's domain.
     ///
     /// `POST /settings/cloudron_name`.
     ///
@@ -726,7 +726,7 @@ impl Settings {
 
     /// Sets the server's logo.
     ///
-    /// People see it where they log in and at the top of the dashboard.
+    /// Shown on the login page and at the top of the dashboard.
     ///
     /// `POST /settings/cloudron_avatar`.
     ///

@@ -398,6 +398,12 @@ impl Add {
         self.call.member("admin", &admin);
         self
     }
+
+    /// Whether to send an invitation by email.
+    pub fn invite(mut self, invite: bool) -> Self {
+        self.call.member("invite", &invite);
+        self
+    }
 }
 
 rt::call_builder!(Add, types::User);

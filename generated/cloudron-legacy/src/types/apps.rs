@@ -54,14 +54,25 @@ impl rt::Encode for AccessRestriction {
     }
 }
 
+impl rt::Decode for AccessRestriction {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            users: object.field("users")?,
+            groups: object.field("groups")?,
+        })
+    }
+}
+
 rt::impl_serialize!(AccessRestriction);
+rt::impl_deserialize!(AccessRestriction);
 
 /// An installed app; where it is reached, and how it fares.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct App {
     /// Id of the app.
-    pub id: Option<String>,
+    pub id: String,
     /// Id of the app's package in the App Store; empty for an app from elsewhere.
     #[doc(alias = "appStoreId")]
     pub app_store_id: Option<String>,
@@ -102,6 +113,29 @@ pub struct App {
     pub tags: Option<Vec<String>>,
     /// Name of the app in the dashboard.
     pub label: Option<String>,
+    /// Who may use the app; null means every user of the server.
+    #[doc(alias = "accessRestriction")]
+    pub access_restriction: Option<AccessRestriction>,
+    /// Limit of the app's memory in bytes; 0 for the package's own.
+    #[doc(alias = "memoryLimit")]
+    pub memory_limit: Option<i64>,
+    /// Whether users log in to the app with their account of the server.
+    pub sso: Option<bool>,
+    /// How the app runs in debug mode; null if it does not.
+    #[doc(alias = "debugMode")]
+    pub debug_mode: Option<rt::Value>,
+    /// A host name that leads to the app as well.
+    #[doc(alias = "altDomain")]
+    pub alt_domain: Option<String>,
+    /// Value of the `X-Frame-Options` header.
+    #[doc(alias = "xFrameOptions")]
+    pub x_frame_options: Option<String>,
+    /// Id of the newest backup; null if there is none.
+    #[doc(alias = "lastBackupId")]
+    pub last_backup_id: Option<String>,
+    /// How far the task that works on the app has got; null if there is none.
+    #[doc(alias = "installationProgress")]
+    pub installation_progress: Option<String>,
 }
 
 impl rt::Decode for App {
@@ -125,6 +159,14 @@ impl rt::Decode for App {
             ts: object.field("ts")?,
             tags: object.field("tags")?,
             label: object.field("label")?,
+            access_restriction: object.field("accessRestriction")?,
+            memory_limit: object.field("memoryLimit")?,
+            sso: object.field("sso")?,
+            debug_mode: object.field("debugMode")?,
+            alt_domain: object.field("altDomain")?,
+            x_frame_options: object.field("xFrameOptions")?,
+            last_backup_id: object.field("lastBackupId")?,
+            installation_progress: object.field("installationProgress")?,
         })
     }
 }
@@ -562,7 +604,7 @@ impl rt::Decode for AppManifest {
 rt::impl_serialize!(AppManifest);
 rt::impl_deserialize!(AppManifest);
 
-/// A new app, and the task that sets it up.
+/// A new app, and the task that sets it up. Servers of 2019 do not say which task that is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppTaskStarted {
@@ -570,7 +612,7 @@ pub struct AppTaskStarted {
     pub id: String,
     /// Id of a background task. Some routes send it as a number, others as text.
     #[doc(alias = "taskId")]
-    pub task_id: rt::Id,
+    pub task_id: Option<rt::Id>,
 }
 
 impl rt::Decode for AppTaskStarted {

@@ -2,6 +2,7 @@
 
 //! Types of Appstore.
 
+use std::collections::BTreeMap;
 use openapi_runtime as rt;
 use super::Timestamp;
 
@@ -17,8 +18,8 @@ pub struct Subscription {
     /// When the server was registered.
     #[doc(alias = "cloudronCreatedAt")]
     pub cloudron_created_at: Option<rt::DateTime>,
-    /// The plan, which says how much may be used.
-    pub plan: Option<String>,
+    /// The plan, which says how much may be used; null where there is no account yet.
+    pub plan: Option<SubscriptionPlan>,
     /// Until when the plan is paid.
     pub current_period_end: Option<Timestamp>,
     /// When the plan was cancelled; null if it was not.
@@ -49,3 +50,28 @@ impl rt::Decode for Subscription {
 }
 
 rt::impl_deserialize!(Subscription);
+
+/// A plan of the app store.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SubscriptionPlan {
+    /// Id of the plan, such as `free`.
+    pub id: Option<String>,
+    /// Name of the plan.
+    pub name: Option<String>,
+    /// Members that the description does not name.
+    pub additional: BTreeMap<String, rt::Value>,
+}
+
+impl rt::Decode for SubscriptionPlan {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            id: object.field("id")?,
+            name: object.field("name")?,
+            additional: object.rest()?,
+        })
+    }
+}
+
+rt::impl_deserialize!(SubscriptionPlan);

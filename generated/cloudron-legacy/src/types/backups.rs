@@ -3,17 +3,17 @@
 //! Types of Backups.
 
 use openapi_runtime as rt;
-use super::BackupFormat;
+use super::{BackupFormat, Timestamp};
 
 /// A backup of the platform.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Backup {
     /// Id of the backup, and its path within the storage.
-    pub id: Option<String>,
+    pub id: String,
     /// When it was made.
     #[doc(alias = "creationTime")]
-    pub creation_time: Option<rt::DateTime>,
+    pub creation_time: Option<Timestamp>,
     /// Cloudron version that wrote it.
     pub version: Option<String>,
     /// What it is a backup of; `box`, the platform, as only these are listed.

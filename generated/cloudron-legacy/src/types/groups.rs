@@ -4,14 +4,14 @@
 
 use openapi_runtime as rt;
 
-/// Some users, taken together. Apps can be opened to all members at once.
+/// A group of users. Apps can be opened to all members at once.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
     /// Id of the group, which begins with `gid-`.
-    pub id: Option<String>,
+    pub id: String,
     /// Name of the group.
-    pub name: Option<String>,
+    pub name: String,
 }
 
 impl rt::Decode for Group {
@@ -31,9 +31,9 @@ rt::impl_deserialize!(Group);
 #[non_exhaustive]
 pub struct GroupWithMembers {
     /// Id of the group, which begins with `gid-`.
-    pub id: Option<String>,
+    pub id: String,
     /// Name of the group.
-    pub name: Option<String>,
+    pub name: String,
     /// Ids of the members.
     #[doc(alias = "userIds")]
     pub user_ids: Option<Vec<String>>,

@@ -28,7 +28,7 @@ pub struct BackupConfig {
     /// At least 1.
     #[doc(alias = "syncConcurrency")]
     pub sync_concurrency: Option<i64>,
-    /// Whether a certificate of the storage that nobody vouches for is good enough.
+    /// Whether to accept a self-signed certificate of the storage.
     #[doc(alias = "acceptSelfSignedCerts")]
     pub accept_self_signed_certs: Option<bool>,
     /// For `filesystem`: folder that backups go to.
@@ -140,7 +140,7 @@ impl BackupConfig {
         self
     }
 
-    /// Whether a certificate of the storage that nobody vouches for is good enough.
+    /// Whether to accept a self-signed certificate of the storage.
     #[doc(alias = "acceptSelfSignedCerts")]
     #[must_use]
     pub fn accept_self_signed_certs(mut self, accept_self_signed_certs: bool) -> Self {
@@ -307,7 +307,7 @@ impl rt::Decode for BackupConfig {
 rt::impl_serialize!(BackupConfig);
 rt::impl_deserialize!(BackupConfig);
 
-/// How backups are written. `rsync`: a folder of files; `tgz`, on paper `targz`: one compressed
+/// How backups are written. `rsync`: a folder of files; `tgz` (documented as `targz`): one compressed
 /// archive.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -421,8 +421,8 @@ rt::open_enum!(BackupProvider, Unlisted);
 rt::impl_serialize!(BackupProvider);
 rt::impl_deserialize!(BackupProvider);
 
-/// Who serves a domain's DNS records, and so how they are set. `wildcard` and `manual`: nobody whom the
-/// server could ask, you set a wildcard record or each one by hand; `noop`: the server does not care.
+/// Who serves a domain's DNS records, and so how they are set. `wildcard`: you create one wildcard
+/// record by hand; `manual`: each record by hand; `noop`: no DNS records are managed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DnsProvider {

@@ -9,7 +9,7 @@ use openapi_runtime as rt;
 #[non_exhaustive]
 pub struct User {
     /// Id of the user.
-    pub id: Option<String>,
+    pub id: String,
     /// Name to log in with; null until the user has chosen one.
     pub username: Option<String>,
     /// Full name.
@@ -29,6 +29,12 @@ pub struct User {
     pub active: Option<bool>,
     /// Where the account comes from; `ldap` for an outside directory, empty for this server.
     pub source: Option<String>,
+    /// Another email address; older servers.
+    #[doc(alias = "alternateEmail")]
+    pub alternate_email: Option<String>,
+    /// Token for resetting the password; older servers.
+    #[doc(alias = "resetToken")]
+    pub reset_token: Option<rt::Secret>,
 }
 
 impl rt::Decode for User {
@@ -44,7 +50,12 @@ impl rt::Decode for User {
             admin: object.field("admin")?,
             active: object.field("active")?,
             source: object.field("source")?,
+            alternate_email: object.field("alternateEmail")?,
+            reset_token: object.field("resetToken")?,
         })
+    }
+    fn holds_secrets() -> bool {
+        true
     }
 }
 
