@@ -25,8 +25,8 @@ impl HttpClientBuilder {
         self
     }
 
-    /// What the server says with a 404 where it has no such route, for [`Error::is_missing_route`](crate::Error::is_missing_route). The client of an API
-    /// whose description says it has it.
+    /// What the server says with a 404 where it has no such route, for
+    /// [`Error::is_missing_route`](crate::Error::is_missing_route). Set in clients of APIs that declare it.
     pub fn missing_route(mut self, message: &'static str) -> Self {
         self.settings.missing_route = Some(message);
         self
