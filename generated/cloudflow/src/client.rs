@@ -43,7 +43,7 @@ impl Client {
         }
     }
 
-    /// Accounts taken together, to give them roles and prices in one go.
+    /// Groups of accounts, to give them roles and prices in one go.
     #[must_use]
     pub fn user_groups(&self) -> api::user_groups::UserGroups {
         api::user_groups::UserGroups {
@@ -108,7 +108,7 @@ impl Client {
         }
     }
 
-    /// Networks taken together.
+    /// Groups of networks.
     #[must_use]
     pub fn network_zones(&self) -> api::network_zones::NetworkZones {
         api::network_zones::NetworkZones {
@@ -124,7 +124,7 @@ impl Client {
         }
     }
 
-    /// Hypervisors taken together.
+    /// Groups of hypervisors.
     #[must_use]
     pub fn hypervisor_zones(&self) -> api::hypervisor_zones::HypervisorZones {
         api::hypervisor_zones::HypervisorZones {
@@ -140,7 +140,7 @@ impl Client {
         }
     }
 
-    /// Data stores taken together.
+    /// Groups of data stores.
     #[must_use]
     pub fn data_store_zones(&self) -> api::data_store_zones::DataStoreZones {
         api::data_store_zones::DataStoreZones {

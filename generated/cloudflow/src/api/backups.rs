@@ -64,7 +64,7 @@ impl Backups {
         }
     }
 
-    /// Takes a backup of a whole virtual machine.
+    /// Backs up a whole virtual machine.
     ///
     /// For clouds that take incremental backups; others back up one disk at a time. Known from client code
     /// only.
@@ -204,7 +204,7 @@ impl Backups {
         }
     }
 
-    /// Takes a backup of a disk.
+    /// Backs up a disk.
     ///
     /// The backup is listed at once, with `built` false; a transaction takes it after the answer. Known
     /// from client code only.
@@ -283,7 +283,7 @@ impl Backups {
             .empty()
     }
 
-    /// Puts a disk back to the state of a backup.
+    /// Restores a disk from a backup.
     ///
     /// Whatever was written since is lost. The work is scheduled: a transaction does it after the answer.
     /// Known from client code only.
@@ -328,7 +328,7 @@ impl Backups {
             .task::<super::ListTransactions2, _>()
     }
 
-    /// Makes a template of a backup.
+    /// Converts a backup into a template.
     ///
     /// Virtual machines can then be built from it. Known from client code only, which does not agree: one
     /// client posts the members under `backup`, as here, another one puts them without it. The answer was

@@ -344,7 +344,7 @@ impl Billing {
         }
     }
 
-    /// Takes a resource out of a bucket.
+    /// Removes a resource from a bucket.
     ///
     /// The body says which. Known from client code only.
     ///
@@ -523,7 +523,7 @@ impl Billing {
         }
     }
 
-    /// Takes the prices of a resource out of a bucket.
+    /// Removes the prices of a resource from a bucket.
     ///
     /// The body says which. Known from client code only.
     ///

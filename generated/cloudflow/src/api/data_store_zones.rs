@@ -2,7 +2,7 @@
 
 //! Data store zones: what can be called.
 //!
-//! Data stores taken together.
+//! Groups of data stores.
 
 use openapi_runtime as rt;
 use super::PAGES;
@@ -252,9 +252,9 @@ impl DataStoreZones {
         }
     }
 
-    /// Puts a data store into a zone.
+    /// Adds a data store to a zone.
     ///
-    /// Known from client code only. The answer was not seen, so nothing is taken from it.
+    /// Known from client code only. The response was never observed; the client ignores its body.
     ///
     /// `POST /settings/data_store_zones/{id}/data_stores/{data_store_id}/attach`.
     ///
@@ -290,9 +290,9 @@ impl DataStoreZones {
             .empty()
     }
 
-    /// Takes a data store out of a zone.
+    /// Removes a data store from a zone.
     ///
-    /// Known from client code only. The answer was not seen, so nothing is taken from it.
+    /// Known from client code only. The response was never observed; the client ignores its body.
     ///
     /// `POST /settings/data_store_zones/{id}/data_stores/{data_store_id}/detach`.
     ///

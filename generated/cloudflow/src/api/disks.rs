@@ -206,7 +206,7 @@ impl Disks {
             .task::<super::ListTransactions, _>()
     }
 
-    /// Takes the lock off a disk.
+    /// Unlocks a disk.
     ///
     /// A disk is locked while a transaction works on it; a transaction that died may leave the lock behind.
     ///
@@ -241,7 +241,7 @@ impl Disks {
             .json()
     }
 
-    /// Turns automatic backups of a disk on.
+    /// Enables automatic backups of a disk.
     ///
     /// `POST /settings/disks/{id}/autobackup_enable`.
     ///
@@ -274,7 +274,7 @@ impl Disks {
             .json()
     }
 
-    /// Turns automatic backups of a disk off.
+    /// Disables automatic backups of a disk.
     ///
     /// `POST /settings/disks/{id}/autobackup_disable`.
     ///
@@ -577,8 +577,8 @@ impl Disks {
     /// Moves a disk to another data store.
     ///
     /// Both data stores must be within reach of the machine's hypervisor, otherwise the answer is 422. Only
-    /// that refusal was recorded; the answer to a success was not seen, so nothing is taken from it. Some
-    /// clients send `data_store_id` without the `disk` around it.
+    /// that refusal was recorded; the answer to a success was never observed; the client ignores its body.
+    /// Some clients send `data_store_id` without the `disk` around it.
     ///
     /// `POST /virtual_machines/{virtual_machine_id}/disks/{id}/migrate`.
     ///

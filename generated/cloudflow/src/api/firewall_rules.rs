@@ -164,7 +164,7 @@ impl FirewallRules {
 
     /// Removes a firewall rule from a virtual machine.
     ///
-    /// It no longer counts once the rules were applied.
+    /// The rule stays in force until the rules are applied again.
     ///
     /// `DELETE /virtual_machines/{virtual_machine_id}/firewall_rules/{id}`.
     ///
@@ -205,8 +205,8 @@ impl FirewallRules {
 
     /// Applies the firewall rules of a virtual machine.
     ///
-    /// A transaction hands them to the hypervisor after the answer. Known from client code only. The answer
-    /// was not seen, so nothing is taken from it.
+    /// A transaction hands them to the hypervisor after the answer. Known from client code only. The
+    /// response was never observed; the client ignores its body.
     ///
     /// `POST /virtual_machines/{virtual_machine_id}/update_firewall_rules`.
     ///

@@ -2,7 +2,7 @@
 
 //! Hypervisor zones: what can be called.
 //!
-//! Hypervisors taken together.
+//! Groups of hypervisors.
 
 use openapi_runtime as rt;
 use super::PAGES;
@@ -282,7 +282,7 @@ impl HypervisorZones {
         }
     }
 
-    /// Lets a zone reach a data store.
+    /// Connects a zone to a data store.
     ///
     /// `POST /settings/hypervisor_zones/{id}/data_store_joins`.
     ///
@@ -405,7 +405,7 @@ impl HypervisorZones {
         }
     }
 
-    /// Lets a zone reach a network.
+    /// Connects a zone to a network.
     ///
     /// Panels of version 2 answer with the zone, those of version 6 with the join. So nothing is taken from
     /// the answer: list the joins to find the new one.

@@ -203,7 +203,7 @@ impl Hypervisors {
     /// Reboots a hypervisor.
     ///
     /// Known from client code only, which does not agree on the method: version 6 takes PUT, some older
-    /// ones POST. The answer was not seen, so nothing is taken from it.
+    /// ones POST. The response was never observed; the client ignores its body.
     ///
     /// `PUT /settings/hypervisors/{id}/reboot`.
     ///
@@ -364,7 +364,7 @@ impl Hypervisors {
         }
     }
 
-    /// Lets a hypervisor reach a data store.
+    /// Connects a hypervisor to a data store.
     ///
     /// `POST /settings/hypervisors/{id}/data_store_joins`.
     ///
@@ -487,7 +487,7 @@ impl Hypervisors {
         }
     }
 
-    /// Lets a hypervisor reach a network.
+    /// Connects a hypervisor to a network.
     ///
     /// Panels of version 2 answer with the hypervisor, those of version 6 with the join. So nothing is
     /// taken from the answer: list the joins to find the new one.

@@ -190,7 +190,7 @@ impl IpAddresses {
     /// Sets an address of a network aside for an account.
     ///
     /// Panels up to 5.5 expect the bare members `ip_addresses` (a list of numbers) and `user_id` instead.
-    /// The answer was not seen, so nothing is taken from it.
+    /// The response was never observed; the client ignores its body.
     ///
     /// `POST /settings/networks/{network_id}/ip_addresses/assign`.
     ///
@@ -234,10 +234,10 @@ impl IpAddresses {
             .empty()
     }
 
-    /// Takes an address back from an account.
+    /// Unassigns an address from an account.
     ///
     /// Panels up to 5.5 expect the bare members `ip_addresses` (a list of numbers) and `user_id` instead.
-    /// The answer was not seen, so nothing is taken from it.
+    /// The response was never observed; the client ignores its body.
     ///
     /// `POST /settings/networks/{network_id}/ip_addresses/unassign`.
     ///
@@ -326,7 +326,7 @@ impl IpAddresses {
         }
     }
 
-    /// Gives an address to a network interface of a virtual machine.
+    /// Assigns an address to a network interface of a virtual machine.
     ///
     /// The machine uses it once its network was rebuilt. Newer panels have further members (`address`,
     /// `ip_net_id` and what follows); one client sends them under `ip_address`.
@@ -376,7 +376,7 @@ impl IpAddresses {
         }
     }
 
-    /// Takes an address away from a virtual machine.
+    /// Unassigns an address from a virtual machine.
     ///
     /// The address stays in its network.
     ///

@@ -90,8 +90,8 @@ impl Logs {
 
     /// Approves the work that an entry of the log stands for.
     ///
-    /// For panels that ask an administrator first. Known from client code only. The answer was not seen, so
-    /// nothing is taken from it.
+    /// For panels that ask an administrator first. Known from client code only. The response was never
+    /// observed; the client ignores its body.
     ///
     /// `PUT /logs/{id}/approve`.
     ///
@@ -125,8 +125,8 @@ impl Logs {
 
     /// Declines the work that an entry of the log stands for.
     ///
-    /// For panels that ask an administrator first. Known from client code only. The answer was not seen, so
-    /// nothing is taken from it.
+    /// For panels that ask an administrator first. Known from client code only. The response was never
+    /// observed; the client ignores its body.
     ///
     /// `PUT /logs/{id}/decline`.
     ///

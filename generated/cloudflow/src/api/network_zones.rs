@@ -2,7 +2,7 @@
 
 //! Network zones: what can be called.
 //!
-//! Networks taken together.
+//! Groups of networks.
 
 use openapi_runtime as rt;
 use super::PAGES;
@@ -207,7 +207,7 @@ impl NetworkZones {
             .empty()
     }
 
-    /// Puts a network into a zone.
+    /// Adds a network to a zone.
     ///
     /// Recorded with panels of version 2, which serve it under `/network_zones`; that it moved along with
     /// the other operations of zones was not seen.
@@ -251,7 +251,7 @@ impl NetworkZones {
             .json()
     }
 
-    /// Takes a network out of a zone.
+    /// Removes a network from a zone.
     ///
     /// Recorded with panels of version 2, which serve it under `/network_zones`; that it moved along with
     /// the other operations of zones was not seen.

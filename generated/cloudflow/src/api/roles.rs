@@ -91,7 +91,7 @@ impl Roles {
         }
     }
 
-    /// Returns a role with its permissions.
+    /// Gets a role with its permissions.
     ///
     /// `GET /roles/{id}`.
     ///
@@ -196,7 +196,7 @@ impl Roles {
             .empty()
     }
 
-    /// Makes a second role with the same permissions.
+    /// Creates a copy of a role.
     ///
     /// Known from client code only; status and body of the answer were not seen.
     ///

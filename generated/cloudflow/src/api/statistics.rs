@@ -54,7 +54,7 @@ impl Statistics {
         }
     }
 
-    /// Gets how the use of the cloud developed.
+    /// Gets usage statistics over time.
     ///
     /// Hour by hour for time spans of up to 24 hours, day by day for longer ones.
     ///

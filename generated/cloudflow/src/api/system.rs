@@ -15,7 +15,7 @@ pub struct System {
 }
 
 impl System {
-    /// Returns the version of the control panel.
+    /// Gets the version of the control panel.
     ///
     /// Needs the permission `settings.version`. Known from client code only; of the XML form no more than
     /// the element `version` is known.
@@ -49,7 +49,7 @@ impl System {
             .json()
     }
 
-    /// Returns the account that calls.
+    /// Gets the account that makes the call.
     ///
     /// A cheap call to find out whether login or key are right. Known from client code only.
     ///

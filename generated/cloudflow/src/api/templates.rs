@@ -400,7 +400,7 @@ impl Templates {
             .empty()
     }
 
-    /// Lets all accounts use a template.
+    /// Makes a template available to all accounts.
     ///
     /// For a template that one account made.
     ///

@@ -2,7 +2,7 @@
 
 //! User groups: what can be called.
 //!
-//! Accounts taken together, to give them roles and prices in one go.
+//! Groups of accounts, to give them roles and prices in one go.
 
 use openapi_runtime as rt;
 use super::PAGES;
@@ -91,7 +91,7 @@ impl UserGroups {
         }
     }
 
-    /// Returns a user group.
+    /// Gets a user group.
     ///
     /// Known from client code only.
     ///

@@ -96,7 +96,7 @@ impl Users {
             .json()
     }
 
-    /// Tells whether a login or an e-mail address is still free.
+    /// Checks whether a login or an e-mail address is still free.
     ///
     /// Give one of the two. Known from client code only; the status was not seen.
     ///
@@ -133,7 +133,7 @@ impl Users {
         }
     }
 
-    /// Returns an account.
+    /// Gets an account.
     ///
     /// `GET /users/{id}`.
     ///
@@ -240,7 +240,7 @@ impl Users {
         }
     }
 
-    /// Makes a new API key for an account.
+    /// Replaces the API key of an account.
     ///
     /// The key is in `api_key` of the account that is answered, and only here. On panels from version 6 on
     /// an account can have several keys, see
@@ -277,7 +277,7 @@ impl Users {
             .json()
     }
 
-    /// Makes a further API key for an account.
+    /// Creates an additional API key for an account.
     ///
     /// Since version 6. The call has to be made with e-mail address and API key. An account can have 100
     /// keys. The status was not seen, and the JSON form is taken from the XML one.
@@ -459,7 +459,7 @@ impl Users {
             .json()
     }
 
-    /// Lets an account log in again that was locked after too many wrong passwords.
+    /// Unlocks an account that was locked after too many wrong passwords.
     ///
     /// Known from client code only; status and body of the answer were not seen.
     ///
@@ -661,7 +661,7 @@ impl Users {
         }
     }
 
-    /// Returns how much an account may use, and where.
+    /// Gets the limits of an account.
     ///
     /// `GET /users/{id}/limits`.
     ///
@@ -933,7 +933,7 @@ impl Users {
         }
     }
 
-    /// Takes a payment off the record.
+    /// Deletes a payment.
     ///
     /// Before version 6.
     ///
@@ -1007,7 +1007,7 @@ impl Users {
         }
     }
 
-    /// Lets an account log in from an address.
+    /// Adds an address to an account's IP white list.
     ///
     /// `POST /users/{user_id}/user_white_lists`.
     ///
@@ -1051,7 +1051,7 @@ impl Users {
         }
     }
 
-    /// Returns an address from which an account may log in.
+    /// Gets an address of an account's IP white list.
     ///
     /// `GET /users/{user_id}/user_white_lists/{id}`.
     ///
@@ -1131,7 +1131,7 @@ impl Users {
         }
     }
 
-    /// Takes an address off the list from which an account may log in.
+    /// Removes an address from an account's IP white list.
     ///
     /// `DELETE /users/{user_id}/user_white_lists/{id}`.
     ///
@@ -1244,7 +1244,7 @@ impl Users {
         }
     }
 
-    /// Returns an SSH key.
+    /// Gets an SSH key.
     ///
     /// Known from client code only.
     ///

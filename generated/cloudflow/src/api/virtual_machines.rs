@@ -145,7 +145,7 @@ impl VirtualMachines {
             .json()
     }
 
-    /// Returns a virtual machine.
+    /// Gets a virtual machine.
     ///
     /// `GET /virtual_machines/{id}`.
     ///
@@ -266,7 +266,7 @@ impl VirtualMachines {
         }
     }
 
-    /// Tells in short how a virtual machine is.
+    /// Gets the state of a virtual machine.
     ///
     /// Handy to wait with, for it is a small answer: a build has ended once `state` is `delivered` or
     /// `failed` and `locked` is false. As XML the panel sends a list of one; whether it does so as JSON too
@@ -607,7 +607,7 @@ impl VirtualMachines {
         }
     }
 
-    /// Gives a virtual machine other memory and processors.
+    /// Resizes the memory and the processors of a virtual machine.
     ///
     /// Recorded with panels of version 2. Newer ones do it with
     /// [`VirtualMachines::update`](crate::api::virtual_machines::VirtualMachines::update).
@@ -757,7 +757,7 @@ impl VirtualMachines {
         }
     }
 
-    /// Gives a virtual machine to another account.
+    /// Changes the owner of a virtual machine.
     ///
     /// Panels of version 2 answer with 500 if there is no such account.
     ///
@@ -850,7 +850,7 @@ impl VirtualMachines {
         }
     }
 
-    /// Puts the SSH keys of its owner on a virtual machine, on panels of version 2.
+    /// Installs the SSH keys of its owner on a virtual machine, on panels of version 2.
     ///
     /// Newer panels take a PUT, see
     /// [`VirtualMachines::set_ssh_keys`](crate::api::virtual_machines::VirtualMachines::set_ssh_keys).
@@ -896,7 +896,7 @@ impl VirtualMachines {
             .task::<super::ListVirtualMachineTransactions, _>()
     }
 
-    /// Puts an SSH key on a virtual machine.
+    /// Installs an SSH key on a virtual machine.
     ///
     /// Known from client code only; the answer was not seen.
     ///
@@ -945,7 +945,7 @@ impl VirtualMachines {
             .json()
     }
 
-    /// Makes a virtual machine one that is served first, or ends that.
+    /// Marks or unmarks a virtual machine as VIP, which is served first.
     ///
     /// The same call does both, so look at `vip` of the answer.
     ///
@@ -980,7 +980,7 @@ impl VirtualMachines {
             .json()
     }
 
-    /// Keeps two virtual machines apart, on panels of version 2.
+    /// Keeps two virtual machines on different hypervisors, on panels of version 2.
     ///
     /// Newer panels take a PUT to another path, see
     /// [`VirtualMachines::segregate`](crate::api::virtual_machines::VirtualMachines::segregate).
@@ -1024,7 +1024,7 @@ impl VirtualMachines {
             .json()
     }
 
-    /// Keeps a virtual machine on another hypervisor than a second one.
+    /// Keeps two virtual machines on different hypervisors.
     ///
     /// Known from client code only; the answer was not seen. Panels of version 2 take a POST to
     /// `/virtual_machines/{id}/strict_vm`.
@@ -1069,7 +1069,7 @@ impl VirtualMachines {
             .json()
     }
 
-    /// Lets two virtual machines run on one hypervisor again.
+    /// Allows two virtual machines on the same hypervisor again.
     ///
     /// Known from client code only; the answer was not seen.
     ///
@@ -1166,7 +1166,7 @@ impl VirtualMachines {
         }
     }
 
-    /// Gives a virtual machine another host name.
+    /// Changes the host name of a virtual machine.
     ///
     /// Known from client code only; the answer was not seen.
     ///
@@ -1212,7 +1212,7 @@ impl VirtualMachines {
         }
     }
 
-    /// Returns a virtual machine with its root password in the clear.
+    /// Gets a virtual machine, with its root password in plain text.
     ///
     /// For passwords that were encrypted when they were set. Known from client code only.
     ///
@@ -1260,7 +1260,7 @@ impl VirtualMachines {
         }
     }
 
-    /// Has a virtual machine backed up regularly.
+    /// Adds a backup schedule to a virtual machine.
     ///
     /// Known from client code only; status and body of the answer were not seen.
     ///
@@ -1342,7 +1342,7 @@ impl VirtualMachines {
             .json()
     }
 
-    /// Makes a copy of a virtual machine.
+    /// Clones a virtual machine.
     ///
     /// Known from client code only; status and body of the answer were not seen.
     ///

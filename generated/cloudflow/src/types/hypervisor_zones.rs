@@ -4,7 +4,7 @@
 
 use openapi_runtime as rt;
 
-/// Hypervisors taken together.
+/// Groups of hypervisors.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HypervisorZone {
@@ -42,7 +42,7 @@ pub struct HypervisorZone {
     pub default_gateway: Option<String>,
     /// VLAN, for VMware.
     pub vlan: Option<String>,
-    /// How long to wait before the machines of a failed hypervisor are moved.
+    /// How long to wait before the machines of a failed hypervisor are moved; the unit is not documented.
     pub failover_timeout: Option<i64>,
     /// How many machines may be started at the same time.
     pub max_vms_start_at_once: Option<i64>,
@@ -150,7 +150,7 @@ pub struct HypervisorZoneCreate {
     pub location_group_id: Option<i64>,
     /// Whether only machines of fixed sizes may use it.
     pub preconfigured_only: Option<bool>,
-    /// How long to wait before the machines of a failed hypervisor are moved.
+    /// How long to wait before the machines of a failed hypervisor are moved; the unit is not documented.
     pub failover_timeout: Option<i64>,
     /// How many machines may be started at the same time.
     pub max_vms_start_at_once: Option<i64>,
@@ -215,7 +215,7 @@ impl HypervisorZoneCreate {
         self
     }
 
-    /// How long to wait before the machines of a failed hypervisor are moved.
+    /// How long to wait before the machines of a failed hypervisor are moved; the unit is not documented.
     #[must_use]
     pub fn failover_timeout(mut self, failover_timeout: i64) -> Self {
         self.failover_timeout = Some(failover_timeout);
@@ -323,7 +323,7 @@ pub struct HypervisorZoneUpdate {
     pub location_group_id: Option<i64>,
     /// Whether only machines of fixed sizes may use it.
     pub preconfigured_only: Option<bool>,
-    /// How long to wait before the machines of a failed hypervisor are moved.
+    /// How long to wait before the machines of a failed hypervisor are moved; the unit is not documented.
     pub failover_timeout: Option<i64>,
     /// How many machines may be started at the same time.
     pub max_vms_start_at_once: Option<i64>,
@@ -395,7 +395,7 @@ impl HypervisorZoneUpdate {
         self
     }
 
-    /// How long to wait before the machines of a failed hypervisor are moved.
+    /// How long to wait before the machines of a failed hypervisor are moved; the unit is not documented.
     #[must_use]
     pub fn failover_timeout(mut self, failover_timeout: i64) -> Self {
         self.failover_timeout = Some(failover_timeout);

@@ -337,7 +337,7 @@ impl rt::Decode for DataStoreJoin {
 
 rt::impl_deserialize!(DataStoreJoin);
 
-/// Data stores taken together.
+/// Groups of data stores.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DataStoreZone {
@@ -634,23 +634,23 @@ pub struct Hypervisor {
     pub cpu_mhz: Option<String>,
     /// Processor units of the host.
     pub cpu_units: Option<i64>,
-    /// Processor time that is left.
+    /// Processor time that is left; the unit is not documented.
     pub cpu_idle: Option<i64>,
     /// What the processors can do.
     pub cpu_flags: Option<Vec<String>>,
     /// Threads of each core.
     pub threads_per_core: Option<i64>,
-    /// Memory of the host.
+    /// Memory of the host; the unit is not documented.
     pub total_mem: Option<i64>,
-    /// Memory of the host that is left.
+    /// Memory of the host that is left; the unit is not documented.
     pub free_mem: Option<i64>,
-    /// Memory as the host reports it.
+    /// Memory as the host reports it; the unit is not documented.
     pub mem_info: Option<i64>,
     /// Memory of the host's own system, in MB.
     pub dom0_memory_size: Option<i64>,
     /// Memory of the machines that run.
     pub memory_allocated_by_running_vms: Option<i64>,
-    /// Memory of all machines on it.
+    /// Memory of all machines on it; the unit is not documented.
     pub total_memory_allocated_by_vms: Option<i64>,
     /// Memory of machines that the panel does not know.
     pub total_zombie_mem: Option<i64>,
@@ -1163,7 +1163,7 @@ impl rt::Decode for NetworkJoin {
 
 rt::impl_deserialize!(NetworkJoin);
 
-/// Networks taken together.
+/// Groups of networks.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkZone {

@@ -5,7 +5,7 @@
 use openapi_runtime as rt;
 use super::{Bucket, Role};
 
-/// Accounts taken together.
+/// A group of accounts.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserGroup {

@@ -68,7 +68,7 @@ impl Cloudron {
         }
     }
 
-    /// Tells the server's version, and how far its setup is.
+    /// Gets the server's version and the state of its setup.
     ///
     /// Asks for no token, which makes it the call for monitoring. During
     /// [`Cloudron::setup`](crate::api::cloudron::Cloudron::setup) and

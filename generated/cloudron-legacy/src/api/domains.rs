@@ -83,7 +83,7 @@ impl Domains {
         self.http.post("addDomain", "/domains").auth(CREDENTIALS).body(body).empty()
     }
 
-    /// Returns one domain.
+    /// Gets one domain.
     ///
     /// `GET /domains/{domain}`.
     ///

@@ -14,7 +14,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Tells whether DNS records follow the server's address.
+    /// Checks whether DNS records follow the server's address.
     ///
     /// `GET /settings/dynamic_dns`.
     ///
@@ -73,7 +73,7 @@ impl Settings {
             .empty()
     }
 
-    /// Tells whether the app store shows unstable apps.
+    /// Checks whether the app store shows unstable apps.
     ///
     /// `GET /settings/unstable_apps`.
     ///
@@ -261,7 +261,7 @@ impl Settings {
             .empty()
     }
 
-    /// Returns which outside directory users come from.
+    /// Gets the configuration of the external directory that users come from.
     ///
     /// A server that has none answers with the provider `noop`.
     ///
@@ -332,7 +332,7 @@ impl Settings {
             .empty()
     }
 
-    /// Returns the private registry for images of custom apps.
+    /// Gets the private registry for images of custom apps.
     ///
     /// `GET /settings/registry_config`.
     ///
@@ -397,7 +397,7 @@ impl Settings {
             .empty()
     }
 
-    /// Gets how the server finds out its public address.
+    /// Gets the configuration of the server's public address.
     ///
     /// `GET /settings/sysinfo_config`.
     ///
@@ -641,7 +641,7 @@ impl Settings {
             .empty()
     }
 
-    /// Returns the server's display name.
+    /// Gets the server's display name.
     ///
     /// `GET /settings/cloudron_name`.
     ///
@@ -699,7 +699,7 @@ impl Settings {
             .empty()
     }
 
-    /// Returns the server's logo.
+    /// Gets the server's logo.
     ///
     /// `GET /settings/cloudron_avatar`.
     ///

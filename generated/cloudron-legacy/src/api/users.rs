@@ -183,7 +183,7 @@ impl Users {
             .empty()
     }
 
-    /// Gives a user a new password.
+    /// Sets a user's password.
     ///
     /// The old one is void from then on.
     ///
@@ -294,7 +294,7 @@ impl Users {
             .empty()
     }
 
-    /// Makes a new invitation for a user.
+    /// Creates a new invitation for a user.
     ///
     /// An earlier one is void from then on. Only for users of this server, not for those of an external
     /// directory. No mail is sent; [`Users::send_invite`](crate::api::users::Users::send_invite) does that.

@@ -67,7 +67,7 @@ impl rt::Decode for AccessRestriction {
 rt::impl_serialize!(AccessRestriction);
 rt::impl_deserialize!(AccessRestriction);
 
-/// An installed app; where it is reached, and how it fares.
+/// An installed app, with its location and its state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct App {

@@ -57,7 +57,7 @@ impl AppPasswords {
         }
     }
 
-    /// Makes an app password.
+    /// Creates an app password.
     ///
     /// The server makes up the password and shows it in this answer only, so keep it. The user's own
     /// password goes on working.
@@ -98,7 +98,7 @@ impl AppPasswords {
         }
     }
 
-    /// Returns one of your app passwords.
+    /// Gets one of your app passwords.
     ///
     /// The answer says what the password opens, but not the password itself.
     ///

@@ -18,7 +18,7 @@ impl AppStore {
     ///
     /// Apps that the owner has forbidden are left out, and so are unstable ones unless they are allowed.
     /// Known from the source of a server of version 4, from dashboards and other clients, and from a server
-    /// of version 9.0.15. Requires the role `admin`.
+    /// of version 9.0.15. Requires the role `admin` or higher.
     ///
     /// `GET /appstore/apps`. Needs the scope `read`. Not part of the published description.
     ///
@@ -56,7 +56,8 @@ impl AppStore {
 
     /// Gets the newest version of an app of the App Store.
     ///
-    /// Known from the source of a server of version 4 and from dashboards. Requires the role `admin`.
+    /// Known from the source of a server of version 4 and from dashboards. Requires the role `admin` or
+    /// higher.
     ///
     /// `GET /appstore/apps/{appstoreId}`. Needs the scope `read`. Not part of the published description.
     ///
@@ -93,7 +94,8 @@ impl AppStore {
 
     /// Gets one version of an app of the App Store.
     ///
-    /// Known from the source of a server of version 4 and from dashboards. Requires the role `admin`.
+    /// Known from the source of a server of version 4 and from dashboards. Requires the role `admin` or
+    /// higher.
     ///
     /// `GET /appstore/apps/{appstoreId}/versions/{versionId}`. Needs the scope `read`. Not part of the published description.
     ///
@@ -139,7 +141,7 @@ impl AppStore {
     /// Gets the server's subscription with the App Store.
     ///
     /// Known from the source of a server of version 4, from dashboards, and from an operators' guide for
-    /// version 9. Requires the role `admin`.
+    /// version 9. Requires the role `admin` or higher.
     ///
     /// `GET /appstore/subscription`. Needs the scope `read`. Not part of the published description.
     ///

@@ -52,7 +52,7 @@ impl Applinks {
     ///
     /// Puts a link to an outside website on the dashboard. Where no `label` is given the server looks at
     /// the website for one, and for an icon as well. The answer does not say the new link's id; list the
-    /// links to find it. Needs at least the role `admin`.
+    /// links to find it. Requires the role `admin` or higher.
     ///
     /// `POST /applinks`. Needs the scope `write`.
     ///
@@ -91,7 +91,7 @@ impl Applinks {
         }
     }
 
-    /// Returns one app link.
+    /// Gets one app link.
     ///
     /// `GET /applinks/{id}`. Needs the scope `read`.
     ///
@@ -125,8 +125,8 @@ impl Applinks {
 
     /// Changes an app link.
     ///
-    /// The address has to be sent every time, even if only something else changes. Needs at least the role
-    /// `admin`.
+    /// The address has to be sent every time, even if only something else changes. Requires the role
+    /// `admin` or higher.
     ///
     /// `POST /applinks/{id}`. Needs the scope `write`.
     ///
@@ -168,8 +168,8 @@ impl Applinks {
 
     /// Removes an app link.
     ///
-    /// Takes the link off the dashboard; the website that it leads to is not touched. Needs at least the
-    /// role `usermanager`.
+    /// Takes the link off the dashboard; the website that it leads to is not touched. Requires the role
+    /// `usermanager` or higher.
     ///
     /// `DELETE /applinks/{id}`. Needs the scope `write`.
     ///
@@ -202,7 +202,7 @@ impl Applinks {
             .empty()
     }
 
-    /// Returns the icon of an app link.
+    /// Gets the icon of an app link.
     ///
     /// Documented as JSON that holds the icon. Servers may send the image itself instead, so look at the
     /// answer's media type.
@@ -321,7 +321,7 @@ rt::call_builder!(Update, ());
 
 /// What `icon` answers: the content type of the answer decides.
 ///
-/// Returns the icon of an app link.
+/// Gets the icon of an app link.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum IconAnswer {

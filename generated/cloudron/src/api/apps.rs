@@ -56,8 +56,8 @@ impl Apps {
     ///
     /// Name the app by its App Store id (`appStoreId`), or hand in a `manifest` of your own. The answer has
     /// the id of the new app and of the task that creates DNS records, fetches the image and starts the
-    /// app; until that task has ended the app's `installationState` is `pending_install`. Needs the role
-    /// `admin`. Servers older than 8.1 have this call at `POST /apps/install`.
+    /// app; until that task has ended the app's `installationState` is `pending_install`. Requires the role
+    /// `admin` or higher. Servers older than 8.1 have this call at `POST /apps/install`.
     ///
     /// `POST /apps`, with a body of `application/json`. Needs the scope `write`.
     ///
@@ -115,8 +115,8 @@ impl Apps {
     ///
     /// Name the app by its App Store id (`appStoreId`), or hand in a `manifest` of your own. The answer has
     /// the id of the new app and of the task that creates DNS records, fetches the image and starts the
-    /// app; until that task has ended the app's `installationState` is `pending_install`. Needs the role
-    /// `admin`. Servers older than 8.1 have this call at `POST /apps/install`.
+    /// app; until that task has ended the app's `installationState` is `pending_install`. Requires the role
+    /// `admin` or higher. Servers older than 8.1 have this call at `POST /apps/install`.
     ///
     /// `POST /apps`, with a body of `multipart/form-data`. Needs the scope `write`.
     ///
@@ -282,7 +282,7 @@ impl Apps {
             .task::<super::GetTask, _>()
     }
 
-    /// Tries again what left an app in an error state.
+    /// Repairs an app that is in an error state.
     ///
     /// Starts a task that repeats the last failed step. Another manifest or image can be given where the
     /// one in use is at fault; leave both out to keep them.
@@ -333,7 +333,7 @@ impl Apps {
         }
     }
 
-    /// Asks the App Store whether there is an update for an app.
+    /// Checks the App Store for an update of an app.
     ///
     /// Looks right away instead of waiting for the server's regular check. Nothing is installed; that is
     /// left to [`Apps::update`](crate::api::apps::Apps::update) or to automatic updates.
@@ -472,7 +472,7 @@ impl Apps {
         }
     }
 
-    /// Puts an app back to the state of one of its backups.
+    /// Restores an app from one of its backups.
     ///
     /// The started task replaces the app's code and data with those of the backup. Whatever changed since
     /// the backup is lost, and the app cannot be reached until the task has ended.
@@ -522,7 +522,7 @@ impl Apps {
             .task::<super::GetTask, _>()
     }
 
-    /// Fills an app with a backup from outside this server.
+    /// Imports a backup from outside this server into an app.
     ///
     /// Meant for moving an app between servers: install the same app here, then import the backup that the
     /// other server made. The started task overwrites the app's present data.
@@ -916,7 +916,7 @@ impl Apps {
     /// Installs a copy of an app from one of its backups.
     ///
     /// The copy gets its own id, location and data, and the original stays as it is. Poll the task of the
-    /// answer to see when the copy is ready. Needs the role `admin`.
+    /// answer to see when the copy is ready. Requires the role `admin` or higher.
     ///
     /// `POST /apps/{appId}/clone`. Needs the scope `write`.
     ///
@@ -1018,7 +1018,8 @@ impl Apps {
     ///
     /// The task runs on after the response; the backup is then listed by
     /// [`Apps::backups`](crate::api::apps::Apps::backups). Known from the source of servers, from every
-    /// client that was looked at, and from an operators' guide for version 9. Requires the role `admin`.
+    /// client that was looked at, and from an operators' guide for version 9. Requires the role `admin` or
+    /// higher.
     ///
     /// `POST /apps/{appId}/backup`. Needs the scope `write`. Not part of the published description.
     ///
@@ -1289,7 +1290,7 @@ impl Apps {
     ///
     /// Replaces a file that is there; the directory has to exist, and the app has to run. A server of
     /// version 4.2 takes at most 256 MB, in at most 60 seconds. Known from the source of that server, from
-    /// older documentation of the maker, and from dashboards. Requires the role `admin`.
+    /// older documentation of the maker, and from dashboards. Requires the role `admin` or higher.
     ///
     /// `POST /apps/{appId}/upload`. Needs the scope `write`. Not part of the published description.
     ///
@@ -1334,7 +1335,7 @@ impl Apps {
     ///
     /// A directory comes as a gzipped tar archive of what is in it. The app has to run. On a server of
     /// version 4.2 a failure in the middle ends the body early, without another sign. Known from the source
-    /// of that server and from older documentation of the maker. Requires the role `admin`.
+    /// of that server and from older documentation of the maker. Requires the role `admin` or higher.
     ///
     /// `GET /apps/{appId}/download`. Needs the scope `read`. Not part of the published description.
     ///
@@ -1504,7 +1505,7 @@ impl Apps {
     /// Sets which users and groups may use an app.
     ///
     /// Replaces the earlier rule as a whole; `null` opens the app to every user of the server. The app
-    /// keeps running. Needs the role `admin`.
+    /// keeps running. Requires the role `admin` or higher.
     ///
     /// `POST /apps/{appId}/configure/access_restriction`. Needs the scope `write`.
     ///
@@ -1558,8 +1559,8 @@ impl Apps {
     /// Sets which users and groups may look after an app.
     ///
     /// Operators configure, update, restart and back up this one app without being admins of the server.
-    /// The list given replaces the earlier one; `null` leaves the app to the admins. Needs the role
-    /// `admin`.
+    /// The list given replaces the earlier one; `null` leaves the app to the admins. Requires the role
+    /// `admin` or higher.
     ///
     /// `POST /apps/{appId}/configure/operators`. Needs the scope `write`.
     ///
@@ -2009,7 +2010,7 @@ impl Apps {
         }
     }
 
-    /// Puts an app into debug mode, or takes it out.
+    /// Turns debug mode of an app on or off.
     ///
     /// In debug mode the container runs a command of yours in place of the app's, so that an app that fails
     /// to start can be looked into; the app itself is away meanwhile. The started task restarts the

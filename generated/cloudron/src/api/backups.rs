@@ -18,7 +18,7 @@ impl Backups {
     /// Lists the backups of the whole server.
     ///
     /// Backups of the platform, newest first. Each one names the app backups that were made along with it
-    /// in `dependsOn`. Needs at least the role `admin`.
+    /// in `dependsOn`. Requires the role `admin` or higher.
     ///
     /// `GET /backups`. Needs the scope `read`.
     ///
@@ -56,7 +56,7 @@ impl Backups {
         }
     }
 
-    /// Tells whether the backup storage is mounted.
+    /// Checks whether the backup storage is mounted.
     ///
     /// Of interest where backups go to a disk or a network share (NFS, CIFS, SSHFS and the like) that the
     /// server mounts itself. Servers from version 9 on have backup sites
@@ -93,8 +93,8 @@ impl Backups {
     /// Starts a backup of the whole server.
     ///
     /// Backs up every app that has backups enabled, and then the platform with its mail. The task runs on
-    /// after the answer and can take hours; the apps stay up meanwhile. Needs at least the role `admin`.
-    /// Servers from version 9 on have
+    /// after the answer and can take hours; the apps stay up meanwhile. Requires the role `admin` or
+    /// higher. Servers from version 9 on have
     /// [`BackupSites::create_backup`](crate::api::backup_sites::BackupSites::create_backup), for each
     /// backup site instead.
     ///
@@ -136,9 +136,9 @@ impl Backups {
     /// Starts the removal of outdated backups.
     ///
     /// Deletes, for good, the backups that the policy no longer keeps. The server does the same by itself
-    /// from time to time. The task runs on after the answer. Needs at least the role `admin`. Servers from
-    /// version 9 on have [`BackupSites::clean_up`](crate::api::backup_sites::BackupSites::clean_up), for
-    /// each backup site instead.
+    /// from time to time. The task runs on after the answer. Requires the role `admin` or higher. Servers
+    /// from version 9 on have [`BackupSites::clean_up`](crate::api::backup_sites::BackupSites::clean_up),
+    /// for each backup site instead.
     ///
     /// `POST /backups/cleanup`. Needs the scope `write`.
     ///
@@ -178,7 +178,7 @@ impl Backups {
     /// Mounts the backup storage anew.
     ///
     /// Helps where a disk or network share has gone away and come back. Ask for the mount status afterwards
-    /// to see whether it worked. Needs at least the role `admin`. Servers from version 9 on have backup
+    /// to see whether it worked. Requires the role `admin` or higher. Servers from version 9 on have backup
     /// sites, whose call for it is not known, instead.
     ///
     /// `POST /backups/remount`. Needs the scope `write`.
@@ -210,7 +210,7 @@ impl Backups {
             .empty()
     }
 
-    /// Returns where and how backups are stored.
+    /// Gets the configuration of the backup storage.
     ///
     /// Passwords and access keys are left out of the answer, or blanked. Servers from version 9 on have
     /// backup sites ([`BackupSites::list`](crate::api::backup_sites::BackupSites::list)) instead.
@@ -247,7 +247,7 @@ impl Backups {
     ///
     /// The server tries the storage before it takes the change. Backups at the old place are neither moved
     /// nor deleted. There is no way to get at encrypted backups without the password, so keep a copy of it
-    /// outside of the server. Needs at least the role `admin`. Servers from version 9 on have
+    /// outside of the server. Requires the role `admin` or higher. Servers from version 9 on have
     /// [`BackupSites::set_config`](crate::api::backup_sites::BackupSites::set_config) instead.
     ///
     /// `POST /backups/config/storage`. Needs the scope `write`.
@@ -289,7 +289,7 @@ impl Backups {
         }
     }
 
-    /// Returns when backups are made and how long they are kept.
+    /// Gets the schedule and the retention of backups.
     ///
     /// Servers from version 9 on have backup sites
     /// ([`BackupSites::list`](crate::api::backup_sites::BackupSites::list)) instead.
@@ -323,10 +323,10 @@ impl Backups {
             .json()
     }
 
-    /// Sets when backups are made and how long they are kept.
+    /// Sets the schedule and the retention of backups.
     ///
-    /// Backups that a shorter retention no longer keeps are deleted at the next clean-up. Needs at least
-    /// the role `admin`. Servers from version 9 on have
+    /// Backups that a shorter retention no longer keeps are deleted at the next clean-up. Requires the role
+    /// `admin` or higher. Servers from version 9 on have
     /// [`BackupSites::set_retention`](crate::api::backup_sites::BackupSites::set_retention) instead.
     ///
     /// `POST /backups/policy`. Needs the scope `write`.
@@ -370,7 +370,7 @@ impl Backups {
 
     /// Labels a backup, or keeps it longer.
     ///
-    /// Needs at least the role `admin`.
+    /// Requires the role `admin` or higher.
     ///
     /// `POST /backups/{backupId}`. Needs the scope `write`.
     ///

@@ -13,7 +13,7 @@ pub struct Branding {
 }
 
 impl Branding {
-    /// Returns the server's logo.
+    /// Gets the server's logo.
     ///
     /// The same picture is at `/cloudron/avatar`, where no token is needed.
     ///
@@ -47,8 +47,8 @@ impl Branding {
 
     /// Sets the server's logo.
     ///
-    /// People see it where they log in, at the top of the dashboard and in the mail that the server sends.
-    /// Needs at least the role `admin`.
+    /// Shown on the login page, at the top of the dashboard and in the mail that the server sends. Requires
+    /// the role `admin` or higher.
     ///
     /// `POST /branding/cloudron_avatar`. Needs the scope `write`.
     ///
@@ -79,7 +79,7 @@ impl Branding {
             .empty()
     }
 
-    /// Returns the server's display name.
+    /// Gets the server's display name.
     ///
     /// `GET /branding/cloudron_name`. Needs the scope `read`.
     ///
@@ -112,8 +112,8 @@ impl Branding {
 
     /// Sets the server's display name.
     ///
-    /// People see it where they log in, on the dashboard and in the mail that the server sends. It has
-    /// nothing to do with the server's domain. Needs at least the role `admin`.
+    /// Shown on the login page, on the dashboard and in the mail that the server sends. It has nothing to
+    /// do with the server's domain. Requires the role `admin` or higher.
     ///
     /// - `name`: 1 to 64 characters.
     ///
@@ -147,7 +147,7 @@ impl Branding {
             .empty()
     }
 
-    /// Returns the background of the login page.
+    /// Gets the background of the login page.
     ///
     /// Documented as JSON with a name. Servers are likely to send the picture itself, so look at the
     /// answer's media type.
@@ -184,7 +184,7 @@ impl Branding {
 
     /// Sets the background of the login page.
     ///
-    /// Without a picture the login page goes back to having none. Needs at least the role `admin`.
+    /// Without a picture the login page goes back to having none. Requires the role `admin` or higher.
     ///
     /// `POST /branding/cloudron_background`. Needs the scope `write`.
     ///
@@ -218,7 +218,7 @@ impl Branding {
             .empty()
     }
 
-    /// Returns the footer of the dashboard and the login page.
+    /// Gets the footer of the dashboard and the login page.
     ///
     /// The placeholders are still in it; the pages that show the footer fill them in.
     ///
@@ -254,7 +254,7 @@ impl Branding {
     /// Sets the footer of the dashboard and the login page.
     ///
     /// Two placeholders are filled in when the footer is shown: `%YEAR%`, the year, and `%VERSION%`, the
-    /// version of the platform. Needs at least the role `admin`.
+    /// version of the platform. Requires the role `admin` or higher.
     ///
     /// `POST /branding/footer`. Needs the scope `write`.
     ///
@@ -292,7 +292,7 @@ const CREDENTIALS: &[&[&str]] = &[&["bearer_auth"], &["query_auth"]];
 
 /// What `cloudron_background` answers: the content type of the answer decides.
 ///
-/// Returns the background of the login page.
+/// Gets the background of the login page.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CloudronBackgroundAnswer {

@@ -14,7 +14,7 @@ pub struct Cloudron {
 }
 
 impl Cloudron {
-    /// Tells that the server is up, and its version.
+    /// Checks that the server is up, and gets its version.
     ///
     /// Asks for no token, which makes it the call for health checks and monitoring.
     ///
@@ -45,7 +45,7 @@ impl Cloudron {
             .json()
     }
 
-    /// Returns the server's logo, without a token.
+    /// Gets the server's logo, without a token.
     ///
     /// It is public because the login page shows it.
     ///
@@ -74,7 +74,7 @@ impl Cloudron {
             .download("image/png")
     }
 
-    /// Returns the picture behind the login page.
+    /// Gets the background of the login page.
     ///
     /// It is set with the branding; a server that has none answers 404.
     ///
@@ -135,7 +135,7 @@ impl Cloudron {
             .json()
     }
 
-    /// Returns the server's language.
+    /// Gets the server's language.
     ///
     /// English (`en`) unless somebody has set another one.
     ///
@@ -172,7 +172,7 @@ impl Cloudron {
     /// Sets the server's language.
     ///
     /// It is used on the login page, in invitations and password mails, and on the dashboard of everybody
-    /// whose profile does not ask for another one. Needs at least the role `admin`.
+    /// whose profile does not ask for another one. Requires the role `admin` or higher.
     ///
     /// `POST /cloudron/language`. Needs the scope `write`.
     ///
@@ -203,7 +203,7 @@ impl Cloudron {
             .empty()
     }
 
-    /// Returns the server's time zone.
+    /// Gets the server's time zone.
     ///
     /// It steers schedules and the times in mails; the machine's own clock and the database keep to UTC.
     ///
@@ -239,7 +239,7 @@ impl Cloudron {
     /// Sets the server's time zone.
     ///
     /// Backups, updates and other work on a schedule happen by it from then on, and dates in mails are
-    /// written in it. Needs at least the role `admin`.
+    /// written in it. Requires the role `admin` or higher.
     ///
     /// `POST /cloudron/time_zone`. Needs the scope `write`.
     ///

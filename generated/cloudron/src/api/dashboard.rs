@@ -14,7 +14,7 @@ pub struct Dashboard {
 }
 
 impl Dashboard {
-    /// Returns what the dashboard has to know about the server.
+    /// Gets the configuration of the dashboard.
     ///
     /// Names, versions and origins, and what the server's plan allows.
     ///
@@ -51,7 +51,7 @@ impl Dashboard {
     ///
     /// The first of two steps of a move: a task sets the DNS record of the new place and gets a certificate
     /// for it, while the dashboard stays where it is. The task runs on after the answer; when it is done,
-    /// call `POST /dashboard/location` for the move itself. Needs at least the role `admin`.
+    /// call `POST /dashboard/location` for the move itself. Requires the role `admin` or higher.
     ///
     /// `POST /dashboard/startPrepareLocation`. Needs the scope `write`.
     ///
@@ -93,7 +93,7 @@ impl Dashboard {
     ///
     /// The second step of a move; the new place has to be prepared first. Dashboard and API answer at the
     /// new address from then on, so clients have to be pointed there, and people have to log in again.
-    /// Needs at least the role `admin`.
+    /// Requires the role `admin` or higher.
     ///
     /// `POST /dashboard/location`. Needs the scope `write`.
     ///

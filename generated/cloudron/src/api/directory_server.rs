@@ -14,7 +14,7 @@ pub struct DirectoryServer {
 }
 
 impl DirectoryServer {
-    /// Returns the configuration of the directory server.
+    /// Gets the configuration of the directory server.
     ///
     /// `GET /directory_server/config`. Needs the scope `read`.
     ///
@@ -47,8 +47,8 @@ impl DirectoryServer {
     /// Sets up the directory server, or turns it off.
     ///
     /// While it is on, programs outside of the server can look up its users and groups by LDAP and check
-    /// their passwords, with the secret and from the addresses of the allow list only. Needs at least the
-    /// role `admin`.
+    /// their passwords, with the secret and from the addresses of the allow list only. Requires the role
+    /// `admin` or higher.
     ///
     /// `POST /directory_server/config`. Needs the scope `write`.
     ///

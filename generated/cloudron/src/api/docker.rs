@@ -14,7 +14,7 @@ pub struct Docker {
 }
 
 impl Docker {
-    /// Returns the configuration of the private registry.
+    /// Gets the configuration of the private registry.
     ///
     /// A server without one answers with the provider `noop`. Servers from version 9 on have a list of
     /// registries ([`Docker::list_registries`](crate::api::docker::Docker::list_registries)) instead.
@@ -50,8 +50,8 @@ impl Docker {
     /// Sets the private registry for images of custom apps.
     ///
     /// The server logs in to the registry when it pulls an image from there; images from elsewhere are
-    /// pulled as before. The provider `noop` removes the configuration. Needs at least the role `admin`.
-    /// Servers from version 9 on have a list of registries
+    /// pulled as before. The provider `noop` removes the configuration. Requires the role `admin` or
+    /// higher. Servers from version 9 on have a list of registries
     /// ([`Docker::list_registries`](crate::api::docker::Docker::list_registries)) instead.
     ///
     /// `POST /docker/registry_config`. Needs the scope `write`.

@@ -51,8 +51,8 @@ impl Domains {
     /// Adds a domain.
     ///
     /// The server tries the credentials on a DNS record of its own before it takes the domain, so a wrong
-    /// token or name servers that are not the provider's are refused with 400. Needs at least the role
-    /// `admin`.
+    /// token or name servers that are not the provider's are refused with 400. Requires the role `admin` or
+    /// higher.
     ///
     /// `POST /domains`. Needs the scope `write`.
     ///
@@ -103,7 +103,7 @@ impl Domains {
     /// Starts setting all DNS records anew.
     ///
     /// Writes the records of apps, mail and the dashboard at the DNS provider once more, as after a change
-    /// of the server's IP address. The task runs on after the answer. Needs at least the role `admin`.
+    /// of the server's IP address. The task runs on after the answer. Requires the role `admin` or higher.
     ///
     /// `POST /domains/sync_dns`. Needs the scope `write`.
     ///
@@ -143,9 +143,9 @@ impl Domains {
         }
     }
 
-    /// Returns one domain.
+    /// Gets one domain.
     ///
-    /// Secrets in `config` are blanked. Needs at least the role `admin`.
+    /// Secrets in `config` are blanked. Requires the role `admin` or higher.
     ///
     /// `GET /domains/{domain}`. Needs the scope `read`.
     ///
@@ -180,7 +180,7 @@ impl Domains {
     /// Removes a domain.
     ///
     /// Refused with 409 while apps, the dashboard or the mail server still live on it. Records at the DNS
-    /// provider are not touched. Needs at least the role `admin`.
+    /// provider are not touched. Requires the role `admin` or higher.
     ///
     /// `DELETE /domains/{domain}`. Needs the scope `write`.
     ///
@@ -215,7 +215,7 @@ impl Domains {
     /// Changes the DNS provider, credentials or certificates of a domain.
     ///
     /// Replaces the whole configuration; the name in the body has to be the one in the path. The server
-    /// tries the credentials before it takes them. Needs at least the role `admin`.
+    /// tries the credentials before it takes them. Requires the role `admin` or higher.
     ///
     /// `POST /domains/{domain}/config`. Needs the scope `write`.
     ///
@@ -268,7 +268,7 @@ impl Domains {
     /// Sets what the domain serves below `/.well-known/`.
     ///
     /// Federated chat and the like look there, at the bare domain, for where a service really lives.
-    /// Replaces all entries. Needs at least the role `admin`.
+    /// Replaces all entries. Requires the role `admin` or higher.
     ///
     /// `POST /domains/{domain}/wellknown`. Needs the scope `write`.
     ///
@@ -323,7 +323,7 @@ impl Domains {
             .empty()
     }
 
-    /// Tells whether a subdomain has DNS records of somebody else.
+    /// Checks whether a subdomain already has DNS records that point to another server.
     ///
     /// Worth asking before an app is put on a subdomain: records that do not point to this server are left
     /// alone unless the caller asks for them to be overwritten.

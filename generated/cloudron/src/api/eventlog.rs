@@ -17,7 +17,7 @@ pub struct Eventlog {
 impl Eventlog {
     /// Lists the events of the server.
     ///
-    /// Newest first. Needs at least the role `admin`.
+    /// Newest first. Requires the role `admin` or higher.
     ///
     /// `GET /eventlog`. Needs the scope `read`.
     ///
@@ -62,9 +62,9 @@ impl Eventlog {
         }
     }
 
-    /// Returns one event.
+    /// Gets one event.
     ///
-    /// Needs at least the role `admin`.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /eventlog/{eventId}`. Needs the scope `read`.
     ///

@@ -14,7 +14,7 @@ pub struct ExternalLdap {
 }
 
 impl ExternalLdap {
-    /// Returns which outside directory users come from.
+    /// Gets the configuration of the external directory that users come from.
     ///
     /// A server that has none answers with the provider `noop`.
     ///
@@ -50,7 +50,7 @@ impl ExternalLdap {
     ///
     /// The server tries the directory before it takes the change. People of the directory log in with the
     /// password that they have there; synchronize to bring the accounts over. The provider `noop` ends the
-    /// connection. Needs at least the role `admin`.
+    /// connection. Requires the role `admin` or higher.
     ///
     /// `POST /external_ldap/config`. Needs the scope `write`.
     ///
@@ -92,7 +92,7 @@ impl ExternalLdap {
     /// Starts bringing over users and groups of the outside directory.
     ///
     /// Adds accounts and groups that are new in the directory and takes over changes of those known
-    /// already. The task runs on after the answer. Needs at least the role `admin`.
+    /// already. The task runs on after the answer. Requires the role `admin` or higher.
     ///
     /// `POST /external_ldap/sync`. Needs the scope `write`.
     ///

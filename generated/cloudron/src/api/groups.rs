@@ -47,7 +47,7 @@ impl Groups {
 
     /// Adds a group.
     ///
-    /// It has no members at first. Needs at least the role `usermanager`.
+    /// It has no members at first. Requires the role `usermanager` or higher.
     ///
     /// `POST /groups`. Needs the scope `write`.
     ///
@@ -114,8 +114,8 @@ impl Groups {
 
     /// Deletes a group.
     ///
-    /// Its members keep their accounts, but lose what they had access to through the group alone. Needs at
-    /// least the role `usermanager`.
+    /// Its members keep their accounts, but lose what they had access to through the group alone. Requires
+    /// the role `usermanager` or higher.
     ///
     /// `DELETE /groups/{groupId}`. Needs the scope `write`.
     ///
@@ -148,7 +148,7 @@ impl Groups {
     /// Sets who is in a group.
     ///
     /// The users given replace all earlier members. A group that comes from an external directory gets its
-    /// members from there and refuses others. Needs at least the role `usermanager`.
+    /// members from there and refuses others. Requires the role `usermanager` or higher.
     ///
     /// - `userIds`: No two items are equal.
     ///
@@ -202,8 +202,8 @@ impl Groups {
 
     /// Renames a group.
     ///
-    /// The id stays the same, and so does everything that refers to the group. Needs at least the role
-    /// `usermanager`.
+    /// The id stays the same, and so does everything that refers to the group. Requires the role
+    /// `usermanager` or higher.
     ///
     /// `PUT /groups/{groupId}/name`. Needs the scope `write`.
     ///

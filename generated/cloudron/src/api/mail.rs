@@ -52,7 +52,7 @@ impl Mail {
 
     /// Lists the mailing lists of a domain.
     ///
-    /// Needs at least the role `mailmanager`.
+    /// Requires the role `mailmanager` or higher.
     ///
     /// `GET /mail/{domain}/lists`. Needs the scope `read`.
     ///
@@ -95,7 +95,7 @@ impl Mail {
     /// Adds a mailing list to a domain.
     ///
     /// From then on, mail to the list's address is passed on to all members, who may be on other mail
-    /// servers as well. Needs at least the role `mailmanager`.
+    /// servers as well. Requires the role `mailmanager` or higher.
     ///
     /// `POST /mail/{domain}/lists`. Needs the scope `write`.
     ///
@@ -150,7 +150,7 @@ impl Mail {
 
     /// Gets a mailing list.
     ///
-    /// Needs at least the role `mailmanager`.
+    /// Requires the role `mailmanager` or higher.
     ///
     /// `GET /mail/{domain}/lists/{name}`. Needs the scope `read`.
     ///
@@ -186,8 +186,8 @@ impl Mail {
 
     /// Changes the members and the state of a mailing list.
     ///
-    /// The members given replace those that the list had. The name of a list cannot be changed. Needs at
-    /// least the role `mailmanager`.
+    /// The members given replace those that the list had. The name of a list cannot be changed. Requires
+    /// the role `mailmanager` or higher.
     ///
     /// `POST /mail/{domain}/lists/{name}`. Needs the scope `write`.
     ///
@@ -242,7 +242,7 @@ impl Mail {
 
     /// Deletes a mailing list.
     ///
-    /// Mail to its address is no longer passed on. Needs at least the role `mailmanager`.
+    /// Mail to its address is no longer passed on. Requires the role `mailmanager` or higher.
     ///
     /// `DELETE /mail/{domain}/lists/{name}`. Needs the scope `write`.
     ///
@@ -279,7 +279,7 @@ impl Mail {
     ///
     /// A domain that is off can still send mail of apps, but it receives none and its mailboxes are out of
     /// use; their mail is kept. The DNS records of the domain are not touched: bring them up to date with a
-    /// sync of type mail (`POST /domains/sync_dns`). Needs at least the role `admin`.
+    /// sync of type mail (`POST /domains/sync_dns`). Requires the role `admin` or higher.
     ///
     /// `POST /mail/{domain}/enable`. Needs the scope `write`.
     ///
@@ -316,8 +316,8 @@ impl Mail {
     ///
     /// The server looks up the DNS records of the domain, asks DNS blocklists about its own address and
     /// tries the outgoing connection, so the answer can take many seconds. Which checks it makes depends on
-    /// the relay: with an external one there may be no `rbl`, and records are left out. Needs at least the
-    /// role `admin`.
+    /// the relay: with an external one there may be no `rbl`, and records are left out. Requires the role
+    /// `admin` or higher.
     ///
     /// `GET /mail/{domain}/status`. Needs the scope `read`.
     ///
@@ -354,7 +354,7 @@ impl Mail {
     ///
     /// With the check, whoever sends mail through this server can only use an address of their own as the
     /// sender; without it, anyone with an account may write under any name of the domain, which some apps
-    /// need. Needs at least the role `admin`.
+    /// need. Requires the role `admin` or higher.
     ///
     /// `POST /mail/{domain}/mail_from_validation`. Needs the scope `write`.
     ///
@@ -390,7 +390,7 @@ impl Mail {
     /// Sets who gets mail to unknown addresses of a domain.
     ///
     /// The addresses given replace the earlier ones. An empty list turns the catch-all off, and mail to
-    /// unknown addresses is refused. Needs at least the role `admin`.
+    /// unknown addresses is refused. Requires the role `admin` or higher.
     ///
     /// `POST /mail/{domain}/catch_all`. Needs the scope `write`.
     ///
@@ -439,8 +439,8 @@ impl Mail {
     /// Sets the server through which mail of a domain is sent.
     ///
     /// The server tries to log in to the relay first and refuses settings that do not work. A relay often
-    /// asks for DNS records of its own (SPF, DKIM), which have to be added by hand. Needs at least the role
-    /// `admin`.
+    /// asks for DNS records of its own (SPF, DKIM), which have to be added by hand. Requires the role
+    /// `admin` or higher.
     ///
     /// `POST /mail/{domain}/relay`. Needs the scope `write`.
     ///
@@ -489,7 +489,7 @@ impl Mail {
     /// Sets the signature below every mail that a domain sends.
     ///
     /// The server appends it to outgoing mail of all mailboxes of the domain, plain text and HTML parts
-    /// each with its own wording. Empty texts turn it off. Needs at least the role `admin`.
+    /// each with its own wording. Empty texts turn it off. Requires the role `admin` or higher.
     ///
     /// `POST /mail/{domain}/banner`. Needs the scope `write`.
     ///
@@ -531,7 +531,7 @@ impl Mail {
     /// Sends a test mail from a domain.
     ///
     /// A quick way to see whether the domain's outgoing mail arrives, and whether it lands in the spam
-    /// folder. Needs at least the role `admin`.
+    /// folder. Requires the role `admin` or higher.
     ///
     /// `POST /mail/{domain}/send_test_mail`. Needs the scope `write`.
     ///
@@ -566,7 +566,7 @@ impl Mail {
 
     /// Counts the mailboxes of a domain.
     ///
-    /// Needs at least the role `mailmanager`.
+    /// Requires the role `mailmanager` or higher.
     ///
     /// `GET /mail/{domain}/mailbox_count`. Needs the scope `read`.
     ///
@@ -601,7 +601,7 @@ impl Mail {
 
     /// Lists the mailboxes of a domain.
     ///
-    /// Each comes with its aliases. Needs at least the role `mailmanager`.
+    /// Each comes with its aliases. Requires the role `mailmanager` or higher.
     ///
     /// `GET /mail/{domain}/mailboxes`. Needs the scope `read`.
     ///
@@ -644,7 +644,7 @@ impl Mail {
     /// Adds a mailbox to a domain.
     ///
     /// Its owner, a user or every user of a group, logs in with the address of the mailbox and their own
-    /// password. Needs at least the role `mailmanager`.
+    /// password. Requires the role `mailmanager` or higher.
     ///
     /// `POST /mail/{domain}/mailboxes`. Needs the scope `write`.
     ///
@@ -705,7 +705,7 @@ impl Mail {
 
     /// Gets a mailbox.
     ///
-    /// Needs at least the role `mailmanager`.
+    /// Requires the role `mailmanager` or higher.
     ///
     /// `GET /mail/{domain}/mailboxes/{name}`. Needs the scope `read`.
     ///
@@ -742,7 +742,7 @@ impl Mail {
     /// Changes the owner, the state and the limits of a mailbox.
     ///
     /// The mail in it stays where it is, so a new owner sees it all. The name of a mailbox cannot be
-    /// changed. Needs at least the role `mailmanager`.
+    /// changed. Requires the role `mailmanager` or higher.
     ///
     /// `POST /mail/{domain}/mailboxes/{name}`. Needs the scope `write`.
     ///
@@ -806,8 +806,8 @@ impl Mail {
     /// Deletes a mailbox.
     ///
     /// Its mail stays on the server's disk, unless `deleteMails` says otherwise; if a mailbox of the same
-    /// name is added later, it has that mail again. The aliases go with the mailbox. Needs at least the
-    /// role `mailmanager`.
+    /// name is added later, it has that mail again. The aliases go with the mailbox. Requires the role
+    /// `mailmanager` or higher.
     ///
     /// `DELETE /mail/{domain}/mailboxes/{name}`. Needs the scope `write`.
     ///
@@ -849,7 +849,7 @@ impl Mail {
 
     /// Lists the aliases of a mailbox.
     ///
-    /// Needs at least the role `mailmanager`.
+    /// Requires the role `mailmanager` or higher.
     ///
     /// `GET /mail/{domain}/mailboxes/{name}/aliases`. Needs the scope `read`.
     ///
@@ -891,7 +891,7 @@ impl Mail {
     ///
     /// The aliases given replace those that the mailbox had; an empty list removes them all. Mail to an
     /// alias lands in the mailbox, and its owner may also write from it. A name with `*` stands for every
-    /// address that fits. Needs at least the role `mailmanager`.
+    /// address that fits. Requires the role `mailmanager` or higher.
     ///
     /// `PUT /mail/{domain}/mailboxes/{name}/aliases`. Needs the scope `write`.
     ///
@@ -1064,7 +1064,7 @@ impl SetRelay {
         self
     }
 
-    /// Whether a certificate that nobody vouches for is good enough.
+    /// Whether to accept self-signed certificates.
     #[doc(alias = "acceptSelfSignedCerts")]
     pub fn accept_self_signed_certs(mut self, accept_self_signed_certs: bool) -> Self {
         self.call.member("acceptSelfSignedCerts", &accept_self_signed_certs);

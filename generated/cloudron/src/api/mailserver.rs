@@ -169,7 +169,7 @@ impl Mailserver {
             .task::<super::GetTask, _>()
     }
 
-    /// Gets how large a mail may be.
+    /// Gets the maximum size of a mail.
     ///
     /// `GET /mailserver/max_email_size`. Needs the scope `read`.
     ///
@@ -234,7 +234,7 @@ impl Mailserver {
             .empty()
     }
 
-    /// Gets which senders are always or never taken for spam.
+    /// Gets the allow and block lists of the spam filter.
     ///
     /// `GET /mailserver/spam_acl`. Needs the scope `read`.
     ///
@@ -445,7 +445,7 @@ impl Mailserver {
             .empty()
     }
 
-    /// Tells whether full text search of mail is on.
+    /// Checks whether full text search of mail is on.
     ///
     /// `GET /mailserver/solr_config`. Needs the scope `read`.
     ///
@@ -510,7 +510,7 @@ impl Mailserver {
             .empty()
     }
 
-    /// Tells whether users may share mail folders.
+    /// Checks whether users may share mail folders.
     ///
     /// `GET /mailserver/mailbox_sharing`. Needs the scope `read`.
     ///
@@ -575,7 +575,7 @@ impl Mailserver {
             .empty()
     }
 
-    /// Tells whether mailboxes have a folder with all mail.
+    /// Checks whether mailboxes have a folder with all mail.
     ///
     /// `GET /mailserver/virtual_all_mail`. Needs the scope `read`.
     ///
@@ -640,7 +640,7 @@ impl Mailserver {
             .empty()
     }
 
-    /// Gets how much space each mailbox takes.
+    /// Gets the disk usage of each mailbox.
     ///
     /// `GET /mailserver/usage`. Needs the scope `read`.
     ///

@@ -80,7 +80,7 @@ impl Network {
             .empty()
     }
 
-    /// Tells whether DNS records follow the server's address.
+    /// Checks whether DNS records follow the server's address.
     ///
     /// `GET /network/dynamic_dns`. Needs the scope `read`.
     ///
@@ -146,7 +146,7 @@ impl Network {
             .empty()
     }
 
-    /// Gets how the server finds out its IPv4 address.
+    /// Gets the configuration of the server's IPv4 address.
     ///
     /// `GET /network/ipv4_config`. Needs the scope `read`.
     ///
@@ -214,7 +214,7 @@ impl Network {
             .empty()
     }
 
-    /// Gets how the server finds out its IPv6 address.
+    /// Gets the configuration of the server's IPv6 address.
     ///
     /// `GET /network/ipv6_config`. Needs the scope `read`.
     ///

@@ -18,7 +18,7 @@ impl Notifications {
     /// Lists the notifications, newest first.
     ///
     /// The server writes one when an app is down or out of memory, when the disk fills up, a backup fails,
-    /// a reboot is due or an update has been made. Needs at least the role `admin`.
+    /// a reboot is due or an update has been made. Requires the role `admin` or higher.
     ///
     /// `GET /notifications`. Needs the scope `read`.
     ///
@@ -58,7 +58,7 @@ impl Notifications {
 
     /// Gets a notification.
     ///
-    /// Needs at least the role `admin`.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /notifications/{notificationId}`. Needs the scope `read`.
     ///
@@ -94,7 +94,7 @@ impl Notifications {
     /// Marks a notification as acknowledged or not.
     ///
     /// The dashboard shows how many are not acknowledged; the mark is the same for all administrators.
-    /// Needs at least the role `admin`.
+    /// Requires the role `admin` or higher.
     ///
     /// `POST /notifications/{notificationId}`. Needs the scope `write`.
     ///

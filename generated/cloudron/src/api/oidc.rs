@@ -16,7 +16,7 @@ pub struct Oidc {
 impl Oidc {
     /// Lists the OpenID Connect clients.
     ///
-    /// The answer has the clients' secrets. Needs at least the role `admin`.
+    /// The answer has the clients' secrets. Requires the role `admin` or higher.
     ///
     /// `GET /oidc/clients`. Needs the scope `read`.
     ///
@@ -50,8 +50,8 @@ impl Oidc {
     /// Adds an OpenID Connect client.
     ///
     /// Any program that speaks OpenID Connect can then offer a login with accounts of this server, also one
-    /// that runs elsewhere. Id and secret in the answer are what it has to be set up with. Needs at least
-    /// the role `admin`.
+    /// that runs elsewhere. Id and secret in the answer are what it has to be set up with. Requires the
+    /// role `admin` or higher.
     ///
     /// `POST /oidc/clients`. Needs the scope `write`.
     ///
@@ -100,7 +100,7 @@ impl Oidc {
 
     /// Gets an OpenID Connect client.
     ///
-    /// The answer has the client's secret. Needs at least the role `admin`.
+    /// The answer has the client's secret. Requires the role `admin` or higher.
     ///
     /// `GET /oidc/clients/{clientId}`. Needs the scope `read`.
     ///
@@ -133,7 +133,7 @@ impl Oidc {
 
     /// Changes an OpenID Connect client.
     ///
-    /// Id and secret stay the same. Needs at least the role `admin`.
+    /// Id and secret stay the same. Requires the role `admin` or higher.
     ///
     /// `POST /oidc/clients/{clientId}`. Needs the scope `write`.
     ///
@@ -184,7 +184,8 @@ impl Oidc {
 
     /// Deletes an OpenID Connect client.
     ///
-    /// Its users can no longer log in to it with accounts of this server. Needs at least the role `admin`.
+    /// Its users can no longer log in to it with accounts of this server. Requires the role `admin` or
+    /// higher.
     ///
     /// `DELETE /oidc/clients/{clientId}`. Needs the scope `write`.
     ///

@@ -226,7 +226,7 @@ impl Profile {
             .download("image/png")
     }
 
-    /// Puts a picture behind your dashboard.
+    /// Sets the background image of your dashboard.
     ///
     /// Nobody else sees it.
     ///
@@ -302,7 +302,7 @@ impl Profile {
             .empty()
     }
 
-    /// Makes a new secret for two-factor authentication.
+    /// Creates a new secret for two-factor authentication.
     ///
     /// The first of two steps. Enter the secret in an authenticator app, or scan the QR code with it; then
     /// send a code from the app to
@@ -343,7 +343,7 @@ impl Profile {
             .json()
     }
 
-    /// Turns your two-factor authentication on.
+    /// Enables your two-factor authentication.
     ///
     /// The second of two steps, after
     /// [`Profile::set_two_factor_authentication_secret`](crate::api::profile::Profile::set_two_factor_authentication_secret).
@@ -387,7 +387,7 @@ impl Profile {
             .empty()
     }
 
-    /// Turns your two-factor authentication off.
+    /// Disables your two-factor authentication.
     ///
     /// A wrong password is answered with 412.
     ///

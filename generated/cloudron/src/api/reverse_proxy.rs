@@ -17,7 +17,8 @@ impl ReverseProxy {
     /// Renews certificates now.
     ///
     /// Starts a task that asks Let's Encrypt for new certificates where they are due. Seldom needed: the
-    /// server renews each certificate by itself when it has a month left. Needs the admin role.
+    /// server renews each certificate by itself when it has a month left. Requires the role `admin` or
+    /// higher.
     ///
     /// `POST /reverseproxy/renew_certs`. Needs the scope `write`.
     ///
@@ -91,7 +92,7 @@ impl ReverseProxy {
     ///
     /// Replaces the whole list. List the proxies that stand in front of the server: of requests from there
     /// it believes headers such as `X-Forwarded-For`, and so sees the visitor's address instead of the
-    /// proxy's. Needs the admin role.
+    /// proxy's. Requires the role `admin` or higher.
     ///
     /// `POST /reverseproxy/trusted_ips`. Needs the scope `write`.
     ///

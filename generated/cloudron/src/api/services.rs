@@ -16,8 +16,8 @@ pub struct Services {
 impl Services {
     /// Lists the services of the server.
     ///
-    /// How a service fares is told by [`Services::get`](crate::api::services::Services::get). Needs the
-    /// admin role.
+    /// How a service fares is told by [`Services::get`](crate::api::services::Services::get). Requires the
+    /// role `admin` or higher.
     ///
     /// `GET /services`. Needs the scope `read`.
     ///
@@ -48,9 +48,10 @@ impl Services {
             .json()
     }
 
-    /// Tells what the platform is busy with.
+    /// Gets the state of the platform.
     ///
-    /// Of interest after a start or an update, while the server sets up its services. Needs the admin role.
+    /// Of interest after a start or an update, while the server sets up its services. Requires the role
+    /// `admin` or higher.
     ///
     /// `GET /services/platform_status`. Needs the scope `read`.
     ///
@@ -83,7 +84,7 @@ impl Services {
 
     /// Gets the state and the settings of a service.
     ///
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /services/{service}`. Needs the scope `read`.
     ///
@@ -118,7 +119,7 @@ impl Services {
     /// Sets a service's memory limit and its recovery mode.
     ///
     /// The service restarts with the new settings after the answer, so apps that use it lose it for a
-    /// moment. Needs the admin role.
+    /// moment. Requires the role `admin` or higher.
     ///
     /// `POST /services/{service}`. Needs the scope `write`.
     ///
@@ -157,9 +158,9 @@ impl Services {
             .empty()
     }
 
-    /// Gets what a service used over time.
+    /// Gets the resource usage of a service over time.
     ///
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /services/{service}/graphs`. Needs the scope `read`.
     ///
@@ -198,7 +199,8 @@ impl Services {
     /// Downloads the log of a service.
     ///
     /// To follow the log as it grows use
-    /// [`Services::logstream`](crate::api::services::Services::logstream). Needs the admin role.
+    /// [`Services::logstream`](crate::api::services::Services::logstream). Requires the role `admin` or
+    /// higher.
     ///
     /// - `lines`: At least 0.
     ///
@@ -240,7 +242,7 @@ impl Services {
     /// Follows the log of a service.
     ///
     /// A stream of server-sent events: first the newest lines, then each line as it is written. It has no
-    /// end. Needs the admin role.
+    /// end. Requires the role `admin` or higher.
     ///
     /// - `lines`: At least 0.
     ///
@@ -290,8 +292,8 @@ impl Services {
 
     /// Restarts a service.
     ///
-    /// Apps that use the service lose it for a moment. The restart goes on after the answer. Needs the
-    /// admin role.
+    /// Apps that use the service lose it for a moment. The restart goes on after the answer. Requires the
+    /// role `admin` or higher.
     ///
     /// `POST /services/{service}/restart`. Needs the scope `write`.
     ///
@@ -325,7 +327,7 @@ impl Services {
     /// Creates the container of a service anew.
     ///
     /// For a service that a restart does not help. Its data is kept; apps that use it lose it while the
-    /// work goes on, which is after the answer. Needs the admin role.
+    /// work goes on, which is after the answer. Requires the role `admin` or higher.
     ///
     /// `POST /services/{service}/rebuild`. Needs the scope `write`.
     ///

@@ -17,7 +17,8 @@ impl Support {
     /// Sends a support ticket to the makers of Cloudron.
     ///
     /// The sender's name and email address are those of the token's user. Known from the source of a server
-    /// of version 4 and from dashboards; servers of version 9 may not have it. Requires the role `admin`.
+    /// of version 4 and from dashboards; servers of version 9 may not have it. Requires the role `admin` or
+    /// higher.
     ///
     /// `POST /support/ticket`. Needs the scope `write`. Not part of the published description.
     ///
@@ -71,7 +72,7 @@ impl Support {
         }
     }
 
-    /// Gets whether the makers of Cloudron may log in by SSH.
+    /// Checks whether remote support by SSH is enabled.
     ///
     /// Known from the source of a server of version 4 and from dashboards. From version 9 on this is a
     /// command on the server itself, and the call is probably gone.
@@ -105,7 +106,7 @@ impl Support {
             .json()
     }
 
-    /// Lets the makers of Cloudron log in by SSH, or no longer.
+    /// Enables or disables remote support by SSH.
     ///
     /// Known from the source of a server of version 4 and from dashboards. From version 9 on this is a
     /// command on the server itself, and the call is probably gone.

@@ -14,9 +14,9 @@ pub struct System {
 }
 
 impl System {
-    /// Gets what machine this is and how long it has been up.
+    /// Gets the machine's vendor, product and uptime.
     ///
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /system/info`. Needs the scope `read`.
     ///
@@ -46,9 +46,10 @@ impl System {
             .json()
     }
 
-    /// Tells whether the machine has to be rebooted.
+    /// Checks whether the machine has to be rebooted.
     ///
-    /// [`System::info`](crate::api::system::System::info) has the same flag. Requires the role `admin`.
+    /// [`System::info`](crate::api::system::System::info) has the same flag. Requires the role `admin` or
+    /// higher.
     ///
     /// `GET /system/reboot`. Needs the scope `read`.
     ///
@@ -82,7 +83,7 @@ impl System {
     /// Reboots the machine at once.
     ///
     /// Nobody is asked first. All apps, the mail server and the dashboard are away until the machine is
-    /// back. Needs the admin role.
+    /// back. Requires the role `admin` or higher.
     ///
     /// `POST /system/reboot`. Needs the scope `write`.
     ///
@@ -113,7 +114,7 @@ impl System {
 
     /// Lists the CPUs of the machine.
     ///
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /system/cpus`. Needs the scope `read`.
     ///
@@ -144,11 +145,11 @@ impl System {
             .json()
     }
 
-    /// Gets what fills the disks.
+    /// Gets the disk usage.
     ///
     /// The figures of the last measurement, not of this moment; `ts` says when that was.
-    /// [`System::update_disk_usage`](crate::api::system::System::update_disk_usage) measures anew. Needs
-    /// the admin role.
+    /// [`System::update_disk_usage`](crate::api::system::System::update_disk_usage) measures anew. Requires
+    /// the role `admin` or higher.
     ///
     /// `GET /system/disk_usage`. Needs the scope `read`.
     ///
@@ -183,7 +184,7 @@ impl System {
     ///
     /// Starts a task that adds up every file, which takes a while on full disks; when it has ended,
     /// [`System::disk_usage`](crate::api::system::System::disk_usage) has the new figures. By itself the
-    /// server measures only daily. Needs the admin role.
+    /// server measures only daily. Requires the role `admin` or higher.
     ///
     /// `POST /system/disk_usage`. Needs the scope `write`.
     ///
@@ -222,7 +223,7 @@ impl System {
 
     /// Lists the disks and partitions that volumes can use.
     ///
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /system/block_devices`. Needs the scope `read`.
     ///
@@ -253,9 +254,9 @@ impl System {
             .json()
     }
 
-    /// Gets how much memory the machine has.
+    /// Gets the size of the machine's memory.
     ///
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /system/memory`. Needs the scope `read`.
     ///
@@ -288,7 +289,7 @@ impl System {
     /// Downloads a log of the server itself.
     ///
     /// To follow the log as it grows use [`System::logstream`](crate::api::system::System::logstream).
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `GET /system/logs/{unit}`. Needs the scope `read`.
     ///
@@ -327,7 +328,7 @@ impl System {
     /// Follows a log of the server itself.
     ///
     /// A stream of server-sent events: first the newest lines, then each line as it is written. It has no
-    /// end. Needs the admin role.
+    /// end. Requires the role `admin` or higher.
     ///
     /// `GET /system/logstream/{unit}`. Needs the scope `read`.
     ///

@@ -17,7 +17,7 @@ pub struct Tasks {
 impl Tasks {
     /// Lists tasks, the newest first.
     ///
-    /// Tasks that have ended are kept for a while and listed too. Needs the admin role.
+    /// Tasks that have ended are kept for a while and listed too. Requires the role `admin` or higher.
     ///
     /// `GET /tasks`. Needs the scope `read`.
     ///
@@ -60,7 +60,7 @@ impl Tasks {
     /// Gets a task, and so how far it is.
     ///
     /// Ask again from time to time while `active` or `pending` is true; then `success` says how it ended. A
-    /// task that was stopped ends with an `error`. Needs the admin role.
+    /// task that was stopped ends with an `error`. Requires the role `admin` or higher.
     ///
     /// `GET /tasks/{taskId}`. Needs the scope `read`.
     ///
@@ -95,7 +95,8 @@ impl Tasks {
     /// Downloads the log of a task.
     ///
     /// The log ends where the task is at that moment;
-    /// [`Tasks::logstream`](crate::api::tasks::Tasks::logstream) goes on from there. Needs the admin role.
+    /// [`Tasks::logstream`](crate::api::tasks::Tasks::logstream) goes on from there. Requires the role
+    /// `admin` or higher.
     ///
     /// `GET /tasks/{taskId}/logs`. Needs the scope `read`.
     ///
@@ -136,8 +137,8 @@ impl Tasks {
     /// Follows the log of a task.
     ///
     /// A stream of server-sent events: first the newest lines, then each line as it is written. Whether the
-    /// task has ended is told by [`Tasks::get`](crate::api::tasks::Tasks::get), not by the stream. Needs
-    /// the admin role.
+    /// task has ended is told by [`Tasks::get`](crate::api::tasks::Tasks::get), not by the stream. Requires
+    /// the role `admin` or higher.
     ///
     /// `GET /tasks/{taskId}/logstream`. Needs the scope `read`.
     ///
@@ -181,8 +182,8 @@ impl Tasks {
 
     /// Stops a task.
     ///
-    /// What the task has done so far is not undone. Answers 409 if the task is not running. Needs the admin
-    /// role.
+    /// What the task has done so far is not undone. Answers 409 if the task is not running. Requires the
+    /// role `admin` or higher.
     ///
     /// `POST /tasks/{taskId}/stop`. Needs the scope `write`.
     ///

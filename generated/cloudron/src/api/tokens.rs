@@ -54,7 +54,7 @@ impl Tokens {
         }
     }
 
-    /// Makes a token for yourself.
+    /// Creates a token for yourself.
     ///
     /// Whoever has the token acts as you, within its `scope`. Keep the `accessToken` of the answer: servers
     /// do not show it again later.

@@ -48,10 +48,10 @@ impl Updater {
             .json()
     }
 
-    /// Looks for updates now.
+    /// Checks for updates now.
     ///
     /// Asks for new versions of Cloudron and of every app, and answers what it found. Nothing is installed.
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `POST /updater/check_for_updates`. Needs the scope `write`.
     ///
@@ -87,7 +87,7 @@ impl Updater {
     /// Starts a task that backs the server up, unless told not to, and then installs the waiting update.
     /// The dashboard and this API are away while it restarts. Answers 409 if an update or a backup is under
     /// way and 422 if there is no update. Apps are updated by
-    /// [`Apps::update`](crate::api::apps::Apps::update). Needs the admin role.
+    /// [`Apps::update`](crate::api::apps::Apps::update). Requires the role `admin` or higher.
     ///
     /// `POST /updater/update`. Needs the scope `write`.
     ///
@@ -128,7 +128,7 @@ impl Updater {
         }
     }
 
-    /// Gets when updates are installed by themselves.
+    /// Gets the schedule of automatic updates.
     ///
     /// Servers from version 9 on have
     /// [`Updater::autoupdate_config`](crate::api::updater::Updater::autoupdate_config) and its like
@@ -163,10 +163,10 @@ impl Updater {
             .json()
     }
 
-    /// Sets when updates are installed by themselves.
+    /// Sets the schedule of automatic updates.
     ///
     /// Holds for Cloudron itself and for the apps that have automatic updates on. The hours are those of
-    /// the server's time zone. Needs the admin role. Servers from version 9 on have
+    /// the server's time zone. Requires the role `admin` or higher. Servers from version 9 on have
     /// [`Updater::autoupdate_config`](crate::api::updater::Updater::autoupdate_config) and its like
     /// instead.
     ///
@@ -200,7 +200,7 @@ impl Updater {
             .empty()
     }
 
-    /// Gets which updates install themselves, and when.
+    /// Gets the configuration of automatic updates.
     ///
     /// Takes the place of [`Updater::autoupdate_pattern`](crate::api::updater::Updater::autoupdate_pattern)
     /// on servers of version 9. Known from a newer edition of the published description, which is stored

@@ -46,7 +46,7 @@ impl UserDirectory {
 
     /// Sets the rules that hold for all accounts.
     ///
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `POST /user_directory`. Needs the scope `write`.
     ///

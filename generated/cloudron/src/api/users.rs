@@ -17,7 +17,7 @@ pub struct Users {
 impl Users {
     /// Lists the users.
     ///
-    /// Needs the role of user manager or a higher one.
+    /// Requires the role `usermanager` or higher.
     ///
     /// `GET /users`. Needs the scope `read`.
     ///
@@ -60,7 +60,7 @@ impl Users {
     /// No mail is sent. Unless you set a password, send the user an invitation afterwards
     /// ([`Users::send_invite_email`](crate::api::users::Users::send_invite_email)) or hand over its link
     /// ([`Users::invite_link`](crate::api::users::Users::invite_link)); whoever accepts it chooses a
-    /// password, and a user name if you gave none. Needs the role of user manager or a higher one.
+    /// password, and a user name if you gave none. Requires the role `usermanager` or higher.
     ///
     /// `POST /users`. Needs the scope `write`.
     ///
@@ -99,7 +99,7 @@ impl Users {
 
     /// Gets a user.
     ///
-    /// Needs the role of user manager or a higher one.
+    /// Requires the role `usermanager` or higher.
     ///
     /// `GET /users/{userId}`. Needs the scope `read`.
     ///
@@ -136,7 +136,7 @@ impl Users {
     /// The account cannot be brought back, and its tokens and app passwords go with it; what the user made
     /// in apps stays there. To shut somebody out for a while use
     /// [`Users::set_active`](crate::api::users::Users::set_active). Nobody can delete themselves or a user
-    /// of a higher role. Needs the role of user manager or a higher one.
+    /// of a higher role. Requires the role `usermanager` or higher.
     ///
     /// `DELETE /users/{userId}`. Needs the scope `write`.
     ///
@@ -170,8 +170,8 @@ impl Users {
 
     /// Sets what a user may do on the server.
     ///
-    /// Nobody can change their own role or give a higher one than they have. Needs the role of user manager
-    /// or a higher one.
+    /// Nobody can change their own role or give a higher one than they have. Requires the role
+    /// `usermanager` or higher.
     ///
     /// `PUT /users/{userId}/role`. Needs the scope `write`.
     ///
@@ -210,8 +210,8 @@ impl Users {
 
     /// Shuts a user out, or lets them in again.
     ///
-    /// A user who is not active cannot log in anywhere, yet account, mail and data stay. Needs the role of
-    /// user manager or a higher one.
+    /// A user who is not active cannot log in anywhere, yet account, mail and data stay. Requires the role
+    /// `usermanager` or higher.
     ///
     /// `PUT /users/{userId}/active`. Needs the scope `write`.
     ///
@@ -248,7 +248,7 @@ impl Users {
 
     /// Changes a user's name and email addresses.
     ///
-    /// Only the fields that are sent change. Needs the role of user manager or a higher one.
+    /// Only the fields that are sent change. Requires the role `usermanager` or higher.
     ///
     /// `POST /users/{userId}/profile`. Needs the scope `write`.
     ///
@@ -288,9 +288,9 @@ impl Users {
         }
     }
 
-    /// Gives a user a new password.
+    /// Sets a user's password.
     ///
-    /// The old one is void from then on. Needs the role of user manager or a higher one.
+    /// The old one is void from then on. Requires the role `usermanager` or higher.
     ///
     /// `POST /users/{userId}/password`. Needs the scope `write`.
     ///
@@ -378,7 +378,7 @@ impl Users {
     /// Sets which groups a user is in.
     ///
     /// Replaces the user's groups by those of the list. Groups that come from an external directory are not
-    /// touched. Needs the role of user manager or a higher one.
+    /// touched. Requires the role `usermanager` or higher.
     ///
     /// - `groupIds`: No two items are equal.
     ///
@@ -434,7 +434,7 @@ impl Users {
     ///
     /// Whoever opens the link can do so, so hand it over with care.
     /// [`Users::send_password_reset_email`](crate::api::users::Users::send_password_reset_email) mails it
-    /// instead. Needs the role of user manager or a higher one.
+    /// instead. Requires the role `usermanager` or higher.
     ///
     /// `GET /users/{userId}/password_reset_link`. Needs the scope `read`.
     ///
@@ -468,7 +468,7 @@ impl Users {
 
     /// Mails a link with which a user can choose a new password.
     ///
-    /// Needs the role of user manager or a higher one.
+    /// Requires the role `usermanager` or higher.
     ///
     /// `POST /users/{userId}/send_password_reset_email`. Needs the scope `write`.
     ///
@@ -511,8 +511,8 @@ impl Users {
     /// Gets the link with which a new user sets up the account.
     ///
     /// Whoever opens the link first gets the account, so hand it over with care.
-    /// [`Users::send_invite_email`](crate::api::users::Users::send_invite_email) mails it instead. Needs
-    /// the role of user manager or a higher one.
+    /// [`Users::send_invite_email`](crate::api::users::Users::send_invite_email) mails it instead. Requires
+    /// the role `usermanager` or higher.
     ///
     /// `GET /users/{userId}/invite_link`. Needs the scope `read`.
     ///
@@ -546,7 +546,7 @@ impl Users {
 
     /// Mails the link with which a new user sets up the account.
     ///
-    /// Needs the role of user manager or a higher one.
+    /// Requires the role `usermanager` or higher.
     ///
     /// `POST /users/{userId}/send_invite_email`. Needs the scope `write`.
     ///
@@ -586,10 +586,10 @@ impl Users {
             .empty()
     }
 
-    /// Turns a user's two-factor authentication off.
+    /// Disables a user's two-factor authentication.
     ///
-    /// For somebody who has lost the device that shows the codes: the password alone is enough again. Needs
-    /// the role of user manager or a higher one.
+    /// For somebody who has lost the device that shows the codes: the password alone is enough again.
+    /// Requires the role `usermanager` or higher.
     ///
     /// `POST /users/{userId}/twofactorauthentication_disable`. Needs the scope `write`.
     ///

@@ -49,7 +49,7 @@ impl Volumes {
     ///
     /// No app sees the volume until it is mounted into it
     /// ([`Apps::set_mounts`](crate::api::apps::Apps::set_mounts)) or chosen for its data
-    /// ([`Apps::set_storage`](crate::api::apps::Apps::set_storage)). Needs the admin role.
+    /// ([`Apps::set_storage`](crate::api::apps::Apps::set_storage)). Requires the role `admin` or higher.
     ///
     /// `POST /volumes`. Needs the scope `write`.
     ///
@@ -133,7 +133,8 @@ impl Volumes {
     /// Changes how a network share is mounted.
     ///
     /// For volumes of the types `cifs`, `nfs` and `sshfs`, and with the options of that type, all of them.
-    /// The volume is mounted anew with them, so apps lose it for a moment. Needs the admin role.
+    /// The volume is mounted anew with them, so apps lose it for a moment. Requires the role `admin` or
+    /// higher.
     ///
     /// `POST /volumes/{id}`. Needs the scope `write`.
     ///
@@ -182,7 +183,7 @@ impl Volumes {
 
     /// Removes a volume; its files stay where they are.
     ///
-    /// Refused as long as an app uses the volume. Needs the admin role.
+    /// Refused as long as an app uses the volume. Requires the role `admin` or higher.
     ///
     /// `DELETE /volumes/{id}`. Needs the scope `write`.
     ///
@@ -212,7 +213,7 @@ impl Volumes {
             .empty()
     }
 
-    /// Tells whether a volume is mounted.
+    /// Checks whether a volume is mounted.
     ///
     /// `GET /volumes/{id}/status`. Needs the scope `read`.
     ///
@@ -246,7 +247,7 @@ impl Volumes {
     /// Unmounts a volume and mounts it again.
     ///
     /// Helps when a network share has become unreachable and is back. Apps lose the volume for a moment.
-    /// Needs the admin role.
+    /// Requires the role `admin` or higher.
     ///
     /// `POST /volumes/{id}/remount`. Needs the scope `write`.
     ///

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use openapi_runtime as rt;
 use super::AccessRestriction;
 
-/// An installed app: where it is reached, how it is configured and how it fares. Lists leave some of
-/// the fields out, and so do answers to users who may only use the app.
+/// An installed app: its location, its configuration and its state. Lists leave some of the fields out,
+/// and so do answers to users who may only use the app.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct App {
@@ -640,7 +640,7 @@ rt::impl_deserialize!(AppEvent);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AppEventData {
-    /// An installed app: where it is reached, how it is configured and how it fares.
+    /// An installed app: its location, its configuration and its state.
     pub app: Option<App>,
     /// Members that the description does not name.
     pub additional: BTreeMap<String, rt::Value>,

@@ -4,7 +4,7 @@
 
 use openapi_runtime as rt;
 
-/// Some users, taken together. Apps and mailboxes can be opened to all members at once.
+/// A group of users. Apps and mailboxes can be opened to all members at once.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {

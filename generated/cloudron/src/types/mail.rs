@@ -376,7 +376,7 @@ pub struct MailRelay {
     pub username: Option<String>,
     /// Password for the login at the relay, masked in answers.
     pub password: Option<rt::Secret>,
-    /// Whether a certificate that nobody vouches for is good enough.
+    /// Whether to accept self-signed certificates.
     #[doc(alias = "acceptSelfSignedCerts")]
     pub accept_self_signed_certs: Option<bool>,
     /// Whether the sender of every mail is replaced by the address of the relay's account.

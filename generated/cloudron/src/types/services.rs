@@ -31,7 +31,7 @@ rt::impl_deserialize!(ComponentHealth);
 pub struct Service {
     /// Id of the service, such as `mysql`.
     pub name: Option<String>,
-    /// How it fares, such as `active`, `starting` or `stopped`.
+    /// Its state, such as `active`, `starting` or `stopped`.
     pub status: Option<String>,
     /// Memory in use, in bytes.
     #[doc(alias = "memoryUsed")]

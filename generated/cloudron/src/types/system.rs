@@ -67,15 +67,15 @@ rt::impl_deserialize!(Cpu);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CpuTimes {
-    /// Programs.
+    /// Time in user mode, in milliseconds.
     pub user: Option<i64>,
-    /// Programs of low priority.
+    /// Time in user mode at low priority, in milliseconds.
     pub nice: Option<i64>,
-    /// The kernel.
+    /// Time in the kernel, in milliseconds.
     pub sys: Option<i64>,
-    /// Nothing.
+    /// Idle time, in milliseconds.
     pub idle: Option<i64>,
-    /// Interrupts.
+    /// Time spent on interrupts, in milliseconds.
     pub irq: Option<i64>,
 }
 
