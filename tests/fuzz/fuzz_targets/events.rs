@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arbitrary::Arbitrary;
 use bytes::Bytes;
+use clients_fuzz::{Server, run};
 use futures_util::{StreamExt, stream};
 use libfuzzer_sys::fuzz_target;
 use openapi_runtime::transport::{Body, Request, Response};
 use openapi_runtime::{HttpClient, Value};
-use clients_fuzz::{Server, run};
 
 #[derive(Arbitrary, Debug)]
 struct Input<'a> {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arbitrary::Arbitrary;
+use clients_fuzz::{Server, run, shown};
 use http::HeaderValue;
 use libfuzzer_sys::fuzz_target;
 use openapi_runtime::transport::{Body, Request};
 use openapi_runtime::{HttpClient, Value};
-use clients_fuzz::{Server, run, shown};
 
 const NAMES: [&str; 12] = [
     "content-disposition",

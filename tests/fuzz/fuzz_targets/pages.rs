@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arbitrary::Arbitrary;
+use clients_fuzz::{Server, run};
 use libfuzzer_sys::fuzz_target;
 use openapi_runtime::transport::{Body, Request, Response};
 use openapi_runtime::{HttpClient, Paging, Value, json};
-use clients_fuzz::{Server, run};
 
 const NUMBERED: Paging = Paging::numbered("page", 1).sized("per_page").size(3).total("X-Total");
 const OFFSETS: Paging = Paging::offset("offset").sized("limit").size(3).total("X-Total");

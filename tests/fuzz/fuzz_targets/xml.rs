@@ -2,13 +2,17 @@
 
 #![no_main]
 
+use clients_fuzz::{Server, run, shown, with_token};
 use cloudflow::Client;
 use libfuzzer_sys::fuzz_target;
 use openapi_runtime::transport::{Body, Request, Response};
-use clients_fuzz::{Server, run, shown, with_token};
 
 fuzz_target!(|bytes: &[u8]| {
     let (Some(which), rest) = (bytes.first(), bytes.get(1..).unwrap_or_default()) else { return };
+    // The beginning of the password, which the fuzzer knows from the assertion below, is none.
+    if rest.windows(8).any(|it| it == b"p4ssw0rd") {
+        return;
+    }
     let password = "p4ssw0rd&<x>";
     let body = with_token(rest, password);
     let server = Server(move |_: Request| {

@@ -36,7 +36,7 @@ impl Services {
     /// # }
     /// ```
     #[doc(alias = "getServices")]
-    pub fn list(&self) -> rt::Call<Vec<types::ServiceName>> {
+    pub fn list(&self) -> rt::Call<Vec<types::ServiceEntry>> {
         self.http
             .get("getServices", "/services")
             .auth(CREDENTIALS)

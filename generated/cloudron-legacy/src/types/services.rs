@@ -41,6 +41,69 @@ impl rt::Decode for Service {
 
 rt::impl_deserialize!(Service);
 
+/// A service; its name, or an object on newer servers.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ServiceEntry {
+    /// As `String`.
+    Text(String),
+    /// As `ServiceEntryObject`.
+    Object(ServiceEntryObject),
+    /// A kind that the description does not list, as it came.
+    Unlisted(rt::Value),
+}
+
+impl From<String> for ServiceEntry {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<ServiceEntryObject> for ServiceEntry {
+    fn from(value: ServiceEntryObject) -> Self {
+        Self::Object(value)
+    }
+}
+
+impl From<&str> for ServiceEntry {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl rt::Decode for ServiceEntry {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        node.best_of(
+            &[rt::alternative(Self::Text), rt::alternative(Self::Object)],
+            Self::Unlisted,
+        )
+    }
+}
+
+rt::impl_deserialize!(ServiceEntry);
+
+/// A service; its name, or an object on newer servers.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ServiceEntryObject {
+    /// Id of the service.
+    pub id: Option<String>,
+    /// Name of the service.
+    pub name: Option<String>,
+}
+
+impl rt::Decode for ServiceEntryObject {
+    fn decode(node: rt::Node<'_>) -> Result<Self, rt::DecodeError> {
+        let mut object = node.object()?;
+        Ok(Self {
+            id: object.field("id")?,
+            name: object.field("name")?,
+        })
+    }
+}
+
+rt::impl_deserialize!(ServiceEntryObject);
+
 /// A service that the server runs for its apps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]

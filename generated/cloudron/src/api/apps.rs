@@ -2791,6 +2791,13 @@ impl Import {
         self
     }
 
+    /// Id of the backup, where the storage knows it by one; older servers.
+    #[doc(alias = "backupId")]
+    pub fn backup_id(mut self, backup_id: &str) -> Self {
+        self.call.member("backupId", backup_id);
+        self
+    }
+
     /// Where a backup of another server lies and how to read it. Each kind of storage needs further fields,
     /// such as a bucket, a host or keys.
     #[doc(alias = "backupConfig")]

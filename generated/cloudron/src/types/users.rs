@@ -28,6 +28,10 @@ pub struct User {
     pub active: Option<bool>,
     /// Directory that the account comes from, such as `ldap`; empty for an account of this server.
     pub source: Option<String>,
+    /// Events that the user gets mail about, such as `appDown` and `backupFailed`; servers from version 9
+    /// on.
+    #[doc(alias = "notificationConfig")]
+    pub notification_config: Option<Vec<String>>,
     /// What somebody may do on the server.
     pub role: Option<Role>,
     /// Whether a login asks for a one-time code as well.
@@ -50,6 +54,7 @@ impl rt::Decode for User {
             group_ids: object.field("groupIds")?,
             active: object.field("active")?,
             source: object.field("source")?,
+            notification_config: object.field("notificationConfig")?,
             role: object.field("role")?,
             two_factor_authentication_enabled: object
                 .field("twoFactorAuthenticationEnabled")?,
