@@ -1421,8 +1421,8 @@ pub const CALLS: &[Call] = &[
         operation: "startPrepareLocation",
         media: None,
         run: |client| Box::pin(async move {
-            let answer = client.dashboard().start_prepare_location("example.org").await?;
-            Ok(format!("{answer:?}"))
+            let task = client.dashboard().start_prepare_location("example.org").await?;
+            Ok(format!("{:?}", task.answer()))
         }),
     },
     Call {

@@ -14,9 +14,6 @@ use super::routes::Route;
 /// The media type of forms with files.
 const FORM: &str = "multipart/form-data";
 
-/// Routes that servers from 9.1 on take forms for, which the description does not have: a package comes as an archive.
-const FORMS: &[&str] = &["POST /apps", "POST /apps/{appId}/update"];
-
 /// A request that names a route and may be done.
 #[derive(Debug)]
 pub(super) struct Call {
@@ -59,9 +56,7 @@ impl Call {
         let described = described.map(Vec::as_slice).unwrap_or_default();
         let media = described.iter().find(|it| it.media_type == media_type);
         if media.is_none() && media_type == FORM {
-            let takes_forms = FORMS.contains(&&*route.key);
-            let refusal = || Fault::bad_field("the body must be JSON, not a form");
-            return takes_forms.then_some(call).ok_or_else(refusal);
+            return Err(Fault::bad_field("the body must be JSON, not a form"));
         }
         let media = media.or_else(|| described.iter().find(|it| it.is_json()));
         if let Some(media) = media {

@@ -214,18 +214,16 @@ const TABLE: &[(&str, Does)] = &[
     ("GET /volumes/{id}", Get(&things::VOLUME)),
     ("POST /volumes/{id}", Change(&things::VOLUME)),
     ("DELETE /volumes/{id}", Remove(&things::VOLUME)),
+    ("POST /apps/{appId}/backup", Start(&work::BACKUP_APP)),
+    ("GET /appstore/apps", Run(packages::list)),
+    ("GET /appstore/apps/{appstoreId}", Run(packages::get)),
+    ("GET /appstore/apps/{appstoreId}/versions/{versionId}", Run(packages::get)),
+    ("GET /appstore/subscription", Run(packages::subscription)),
+    ("POST /users/{userId}/make_local", Run(directory::make_local)),
 ];
 
-/// Routes that servers have and the description lacked when this was written: their status, and what they do.
-const BEYOND: &[(&str, u16, Does)] = &[
-    ("POST /apps/install", 202, Run(apps::install)),
-    ("POST /apps/{appId}/backup", 202, Start(&work::BACKUP_APP)),
-    ("GET /appstore/apps", 200, Run(packages::list)),
-    ("GET /appstore/apps/{appstoreId}", 200, Run(packages::get)),
-    ("GET /appstore/apps/{appstoreId}/versions/{versionId}", 200, Run(packages::get)),
-    ("GET /appstore/subscription", 200, Run(packages::subscription)),
-    ("POST /users/{userId}/make_local", 204, Run(directory::make_local)),
-];
+/// Routes that servers have and the description does not: their status, and what they do.
+const BEYOND: &[(&str, u16, Does)] = &[("POST /apps/install", 202, Run(apps::install))];
 
 /// What routes of these beginnings do.
 const PREFIXES: &[(&str, Does)] = &[("POST /apps/{appId}/configure/", Run(configure::set))];
@@ -303,21 +301,17 @@ fn routes() -> &'static [Route] {
     ROUTES.get_or_init(|| {
         let operations = description().operations().iter();
         let mut routes: Vec<Route> = operations.map(described).collect();
-        for (key, status, does) in BEYOND {
-            if !routes.iter().any(|it| it.key == *key) {
-                let (key, status, does) = ((*key).to_owned(), *status, *does);
-                routes.push(Route { key, status, public: false, operation: None, does });
-            }
-        }
+        routes.extend(BEYOND.iter().map(|(key, status, does)| {
+            let (key, status, does) = ((*key).to_owned(), *status, *does);
+            Route { key, status, public: false, operation: None, does }
+        }));
         routes
     })
 }
 
 fn described(operation: &'static Operation) -> Route {
     let key = format!("{} {}", operation.method, operation.path);
-    let beyond = BEYOND.iter().map(|(key, _, does)| (key, does));
-    let mut rows = TABLE.iter().map(|(key, does)| (key, does)).chain(beyond);
-    let row = rows.find(|(it, _)| **it == key).map(|(_, does)| *does);
+    let row = TABLE.iter().find(|(it, _)| *it == key).map(|(_, does)| *does);
     let prefix = || PREFIXES.iter().find(|(prefix, _)| key.starts_with(prefix)).map(|(_, it)| *it);
     let does = row.or_else(prefix).unwrap_or(Does::Example);
     Route {

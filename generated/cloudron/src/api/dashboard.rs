@@ -55,6 +55,9 @@ impl Dashboard {
     ///
     /// `POST /dashboard/startPrepareLocation`. Needs the scope `write`.
     ///
+    /// Starts a task: the answer comes at once, the work goes on after it. `wait` of the task waits for the
+    /// end, `progress` tells how far it is.
+    ///
     /// # Errors
     ///
     /// - 400: A field of the request is missing or has a value that the server does not take.
@@ -69,8 +72,10 @@ impl Dashboard {
     ///
     /// ```no_run
     /// # async fn example(client: cloudron::Client) -> Result<(), cloudron::Error> {
-    /// let task_started = client.dashboard().start_prepare_location("example.org").await?;
-    /// println!("{task_started:?}");
+    /// let task = client.dashboard().start_prepare_location("example.org").await?;
+    /// println!("{}", task.id());
+    /// let done = task.wait().await?;
+    /// println!("{done:?}");
     /// # Ok(())
     /// # }
     /// ```
@@ -78,15 +83,14 @@ impl Dashboard {
     pub fn start_prepare_location(
         &self,
         domain: &str,
-    ) -> rt::Call<Option<types::TaskStarted>> {
+    ) -> rt::Call<rt::Task<types::Task, types::TaskStarted>> {
         self.http
             .post("startPrepareLocation", "/dashboard/startPrepareLocation")
             .auth(CREDENTIALS)
-            .statuses(&[202, 204, 400, 401, 403, 409, 500])
+            .statuses(&[202, 400, 401, 403, 409, 500])
             .member_base()
             .member("domain", domain)
-            .or_nothing()
-            .json()
+            .task::<super::GetTask, _>()
     }
 
     /// Moves the dashboard to another domain.
