@@ -41,6 +41,8 @@ pub(crate) struct Formats {
     pub(crate) reading: Reading,
     /// Whether properties of responses that have to be there may be missing or wrong.
     pub(crate) lenient: bool,
+    /// What the server says with a 404 where it has no such route, if the API declares it.
+    pub(crate) missing_route: Option<&'static str>,
     /// How XML is written, if the API speaks it.
     #[cfg(feature = "xml")]
     pub(crate) xml: Option<&'static XmlRules>,

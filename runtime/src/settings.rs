@@ -40,8 +40,6 @@ pub(crate) struct CallSettings {
     pub(crate) reconnects: Option<u32>,
     /// For what is held in memory of a response, in bytes.
     pub(crate) response_limit: Option<u64>,
-    /// What the server says where it has no such route.
-    pub(crate) missing_route: Option<&'static str>,
 }
 
 /// How long a body may be silent while it comes in.
@@ -88,7 +86,6 @@ impl Default for CallSettings {
             retry_statuses: Statuses::default(),
             reconnects: None,
             response_limit: Some(RESPONSE_LIMIT),
-            missing_route: None,
         }
     }
 }

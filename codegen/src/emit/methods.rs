@@ -209,7 +209,7 @@ pub(super) fn request(
         Finish::JsonOrText(media) => quote!(.accept(#media).or_text().json()),
         Finish::Task { kind, has_id } => {
             let kind = ident(kind);
-            let task = if *has_id { quote!(task) } else { quote!(task_perhaps_without_id) };
+            let task = if *has_id { quote!(task) } else { quote!(task_with_optional_id) };
             quote!(.#task::<super::#kind, _>())
         }
         Finish::Polled { list: false } => quote!(.polled::<Self>()),

@@ -69,7 +69,7 @@ impl StatusError {
 
     /// Whether the server has no such route: see [`Error::is_missing_route`](crate::Error::is_missing_route).
     pub fn is_missing_route(&self) -> bool {
-        let declared = self.head.client.shared().settings.missing_route;
+        let declared = self.head.client.shared().formats.missing_route;
         self.head.status == StatusCode::NOT_FOUND
             && declared.is_some_and(|it| self.message().as_deref() == Some(it))
     }

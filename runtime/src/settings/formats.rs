@@ -28,7 +28,7 @@ impl HttpClientBuilder {
     /// What the server says with a 404 where it has no such route, for
     /// [`Error::is_missing_route`](crate::Error::is_missing_route). Set in clients of APIs that declare it.
     pub fn missing_route(mut self, message: &'static str) -> Self {
-        self.settings.missing_route = Some(message);
+        self.formats.missing_route = Some(message);
         self
     }
 

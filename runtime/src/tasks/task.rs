@@ -240,7 +240,7 @@ impl Request {
     }
 
     /// The answer is JSON, and may say which task was started.
-    pub fn task_perhaps_without_id<K: TaskKind, A: Decode>(self) -> Call<Task<K::State, A>> {
+    pub fn task_with_optional_id<K: TaskKind, A: Decode>(self) -> Call<Task<K::State, A>> {
         self.json_by(started::<K, A, false>)
     }
 

@@ -65,7 +65,7 @@ impl Apps {
             .post("installApp", "/apps/install")
             .auth(CREDENTIALS)
             .body(body)
-            .task_perhaps_without_id::<super::GetTask, _>()
+            .task_with_optional_id::<super::GetTask, _>()
     }
 
     /// Lists the apps that the token's user may see.
@@ -213,7 +213,7 @@ impl Apps {
             .auth(CREDENTIALS)
             .path("appid", appid)
             .body(body)
-            .task_perhaps_without_id::<super::GetTask, _>()
+            .task_with_optional_id::<super::GetTask, _>()
     }
 
     /// Downloads an app's log.

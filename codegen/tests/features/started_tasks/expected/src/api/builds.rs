@@ -35,7 +35,7 @@ impl Builds {
         self.http
             .post("startBuild", "/builds")
             .statuses(&[201])
-            .task_perhaps_without_id::<super::GetBuild, _>()
+            .task_with_optional_id::<super::GetBuild, _>()
     }
 
     /// Calls `GET /builds/{number}`.

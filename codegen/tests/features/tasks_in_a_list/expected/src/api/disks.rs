@@ -35,6 +35,6 @@ impl Disks {
         self.http
             .post("createDisk", "/disks")
             .statuses(&[201])
-            .task_perhaps_without_id::<super::ListJobs, _>()
+            .task_with_optional_id::<super::ListJobs, _>()
     }
 }

@@ -36,7 +36,7 @@ impl Machines {
             .post("createMachine", "/machines")
             .statuses(&[201])
             .unwrap_member("machine")
-            .task_perhaps_without_id::<super::ListJobsOfMachine, _>()
+            .task_with_optional_id::<super::ListJobsOfMachine, _>()
     }
 
     /// Calls `GET /machines/{id}/jobs`.
